@@ -1,0 +1,1 @@
+"""Documents: values in, PDF out. The only place that knows reportlab."""

@@ -1,0 +1,1 @@
+"""The exchange between a laptop and its office."""

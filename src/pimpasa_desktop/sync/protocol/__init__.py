@@ -1,0 +1,1 @@
+"""What both ends agree on, without any I/O: messages, encoding, merge, digest."""

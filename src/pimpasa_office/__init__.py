@@ -1,0 +1,1 @@
+"""The office server: keeps the ledger, enforces the rules again, answers the laptops. Runs without Qt."""
