@@ -2,8 +2,10 @@
 
 from pimpasa_desktop.domain.entity import Level, Record, Values, field
 from pimpasa_desktop.domain.kinds import Choice, Many, Ref, Text
-from pimpasa_desktop.domain.risk import RISK_KINDS, RISK_LEVELS, assess, statements
+from pimpasa_desktop.domain.risk import RISK_KINDS, assess, checklist
 
+LEVELS = {"low": "rendah", "medium": "sedang", "high": "tinggi"}
+SIGNS = {sign.id: sign.statement for sign in checklist().indicators}
 STATUS = {
     "submitted": "diajukan",
     "revision_requested": "minta perbaikan",
@@ -21,8 +23,8 @@ class RiskReport(Record, entity="risk_report", label="Temuan", level=Level.A, of
     kind: str = field(Choice(RISK_KINDS), "Jenis", required=True, in_table=True)
     narrative: str = field(Text(20_000, lines=True), "Uraian")
     destination_country: str = field(Text(80), "Negara tujuan")
-    indicators: list[str] = field(Many(statements()), "Tanda-tanda")
-    level_raised_to: str = field(Choice(RISK_LEVELS), "Tingkat dinaikkan menjadi")
+    indicators: list[str] = field(Many(SIGNS), "Tanda-tanda")
+    level_raised_to: str = field(Choice(LEVELS), "Tingkat dinaikkan menjadi")
     raise_reason: str = field(Text(500), "Alasan menaikkan")
     status: str = field(Choice(STATUS), "Keadaan", in_table=True)
 
