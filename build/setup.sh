@@ -47,9 +47,13 @@ install_packages() {
         exit 1
     fi
     echo "installing Debian packages: $*"
+    mkdir -p out
     # One dead source among several must not stop the others; the install says it if a package is not to be had.
-    $root DEBIAN_FRONTEND=noninteractive apt-get update -qq || true
-    $root DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+    $root apt-get update -qq >out/apt.log 2>&1 || true
+    $root DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>out/apt.log 2>&1 || {
+        cat out/apt.log >&2
+        exit 1
+    }
 }
 
 if command -v dpkg-query >/dev/null; then
