@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 N = 2000
 SEED = auto
 
-export PYTHONPATH = src:tests
+export PYTHONPATH = $(CURDIR)/src:$(CURDIR)/tests
 
 run: setup
 	@$(PYTHON) -m pimpasa_desktop.walk
