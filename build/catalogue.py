@@ -104,7 +104,7 @@ def extract(tree: Tree, filled: Mapping[str, str] = MappingProxyType({})) -> lis
     for msgid, places in tree.wanted.items():
         catalogue.add(msgid, known.get(msgid, ""), locations=[(place, 0) for place in sorted(places)])
     gone = _empty()
-    for msgid in known.keys() - tree.wanted.keys():
+    for msgid in sorted(known.keys() - tree.wanted.keys()):
         if known[msgid]:
             gone.add(msgid, known[msgid])
             catalogue.obsolete[msgid] = gone[msgid]

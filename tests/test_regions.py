@@ -222,6 +222,7 @@ def test_the_script_writes_what_the_program_reads(tmp_path: Path) -> None:
     assert regions.full_path("11.01.01.1001") == 'Du’en, Kecamatan Ra"as, Kabupaten Aceh Selatan, Aceh'
     assert [found.name for found in regions.search("raas")] == ["Du’en", "Lubuk, I/II"]
     assert regions.village("11.01.02.1001") is None
+    assert [found.name for found in regions.search("aceh", limit=2)] == ["Du’en", "Lubuk, I/II"]
 
 
 def test_the_script_refuses_orphans_duplicates_and_names_it_cannot_hold() -> None:
