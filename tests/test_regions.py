@@ -214,7 +214,7 @@ def test_the_script_writes_what_the_program_reads(tmp_path: Path) -> None:
         SCRIPT["pack"](
             [("11", "Aceh")],
             [("11.01", "Kabupaten Aceh Selatan")],
-            [("11.01.02", "Kluet"), ("11.01.01", 'Ra"as')],
+            [("11.01.00", "Kosong"), ("11.01.01", 'Ra"as')],
             [("11.01.01.2002", "Lubuk, I/II"), ("11.01.01.1001", "Du’en")],
         )
     )
