@@ -19,7 +19,8 @@ Write = Callable[[str], Any]
 def script() -> Iterator[Any]:
     """The script as a module; its dataclasses look that up by name while it is read."""
     spec = spec_from_file_location("catalogue", Path(__file__).parents[1] / "build" / "catalogue.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = sys.modules["catalogue"] = module_from_spec(spec)
     spec.loader.exec_module(module)
     yield module

@@ -80,8 +80,10 @@ def test_a_code_may_be_written_without_dots(spelling: str) -> None:
         "71.10.99.2004",
         "71.10.07.20044",
         "x" * 10,
-    ]
-    + ["٧١١٠٠٧٢٠٠٤", "71-10-07-2004", "71.10.07.\t004"],
+        "٧١١٠٠٧٢٠٠٤",
+        "71-10-07-2004",
+        "71.10.07.\t004",
+    ],
 )
 def test_a_code_that_does_not_exist_is_none(code: str) -> None:
     assert REGIONS.village(code) is None
