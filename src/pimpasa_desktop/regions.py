@@ -26,7 +26,7 @@ TITLES = frozenset({"desa", "kelurahan", "kel", "kecamatan", "kec", "provinsi", 
 
 _CODE = re.compile(r"(\d\d)\.?(\d\d)\.?(\d\d)\.?(\d{4})", re.ASCII)
 _PREFIX = re.compile(r"\d[\d.]+", re.ASCII)
-_Match = tuple[tuple[int, ...], str]
+_Match = tuple[int, str]  # rank, smaller is better, and code
 
 
 @dataclass(frozen=True)
@@ -128,10 +128,10 @@ class Regions:
     def _by_code(self, digits: str) -> Iterator[_Match]:
         for code, _above, villages in self._folded:
             district = code.replace(".", "")
-            if district.startswith(digits[:6]):
+            if villages and district.startswith(digits[:6]):
                 for village in villages.split("\t"):
                     if (district + village[:4]).startswith(digits):
-                        yield (), f"{code}.{village[:4]}"
+                        yield 0, f"{code}.{village[:4]}"
 
     def _by_words(self, text: str) -> Iterator[_Match]:
         whole = _fold(text)
@@ -141,18 +141,18 @@ class Regions:
             return
         for code, above, villages in self._folded:
             wanted = [word for word in words if word not in above]
-            if all(word in villages for word in wanted):
+            if villages and all(word in villages for word in wanted):
                 for village in villages.split("\t"):
                     name = village[4:]
                     if all(word in name for word in wanted):
                         yield _rank(name, whole, words), f"{code}.{village[:4]}"
 
 
-def _rank(name: str, whole: str, words: list[str]) -> tuple[int, ...]:
+def _rank(name: str, whole: str, words: list[str]) -> int:
     """Smaller is better. The first word is the name where people write a path from the village upwards."""
     first = words[0]
-    verdicts = (name == whole, name.startswith(whole), name == first, name.startswith(first), first in name)
-    return (next((place for place, holds in enumerate(verdicts) if holds), len(verdicts)),)
+    verdicts = (name == whole, name.startswith(whole), name == first, name.startswith(first), first in name, True)
+    return verdicts.index(True)
 
 
 def _fold(text: str) -> str:

@@ -171,7 +171,8 @@ def test_the_checklist_holds_the_49_signs_in_order() -> None:
 
 def test_every_sign_is_complete() -> None:
     for sign in checklist().indicators:
-        assert sign.statement and sign.gloss
+        assert sign.statement
+        assert sign.gloss
         assert 1 <= sign.weight <= 5
         assert sign.dimension in checklist().dimensions
 
