@@ -112,8 +112,10 @@ class _Serving:
         self._intake.close()
         await asyncio.wait({server}, timeout=STOP_SECONDS)
         if not server.done():
-            server.cancel()
+            self._desk.abandon()
             await asyncio.wait({server}, timeout=1)
+        if not server.done():
+            server.cancel()
         elif error := server.exception():
             log.error("server ended: %s", type(error).__name__)
 

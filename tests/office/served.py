@@ -1,5 +1,6 @@
 """A whole office server in a process of its own, with a service that a test steers by what it sends."""
 
+import logging
 import os
 import sys
 import time
@@ -27,8 +28,12 @@ class ShiftedClock(Env):
 
 
 class Steered:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
     def exchange(self, body: bytes) -> bytes:
         if body.startswith(b"sleep "):
+            (self._folder / "sleeping").touch()
             time.sleep(float(body[6:]))
         if body == b"refuse":
             raise Refused(426, "Program ini terlalu lama.")
@@ -47,13 +52,15 @@ class Steered:
 
 def main(folder: Path, host: str, port: int) -> None:
     env = ShiftedClock(folder)
+    # Set up before serving, as the program does: granian sets up logging too, and must not take this away.
+    logging.getLogger("pimpasa").addHandler(logging.FileHandler(folder / "log"))
 
     def did_start(base_url: str) -> None:
         (folder / "told").write_text(f"{base_url} {os.path.exists(folder / 'ready')}")
 
     try:
         serve(
-            Steered,
+            lambda: Steered(folder),
             Authority(folder / "tls", env, NAME),
             env=env,
             host=host,

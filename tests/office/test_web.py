@@ -273,6 +273,24 @@ def test_a_desk_that_closed_refuses_instead_of_keeping_anybody_waiting(echo: Ech
     assert exchange(application(echo, desk=desk)).status_code == 503
 
 
+def test_a_desk_that_is_abandoned_answers_whoever_waits(echo: Echo) -> None:
+    desk = Desk()
+    app = application(echo, desk=desk)
+
+    async def crowd(client: httpx2.AsyncClient) -> None:
+        echo.gate.clear()
+        asked = [asyncio.create_task(client.post("/v1/exchange", content=b"x", headers=OURS)) for _laptop in range(3)]
+        await asyncio.sleep(0.05)
+        desk.abandon()
+        assert [(await answer).status_code for answer in asked] == [503, 503, 503]
+
+    talk(app, crowd)
+    assert not desk.close(patience_seconds=0)
+    echo.gate.set()
+    assert desk.close()
+    assert len(echo.seen) <= 1
+
+
 def test_an_intake_that_closes_cuts_off_what_is_still_arriving(echo: Echo, desk: Desk) -> None:
     intake = Intake(stall_seconds=60)
     app = application(echo, desk=desk, intake=intake)
