@@ -168,6 +168,11 @@ class Books:
         self._number += 1
         return self._number
 
+    def skip_numbers(self, count: int) -> None:
+        self.lock()
+        assert self._number is not None
+        self._number += count
+
     def last_number(self) -> int:
         return int(self.fact("number", "0")) if self._number is None else self._number
 

@@ -45,7 +45,7 @@ class Queries:
         self._sql = connection
         self._meta = Meta(connection)
 
-    def list(self, declared: Entity, where: dict[str, str] | None = None) -> Iterator[Listed]:
+    def every(self, declared: Entity, where: dict[str, str] | None = None) -> Iterator[Listed]:
         """Live records of an entity in the order in which they came here. `where`: equal fields; for a field of
         several values, one that it contains. Problem: an unknown field."""
         conditions, arguments = [_LIVE], []
@@ -98,7 +98,7 @@ class Queries:
         """Who works with this store, with the villages given to that person today (ISO day)."""
         account = str(self._meta.get("account", ""))
         values = self.get(account).values
-        assigned = self.list(REGISTRY["assignment"], {"account": account})
+        assigned = self.every(REGISTRY["assignment"], {"account": account})
         return Person(
             account,
             Role(values["role"]),

@@ -48,7 +48,7 @@ def _send_again(store: "Store", values: Values) -> None:
     """The refused change, made anew: on the record if it is here, as a new one otherwise."""
     patch = msgspec.json.decode(values["patch"])
     fields = applied({}, {name: value for name, value in patch.items() if not name.startswith("$")})
-    here = any(found.id == values["record"] for found in store.queries.list(entity(values["record_entity"])))
+    here = any(found.id == values["record"] for found in store.queries.every(entity(values["record_entity"])))
     if values["action"] in (Action.DELETE, Action.RESTORE):
         if here and values["action"] == Action.DELETE:
             store.delete(values["record"])

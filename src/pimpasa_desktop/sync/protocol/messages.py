@@ -79,7 +79,7 @@ class Answer(msgspec.Struct, array_like=True):
 
 @cache
 def _dictionary() -> zstd.ZstdDict:
-    return zstd.ZstdDict((RESOURCES / "exchange.dict").read_bytes())
+    return zstd.ZstdDict((RESOURCES / "exchange.dict").read_bytes(), is_raw=True)
 
 
 @cache
