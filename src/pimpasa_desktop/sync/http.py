@@ -27,21 +27,20 @@ from pimpasa_desktop.sync.trouble import (
     Unreachable,
     Untrusted,
 )
-from pimpasa_desktop.sync.wire import Patience, Traffic, Wire, dial
+from pimpasa_desktop.sync.wire import HEAD_BYTES_MAX, Patience, Traffic, Wire, dial
 
 MEDIA_TYPE = "application/vnd.pimpasa"
+REFUSAL_FIELD = "problem"  # of the JSON object in a 4xx answer
 ANSWER_BYTES_MAX = 16 * 1024 * 1024
 SENTENCE_CHARS_MAX = 300
 RETRY_SECONDS = 60
-_HEAD_BYTES_MAX = 128 * 1024
-_NEXT_ADDRESS_SECONDS = 15  # a black hole at one known address must not eat the minutes of signal
 _IDLE_SECONDS = 20  # between two requests of a round; longer and a mobile network may have dropped the connection
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: Wire checks the dates itself, by the clock of Env
 _TLSEXT_PADDING = 0x10  # SSL_OP_TLSEXT_PADDING fills the first message up to 512 bytes for the sake of old F5 boxes
 
 
 class Line:
-    """One office at several addresses, tried in order, the last good one first.
+    """One office at several https addresses (others are never tried), in order, the last good one first.
 
     `trust` is the PEM of the office's own CA, or "public" for the system's store. `name` is what the certificate
     must say, whichever address answers. `on_progress(sent, received)` tells bytes as the other end took and gave
@@ -58,7 +57,7 @@ class Line:
         on_progress: Callable[[int, int], None] = lambda sent, received: None,
     ) -> None:
         self.requests = 0
-        self._addresses = list(addresses)
+        self._addresses = [address.rstrip("/") for address in addresses if address.startswith("https://")]
         self._name = name
         self._traffic = Traffic()
         self._patience = Patience(env, stall_seconds)
@@ -66,10 +65,10 @@ class Line:
         self._transport = _Transport(_context(trust), self._dialler)
 
     def exchange(self, body: bytes) -> bytes:
-        return self._ask("/exchange", body)
+        return self._ask("/v1/exchange", body)
 
     def enrol(self, body: bytes) -> bytes:
-        return self._ask("/enrol", body)
+        return self._ask("/v1/enrol", body)
 
     @property
     def bytes_sent(self) -> int:
@@ -113,7 +112,8 @@ class Line:
         for address in tuple(self._addresses):
             before = self._traffic.sent
             last = len(troubles) == len(self._addresses) - 1
-            self._dialler.seconds = self._patience.stall_seconds if last else self._patience.stall_seconds / 4
+            # A black hole at one address must not eat the minutes of signal while others are left.
+            self._dialler.seconds = self._patience.stall_seconds / (1 if last else 4)
             try:
                 answer = self._post(address + path, body)
             except Cancelled:
@@ -128,24 +128,28 @@ class Line:
                 self._prefer(address)
                 return answer
         # "Nobody there" says least: a laptop in a village expects it of the office's inner address.
-        raise min(troubles, key=lambda trouble: isinstance(trouble, Unreachable))
+        raise min(troubles, key=lambda trouble: isinstance(trouble, Unreachable), default=Unreachable())
 
     def _prefer(self, address: str) -> None:
         self._addresses.remove(address)
         self._addresses.insert(0, address)
 
     def _post(self, url: str, body: bytes) -> bytes:
-        request = httpx2.Request(
-            "POST",
-            url,
-            headers={"Host": self._name, "Content-Type": MEDIA_TYPE},
-            content=body,
-            extensions={"sni_hostname": self._name},
-        )
+        try:
+            request = httpx2.Request(
+                "POST",
+                url,
+                headers={"Host": self._name, "Content-Type": MEDIA_TYPE},
+                content=body,
+                extensions={"sni_hostname": self._name},
+            )
+        except httpx2.InvalidURL:
+            raise Unreachable() from None
         self.requests += 1
         self._patience.restart()
         try:
             response = self._transport.handle_request(request)
+            self._dialler.allow(ANSWER_BYTES_MAX + HEAD_BYTES_MAX)
             try:
                 return _body_of(response)
             finally:
@@ -191,7 +195,7 @@ def _bounded(response: httpx2.Response, bytes_max: int) -> bytes:
 def _refusal(status: int, response: httpx2.Response) -> Problem:
     """The office's own sentence, without line breaks and at most SENTENCE_CHARS_MAX long."""
     try:
-        sentence = json.loads(_bounded(response, 16 * SENTENCE_CHARS_MAX))["problem"]
+        sentence = json.loads(_bounded(response, 16 * SENTENCE_CHARS_MAX))[REFUSAL_FIELD]
     except (ValueError, KeyError, TypeError, RecursionError):
         return NotOurOffice(portal=False)
     if not isinstance(sentence, str) or not sentence.strip():
@@ -211,7 +215,7 @@ def _context(trust: bytes | Literal["public"]) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         context.load_verify_locations(cadata=trust.decode("ascii"))
-    except (ssl.SSLError, UnicodeDecodeError) as error:
+    except (ssl.SSLError, ValueError) as error:
         raise Untrusted(Cause.OTHER_CA) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.verify_flags |= _NO_CHECK_TIME
@@ -243,6 +247,10 @@ class _Dialler(httpcore2.NetworkBackend):
         """Whether the other end hung up, rather than talk nonsense."""
         return self._wire is not None and self._wire.ended
 
+    def allow(self, answer_bytes: int) -> None:
+        if self._wire is not None:
+            self._wire.allowed_bytes = answer_bytes
+
     def connect_tcp(
         self,
         host: str,
@@ -252,8 +260,7 @@ class _Dialler(httpcore2.NetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
         sock = dial(self._env, host, port, self._patience, self.seconds)
-        most = ANSWER_BYTES_MAX + _HEAD_BYTES_MAX
-        self._wire = Wire(sock, self._env, self._patience, self._traffic, self._on_progress, most)
+        self._wire = Wire(sock, self._env, self._patience, self._traffic, self._on_progress)
         return _Stream(self._wire)
 
 

@@ -14,7 +14,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.trouble import (
@@ -30,6 +30,7 @@ PACE_BYTES = 256  # in stall_seconds: anything slower is as good as dead, and a 
 RECORD_BYTES = 16384  # the largest TLS record; each costs 22 bytes, so full ones are cheapest
 SEND_BUFFER_BYTES = 16384
 UNSENT_BYTES = 2048  # what may lie in the kernel unsent, so that written means nearly sent
+HEAD_BYTES_MAX = 128 * 1024  # read before somebody has looked at the answer's head and allowed more
 _CANCEL_SECONDS = 0.1
 _CONNECTING = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
 
@@ -104,7 +105,7 @@ def dial(env: Env, host: str, port: int, patience: Patience, seconds: float) -> 
     raise Unreachable()
 
 
-def _connect(sock: socket.socket, address: object, patience: Patience, seconds: float) -> bool:
+def _connect(sock: socket.socket, address: Any, patience: Patience, seconds: float) -> bool:
     sock.setblocking(False)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -128,15 +129,14 @@ class Wire:
         patience: Patience,
         traffic: Traffic,
         on_progress: Callable[[int, int], None],
-        answer_max: int,
     ) -> None:
         self.ended = False  # the other end has closed in good order
+        self.allowed_bytes = HEAD_BYTES_MAX  # of the answer to the last `write`
         self._sock = sock
         self._env = env
         self._patience = patience
         self._traffic = traffic
         self._on_progress = on_progress
-        self._answer_max = answer_max
         self._answer_bytes = 0
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
@@ -166,6 +166,7 @@ class Wire:
     def write(self, data: bytes) -> None:
         """Head and body of a request share records: what is left over goes out with the next `read`."""
         self._answer_bytes = 0
+        self.allowed_bytes = HEAD_BYTES_MAX
         self._pending += data
         while len(self._pending) >= RECORD_BYTES:
             self._put(RECORD_BYTES)
@@ -186,7 +187,7 @@ class Wire:
         self.ended = not data
         self._traffic.received += len(data)
         self._answer_bytes += len(data)
-        if self._answer_bytes > self._answer_max:
+        if self._answer_bytes > self.allowed_bytes:
             raise NotOurOffice(portal=False)
         self._on_progress(self._traffic.sent, self._traffic.received)
         return data
