@@ -40,7 +40,7 @@ class Proxy:
         self.passed: dict[Direction, int] = {"up": 0, "down": 0}
         self.connections = 0
         self._polite = polite
-        self._target = port
+        self.target = port
         self._seed = seed
         self._closing = threading.Event()
         self._sockets: list[socket.socket] = []
@@ -91,7 +91,7 @@ class Proxy:
             if self.bytes_per_second is not None:
                 far.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
             try:
-                far.connect(("127.0.0.1", self._target))
+                far.connect(("127.0.0.1", self.target))
             except OSError:
                 near.close()
                 far.close()

@@ -42,10 +42,15 @@ class Server:
         for sock in (self._listener, *self._open):
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
+        self._threads[0].join(10)
+        self.wait_for_connections()
+        self._listener.close()
+
+    def wait_for_connections(self) -> None:
+        """Until every connection so far is closed."""
+        for thread in self._threads[1:]:
             thread.join(10)
             assert not thread.is_alive()
-        self._listener.close()
 
     def _run(self) -> None:
         while True:

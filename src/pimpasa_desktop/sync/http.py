@@ -61,7 +61,9 @@ class Line:
         self._name = name
         self._traffic = Traffic()
         self._patience = Patience(env, stall_seconds)
-        self._dialler = _Dialler(env, self._patience, self._traffic, on_progress)
+        # The system's verifier on Windows wants the whole chain each time; a resumed session shows none.
+        resumes = trust != "public"
+        self._dialler = _Dialler(env, self._patience, self._traffic, on_progress, resumes)
         self._transport = _Transport(_context(trust), self._dialler)
 
     def exchange(self, body: bytes) -> bytes:
@@ -235,9 +237,17 @@ class _Transport(httpx2.HTTPTransport):
 class _Dialler(httpcore2.NetworkBackend):
     """Opens wires for the pool. httpx2's own time-outs are ignored: Patience decides."""
 
-    def __init__(self, env: Env, patience: Patience, traffic: Traffic, on_progress: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        env: Env,
+        patience: Patience,
+        traffic: Traffic,
+        on_progress: Callable[[int, int], None],
+        resumes: bool,
+    ) -> None:
         self.seconds = patience.stall_seconds
         self._env = env
+        self._resumes = resumes
         self._patience = patience
         self._traffic = traffic
         self._on_progress = on_progress
@@ -260,7 +270,8 @@ class _Dialler(httpcore2.NetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
         sock = dial(self._env, host, port, self._patience, self.seconds)
-        self._wire = Wire(sock, self._env, self._patience, self._traffic, self._on_progress)
+        resume = self._wire.session if self._wire is not None and self._resumes else None
+        self._wire = Wire(sock, self._env, self._patience, self._traffic, self._on_progress, resume)
         return _Stream(self._wire)
 
 

@@ -129,7 +129,9 @@ class Wire:
         patience: Patience,
         traffic: Traffic,
         on_progress: Callable[[int, int], None],
+        resume: ssl.SSLSession | None,
     ) -> None:
+        self.session = resume  # what the next connection may resume: a third of a handshake saved
         self.ended = False  # the other end has closed in good order
         self.allowed_bytes = HEAD_BYTES_MAX  # of the answer to the last `write`
         self._sock = sock
@@ -147,7 +149,7 @@ class Wire:
     def shake_hands(self, context: ssl.SSLContext, name: str) -> None:
         """Raises Untrusted, NotOurOffice, Unreachable or Cancelled; nothing of the program's has left then."""
         before = self._traffic.wire_sent + self._traffic.wire_received
-        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=name)
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=name, session=self.session)
         self._patience.restart()
         try:
             self._turn(self._tls.do_handshake)
@@ -185,6 +187,7 @@ class Wire:
         except OSError as error:
             raise Unreachable.on_the_way() from error
         self.ended = not data
+        self.session = self._tls.session  # its ticket came before the first answer
         self._traffic.received += len(data)
         self._answer_bytes += len(data)
         if self._answer_bytes > self.allowed_bytes:
