@@ -302,7 +302,7 @@ def test_a_line_cut_anywhere_is_unreachable_and_works_again_afterwards(bench: Be
     proxy.passed["up"] = proxy.passed["down"] = 0
     line.exchange(bytes(2_000))  # a resumed connection, as all that follow
     whole = proxy.passed["up" if where == "cut_up" else "down"]
-    for at in [*range(0, whole, 400), whole - 20]:
+    for at in range(0, whole - 200, 300):  # the size of the server's tickets varies a little
         line.close()
         proxy.passed["up"] = proxy.passed["down"] = 0
         proxy.cut["up" if where == "cut_up" else "down"] = at
