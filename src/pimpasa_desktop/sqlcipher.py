@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # sqlcipher3 carries no types; its interface is that of the s
 else:
     from sqlcipher3 import dbapi2 as dbapi
 
+driver = dbapi  # for SQLAlchemy, which wants the whole module
 Connection = dbapi.Connection
 Cursor = dbapi.Cursor
 Row = dbapi.Row

@@ -120,7 +120,9 @@ class Accounts:
     def person(self, account: str) -> tuple[Person, str, frozenset[str]]:
         """The person as the rules see it today, a name to show, and villages that were once that person's."""
         held = self.record("account", account)
-        today, current, past = self._today(), set(), set()
+        today = self._today()
+        current: set[str] = set()
+        past: set[str] = set()
         for assignment in self._books.find("assignment"):
             values = assignment.values
             if values.get("account") != account:

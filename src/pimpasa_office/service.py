@@ -13,6 +13,7 @@ from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.policy import open_buckets, sees
+from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -92,9 +93,7 @@ class Service:
         page = next_page(books, request.cursor, buckets, clean)
         return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
 
-    def _accept(
-        self, books: Books, sender: Sender, operations: list[Operation], set_back: bool
-    ) -> list[Accepted]:
+    def _accept(self, books: Books, sender: Sender, operations: list[Operation], set_back: bool) -> list[Accepted]:
         if set_back:
             return [Accepted(Outcome.LATER, 0) for _operation in operations]
         acceptance = Acceptance(books, sender, self._alarm)
@@ -135,7 +134,7 @@ class Service:
             addresses=addresses if page.buckets is not None and any(addresses) else None,
         )
 
-    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[messages.Row]:
+    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[Row]:
         """The records that belong to outcomes, once each, as far as this person may see them."""
         rows = []
         for identifier in dict.fromkeys(found for result in accepted for found in result.inline):
