@@ -1,8 +1,7 @@
 """The office's routes: bytes in, bytes out. Knows nothing of records, of accounts or of what the bytes mean."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol
 
@@ -73,16 +72,9 @@ class Web:
             return _response(await self._desk.ask(partial(call, body)), MEDIA_TYPE)
 
 
-def application(service: Service, log: Log, *, desk: Desk | None = None, intake: Intake | None = None) -> Starlette:
-    """The office as an ASGI application. Its desk is closed by the application's lifespan, or by who made it."""
-    our_desk = desk or Desk()
-    web = Web(service, our_desk, intake or Intake())
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        yield
-        our_desk.close()
-
+def application(service: Service, *, log: Log, desk: Desk, intake: Intake) -> Starlette:
+    """The office as an ASGI application. Whoever made the desk closes it."""
+    web = Web(service, desk, intake)
     app = Starlette(
         routes=[
             Route("/v1/exchange", _guarded(web.exchange, log), methods=["POST"]),
@@ -92,7 +84,6 @@ def application(service: Service, log: Log, *, desk: Desk | None = None, intake:
             Route("/openapi.json", _guarded(web.openapi, log)),
         ],
         exception_handlers={HTTPException: _unknown},
-        lifespan=lifespan,
     )
     # A laptop follows no redirect, so none is offered.
     app.router.redirect_slashes = False

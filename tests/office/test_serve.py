@@ -166,27 +166,37 @@ def test_a_certificate_of_another_time_is_refused_though_the_office_serves(
         office.connect()
 
 
-def test_a_renewed_certificate_is_shown_without_a_restart(office: Office) -> None:
+def test_a_renewed_certificate_is_shown_without_a_restart_and_without_refusing_anybody(office: Office) -> None:
     office.wait_until_ready()
+    any_day = laptop(office.ca)
+    any_day.verify_flags |= 0x200000  # the machine's clock does not move with the office's
 
     def serial() -> int:
-        context = laptop(office.ca)
-        context.verify_flags |= 0x200000  # the machine's clock does not move with the office's
-        with office.connect(context) as tls:
+        with office.connect(any_day) as tls:
             return x509.load_der_x509_certificate(tls.getpeercert(binary_form=True) or b"").serial_number
 
-    before = serial()
-    kept = office.connect()
+    def exchange() -> tuple[int, bytes]:
+        with office.connect(any_day) as tls:
+            tls.sendall(request(b"abc", "connection: close"))
+            return answer(tls)
+
+    first = serial()
     office.process.send_signal(signal.SIGHUP)
-    assert office.exchange(b"abc") == (200, b"ABC")
-    assert serial() == before
-    (office.folder / "days").write_text("300")
-    office.process.send_signal(signal.SIGHUP)
-    wait_for(lambda: serial() != before)
-    # The new certificate is of a day that has not come yet for this machine, so ask as `serial` does.
-    kept.sendall(request(b"abc", "connection: close"))
-    assert answer(kept) == (200, b"ABC")
-    kept.close()
+    assert (exchange(), serial()) == ((200, b"ABC"), first)
+    for days in (300, 600):
+        before = serial()
+        with office.connect(any_day) as slow, office.connect(any_day) as idle:
+            idle.sendall(request(b"abc"))
+            assert idle.recv(1000).endswith(b"ABC")
+            slow.sendall(request(b"x" * 1000, "connection: close")[:-500])
+            (office.folder / "days").write_text(str(days))
+            office.process.send_signal(signal.SIGHUP)
+            wait_for(lambda before=before: serial() != before)
+            assert idle.recv(1000) == b""  # the worker of before is ending
+            slow.sendall(b"x" * 500)
+            assert answer(slow)[0] == 200
+        time.sleep(0.3)  # now it has ended
+        assert exchange() == (200, b"ABC")
     assert office.stop() == (0, "")
 
 

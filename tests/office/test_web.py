@@ -65,7 +65,7 @@ def log(tmp_path: Path) -> Iterator[Log]:
 
 @pytest.fixture
 def app(echo: Echo, log: Log, desk: Desk) -> Starlette:
-    return application(echo, log, desk=desk, intake=Intake(body_max=1000, held_max=2500, stall_seconds=0.3))
+    return application(echo, log=log, desk=desk, intake=Intake(body_max=1000, held_max=2500, stall_seconds=0.3))
 
 
 Talk = Callable[[httpx2.AsyncClient], Awaitable[None]]
@@ -278,12 +278,12 @@ def test_the_description_tells_every_status_that_the_routes_give() -> None:
 def test_a_desk_that_closed_refuses_instead_of_keeping_anybody_waiting(echo: Echo, log: Log) -> None:
     desk = Desk()
     assert desk.close()
-    assert exchange(application(echo, log, desk=desk)).status_code == 503
+    assert exchange(application(echo, log=log, desk=desk, intake=Intake())).status_code == 503
 
 
 def test_a_desk_that_is_abandoned_answers_whoever_waits(echo: Echo, log: Log) -> None:
     desk = Desk()
-    app = application(echo, log, desk=desk)
+    app = application(echo, log=log, desk=desk, intake=Intake())
 
     async def crowd(client: httpx2.AsyncClient) -> None:
         echo.gate.clear()
@@ -301,7 +301,7 @@ def test_a_desk_that_is_abandoned_answers_whoever_waits(echo: Echo, log: Log) ->
 
 def test_an_intake_that_closes_cuts_off_what_is_still_arriving(echo: Echo, log: Log, desk: Desk) -> None:
     intake = Intake(stall_seconds=60)
-    app = application(echo, log, desk=desk, intake=intake)
+    app = application(echo, log=log, desk=desk, intake=intake)
 
     async def stalling() -> AsyncIterator[bytes]:
         yield b"half"
@@ -311,13 +311,9 @@ def test_an_intake_that_closes_cuts_off_what_is_still_arriving(echo: Echo, log: 
     assert ask(app, "POST", "/v1/exchange", content=stalling(), headers=OURS).status_code == 503
 
 
-def test_an_application_of_its_own_desk_leaves_no_thread_behind(echo: Echo, log: Log) -> None:
+def test_a_closed_desk_leaves_no_thread_behind() -> None:
     before = threading.active_count()
-    app = application(echo, log)
-
-    async def main() -> None:
-        async with app.router.lifespan_context(app):
-            assert threading.active_count() == before + 1
-
-    asyncio.run(main())
+    desk = Desk()
+    assert threading.active_count() == before + 1
+    assert desk.close()
     assert threading.active_count() == before
