@@ -23,8 +23,8 @@ def heard_at(books: Books, address: str) -> None:
 
 
 def mark(addresses: list[str]) -> bytes:
-    """A short word that differs when the list differs."""
-    return hashlib.sha256("\n".join(addresses).encode()).digest()[:4]
+    """A short word that differs when the list differs; empty for an empty list, which nobody needs to be told."""
+    return hashlib.sha256("\n".join(addresses).encode()).digest()[:3] if addresses else b""
 
 
 def _lines(books: Books, fact: str) -> list[str]:

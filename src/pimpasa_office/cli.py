@@ -29,12 +29,12 @@ from pimpasa_office.setting_up import signing_key
 Arguments = argparse.Namespace
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, env: Env | None = None) -> int:
     i18n.use(i18n.language_of(os.environ))
     arguments = _parser().parse_args(argv)
     config = Config.of(arguments.data, arguments.key_file, arguments.database, os.environ)
     try:
-        for line in arguments.run(arguments, config, Env()):
+        for line in arguments.run(arguments, config, env or Env()):
             print(line if isinstance(line, str) else msgspec.json.encode(line).decode(), flush=True)
     except Problem as problem:
         print(problem.sentence, file=sys.stderr)
