@@ -17,8 +17,8 @@ from pimpasa_desktop.sync.joining import join
 from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile
 from pimpasa_desktop.sync.protocol.messages import Office
 from pimpasa_desktop.sync.trouble import TooOld
-from pimpasa_office import safekeeping
-from pimpasa_office.accounts import Accounts
+from pimpasa_office import addresses, safekeeping
+from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.config import KEY, Config
 from pimpasa_office.ledger import Ledger, embedded
 from pimpasa_office.refusal import Refused
@@ -107,6 +107,14 @@ class OfficeRig:
     def revoke(self, device: str) -> None:
         with self.ledger.begin() as books:
             Accounts(books).revoke(device)
+
+    def devices(self) -> list[Device]:
+        with self.ledger.begin() as books:
+            return Accounts(books).every_device()
+
+    def heard_at(self, address: str) -> None:
+        with self.ledger.begin() as books:
+            addresses.heard_at(books, address)
 
     def enrolment(self, account: str) -> EnrolmentFile:
         with self.ledger.begin() as books:
