@@ -48,6 +48,7 @@ class World:
     def restore(self, backup: Path) -> None:
         self.office.restore(backup)
         for laptop in self._laptops:
+            laptop.hang_up()
             laptop.line = self.office.line(laptop.env)
 
     def close(self) -> None:

@@ -191,5 +191,8 @@ class LaptopRig:
 
     def close(self) -> None:
         self.store.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
         if isinstance(self.line, Line):
             self.line.close()
