@@ -15,7 +15,8 @@ from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office.ledger import Books, devices, enrolments
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import devices, enrolments
 
 OFFICE_HAND = "office"  # the device that stands in the clocks of what the office itself wrote
 ENROLMENT_DAYS = 7

@@ -15,7 +15,9 @@ from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_office import addresses
-from pimpasa_office.ledger import Books, Visibility, grant_sets
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import grant_sets
+from pimpasa_office.visibility import Visibility
 
 PAGE_ROWS = 400
 PAGE_BYTES = 256 * 1024

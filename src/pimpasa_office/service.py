@@ -21,11 +21,12 @@ from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.enrolment import Enrolled, Enrolment
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
-from pimpasa_office.acceptance import Acceptance, Accepted
+from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.feed import Page, next_page
-from pimpasa_office.ledger import Books, Ledger, row_of
+from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.records import row_of
 from pimpasa_office.refusal import Refused
 
 PROTOCOLS = frozenset({PROTOCOL})
@@ -78,6 +79,7 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
+        device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
         # An office that was set back has forgotten the turns it gave: this one tells nothing.
@@ -98,6 +100,7 @@ class Service:
         if set_back:
             return [Accepted(Outcome.LATER, 0) for _operation in operations]
         acceptance = Acceptance(books, sender, self._alarm)
+        books.bring(mentioned(operations), [operation.id for operation in operations])
         return [acceptance.accept(operation) for operation in operations]
 
     def _packed(
