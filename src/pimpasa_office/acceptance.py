@@ -107,7 +107,7 @@ class Acceptance:
             return operation.record, Reason.NOT_YOURS
         if held is not None and held.entity != operation.entity:
             return operation.record, Reason.NOT_YOURS
-        if self._books.is_erased(operation.record):
+        if self._is_erased(operation):
             return operation.record, Reason.NOT_YOURS
         before = held.values if held else {}
         after = applied(before, _fields(operation.patch))
@@ -116,6 +116,10 @@ class Acceptance:
         if held is None and operation.action is Action.PUT and operation.base:
             return operation.record, Reason.NOT_YOURS
         return self._permitted(declared, operation, held, after)
+
+    def _is_erased(self, operation: Operation) -> bool:
+        """Whether the record, or what it would hang on, was erased."""
+        return any(self._books.is_erased(identifier) for identifier in mentioned([operation]))
 
     def _permitted(
         self, declared: Entity, operation: Operation, held: Held | None, after: Values
@@ -245,6 +249,7 @@ class Acceptance:
             return Accepted(Outcome.REFUSED, 0, ("",))
         declared = REGISTRY.get(operation.entity)
         level = self._level(declared, operation)
+        erased = self._is_erased(operation)
         identifier = derived("rejected", operation.id)
         values = {
             "office": self._writer.office,
@@ -254,7 +259,8 @@ class Acceptance:
             "record": operation.record,
             "record_entity": operation.entity,
             "action": str(operation.action),
-            "patch": json.dumps(operation.patch, ensure_ascii=False, default=str),
+            # What was erased must not come back through the tray.
+            "patch": "{}" if erased else json.dumps(operation.patch, ensure_ascii=False, default=str),
             "reason": str(reason),
             "secrecy": level,
             "written_at": _moment(operation.at),
