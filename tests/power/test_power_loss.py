@@ -10,7 +10,8 @@ import pytest
 from pimpasa_desktop import durable, sqlcipher
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.store.keys import Argon2, KeyFile
+from pimpasa_desktop.store.keys import KeyFile
+from pimpasa_desktop.store.slots import Argon2
 from power.oracle import power_losses, power_losses_twice, record
 from power.workload import Visits
 
