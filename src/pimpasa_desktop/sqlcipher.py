@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pimpasa_desktop import durable
@@ -14,14 +15,15 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
 if TYPE_CHECKING:  # sqlcipher3 carries no types; its interface is that of the standard library
-    import sqlite3 as dbapi
+    import sqlite3 as driver
 else:
-    from sqlcipher3 import dbapi2 as dbapi
+    from sqlcipher3 import dbapi2 as driver
 
-Row = dbapi.Row
-DatabaseError = dbapi.DatabaseError
-IntegrityError = dbapi.IntegrityError
-OperationalError = dbapi.OperationalError
+dbapi: ModuleType = driver  # what SQLAlchemy takes as `module`
+Row = driver.Row
+DatabaseError = driver.DatabaseError
+IntegrityError = driver.IntegrityError
+OperationalError = driver.OperationalError
 
 KEY_BYTES = 32
 BUSY_SECONDS = 10.0
@@ -38,7 +40,7 @@ WRITER_PRAGMAS = (
 READER_PRAGMAS = ("PRAGMA temp_store = MEMORY",)
 
 
-class Cursor(dbapi.Cursor):
+class Cursor(driver.Cursor):
     """Hands out no row before the seals of the pages it came from have held.
 
     SQLCipher notices a damaged page, but where that page is the end of a long value it hands SQLite zeros in its
@@ -72,7 +74,7 @@ class Cursor(dbapi.Cursor):
         return row
 
 
-class Connection(dbapi.Connection):
+class Connection(driver.Connection):
     """A connection whose every read is checked; `execute` and its kin make their cursors here too."""
 
     def cursor(self, factory: Any = Cursor) -> Any:
@@ -80,7 +82,7 @@ class Connection(dbapi.Connection):
 
     def refuse_if_damaged(self) -> None:
         """Raise Problem when a page read through this connection, ever, was not what had been written."""
-        if super().cursor(dbapi.Cursor).execute("PRAGMA cipher_status").fetchone() != ("1",):
+        if super().cursor(driver.Cursor).execute("PRAGMA cipher_status").fetchone() != ("1",):
             raise _damaged()
 
 
@@ -95,7 +97,7 @@ def connect(path: Path, key: bytes, *, readonly: bool = False, any_thread: bool 
         raise ValueError("a raw key of 32 bytes is needed")
     uri = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}"
     with explaining():
-        connection = dbapi.connect(
+        connection = driver.connect(
             uri,
             uri=True,
             timeout=BUSY_SECONDS,
@@ -262,8 +264,8 @@ def register_alias() -> None:
     sqlite-utils takes its exceptions from pysqlite3 when that can be imported; with those of the standard library
     it does not recognise ours, and among others `alter=True` and `query(... RETURNING)` fail.
     """
-    if sys.modules.get("pysqlite3.dbapi2") is dbapi:
+    if sys.modules.get("pysqlite3.dbapi2") is driver:
         return
     if "sqlite_utils" in sys.modules:
         raise RuntimeError("sqlite_utils was imported before register_alias()")
-    sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = dbapi
+    sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = driver

@@ -49,7 +49,7 @@ def test_the_same_oracle_finds_a_save_in_two_transactions() -> None:
             with patch.object(sqlcipher, "transaction", lambda connection: patch.dict({})):  # no transaction at all
                 super().save(connection, number)
 
-    visits = Halves(SEED, saves=2, sessions=1)
+    visits = Halves(SEED, saves=2, days=1)
     assert power_losses(visits, record(visits), SEED).failures
 
 

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.problem import Problem
 
 KEY = bytes(range(32))
 FILE = "visits.db"
-Content = list[list[tuple[object, ...]]]
+Rows = list[tuple[Any, ...]]
+Content = list[Rows]
 
 
 class Workload(Protocol):
@@ -35,21 +36,21 @@ class Visits:
 
     seed: int = 0
     saves: int = 30
-    sessions: int = 3
+    days: int = 3
 
     def prepare(self, folder: Path) -> None:
         """Nothing: the database is made under the eyes of the recorder."""
 
     def run(self, folder: Path, acknowledge: Callable[[], None]) -> None:
-        per_session = self.saves // self.sessions
-        for session in range(self.sessions):
+        per_day = self.saves // self.days
+        for day in range(self.days):
             connection = self.open(folder)
             try:
-                for number in range(session * per_session, (session + 1) * per_session):
+                for number in range(day * per_day, (day + 1) * per_day):
                     self._save_as_a_person_would(connection, number)
                     acknowledge()
-                    if number % per_session == per_session // 2:
-                        with sqlcipher.explaining():  # also in the midst of a session, not only at its end
+                    if number % per_day == per_day // 2:
+                        with sqlcipher.explaining():  # also in the midst of a day, not only at its end
                             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
                 connection.close()
@@ -103,11 +104,11 @@ class Visits:
 
     def expected(self, saved: int) -> Content:
         """What the tables hold after so many saves."""
-        visits = [
+        visits: Rows = [
             (number, f"selesai {number}" if number < saved - 1 else f"balai desa {number}") for number in range(saved)
         ]
         erased = {number - 3 for number in range(saved) if number % 5 == 4}
-        attendees = [row for number in range(saved) if number not in erased for row in self._drawn(number)[0]]
+        attendees: Rows = [row for number in range(saved) if number not in erased for row in self._drawn(number)[0]]
         return [visits, attendees, [(number, self._drawn(number)[1]) for number in range(saved)]]
 
     def _drawn(self, number: int) -> tuple[list[tuple[int, str]], bytes]:
