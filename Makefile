@@ -1,0 +1,46 @@
+# The commands are part of the design (docs/architecture.md): keep names and meaning.
+.PHONY: run test prove setup check simulate bench package office
+
+PYTHON = .venv/bin/python
+N = 2000
+SEED = auto
+
+export PYTHONPATH = $(CURDIR)/src:$(CURDIR)/tests
+
+run: setup
+	@$(PYTHON) -m pimpasa_desktop.walk
+
+test:
+	@build/setup.sh test
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
+
+prove:
+	@build/setup.sh test
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m prove --hypothesis-profile=prove --timeout=1200
+	@$(PYTHON) -m bench
+	@$(PYTHON) -m simulation --n $(N) --seed $(SEED)
+
+setup:
+	@build/setup.sh
+
+check: setup
+	@$(PYTHON) -m ruff format --check
+	@$(PYTHON) -m ruff check
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports --no-logo
+	@$(PYTHON) build/catalogue.py check
+
+simulate: setup
+	@$(PYTHON) -m simulation --n $(N) --seed $(SEED)
+
+bench: setup
+	@$(PYTHON) -m bench
+
+package:
+	@echo "There is no installer yet." >&2; exit 1
+
+# An office on this machine, for trying things out: data in out/office.
+office: setup
+	@mkdir -p out
+	@[ -d out/office ] || .venv/bin/pimpasa-office --data out/office init --office "Kantor Percobaan"
+	@.venv/bin/pimpasa-office --data out/office serve --port 8443

@@ -1,0 +1,179 @@
+"""How an entity is declared, once: a frozen dataclass whose fields carry a kind and a label.
+
+Storage, wire, validation and commands interpret the declaration; nothing is spelled a second time. The
+declaration also says how secret its records are, which field leads to the record they hang on, and which
+fields say where a root lies (office, villages, people).
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, ClassVar, Self, dataclass_transform
+
+from pimpasa_desktop.domain.kinds import Kind, Value
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+
+Values = dict[str, Any]
+
+
+class Level(StrEnum):
+    """How secret a record is (highest first)."""
+
+    A = "A"  # secret: risk reports and what hangs on them
+    B = "B"  # restricted: attendees, phones
+    C = "C"  # internal: visits, villages
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    kind: Kind
+    label: str
+    required: bool
+    in_table: bool
+
+
+def field(kind: Kind, label: str, *, required: bool = False, in_table: bool = False) -> Any:
+    """One field of a declaration."""
+    empty = kind.empty
+    spec = (kind, label, required, in_table)
+    if isinstance(empty, tuple):
+        return dataclasses.field(default_factory=list, metadata={"spec": spec})
+    return dataclasses.field(default=empty, metadata={"spec": spec})
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A declaration, read. `parents`: the fields of which the first that is filled names the record that this
+    one hangs on (none: it is a root). `office`, `villages`, `people`: fields that say where a root lies.
+    `identity`: fields from which the id is derived, so that two people who make the same thing make one."""
+
+    name: str
+    label: str
+    level: Level | Callable[[Values], Level]
+    parents: tuple[str, ...]
+    office: str
+    villages: str
+    people: tuple[str, ...]
+    identity: tuple[str, ...]
+    kept_by_office: bool
+    type: type["Record"]
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        return {
+            f.name: Field(f.name, *f.metadata["spec"]) for f in dataclasses.fields(self.type) if "spec" in f.metadata
+        }
+
+    @cached_property
+    def computed(self) -> frozenset[str]:
+        """Names of derived values: shown beside the fields, never written."""
+        return frozenset(self.type.derived({}))
+
+    def level_of(self, values: Values) -> Level:
+        return self.level(values) if callable(self.level) else self.level
+
+    def parent_of(self, values: Values) -> str:
+        """The id of the record that one with these values hangs on, or ""."""
+        return next((values[name] for name in self.parents if values.get(name)), "")
+
+    def read(self, raw: Mapping[str, object]) -> Values:
+        """The stored forms of the given fields, in the declaration's order. Problem: an unknown field or a bad value."""
+        raw = {name: value for name, value in raw.items() if name not in self.computed}
+        if unknown := sorted(set(raw) - set(self.fields)):
+            raise Problem(
+                _("{entity} tidak mempunyai isian {field}. Yang ada: {fields}.").format(
+                    entity=self.label, field=repr(unknown[0]), fields=", ".join(self.fields)
+                )
+            )
+        return {name: self._read_one(f, raw[name]) for name, f in self.fields.items() if name in raw}
+
+    def _read_one(self, f: Field, raw: object) -> Value:
+        try:
+            return f.kind.read(raw)
+        except Problem as problem:
+            raise Problem(f"{f.label} ({f.name}): {problem.sentence}") from None
+
+    def missing(self, values: Values) -> list[str]:
+        """Sentences for what the form still asks: required fields and the entity's own rules."""
+        asked = [
+            _("{label} ({name}) belum diisi.").format(label=f.label, name=f.name)
+            for f in self.fields.values()
+            if f.required and not values.get(f.name)
+        ]
+        return asked + self.type.rules(values)
+
+    def complete(self, values: Values) -> Values:
+        """All declared fields with their empty values where nothing was written; unknown fields kept."""
+        full = {name: values.get(name, _fresh(f.kind.empty)) for name, f in self.fields.items()}
+        return full | {name: value for name, value in values.items() if name not in full}
+
+
+def _fresh(empty: Any) -> Any:
+    return list(empty) if isinstance(empty, tuple) else empty
+
+
+def sparse(values: Values) -> Values:
+    """Only what somebody wrote: the form that is stored, sent and hashed, so that a new field changes no old record."""
+    return {name: value for name, value in values.items() if value not in ("", None, False, [])}
+
+
+REGISTRY: dict[str, Entity] = {}
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Base of every declaration."""
+
+    id: str = ""
+    entity: ClassVar[Entity]
+
+    def __init_subclass__(
+        cls,
+        *,
+        entity: str,
+        label: str,
+        level: Level | Callable[[Values], Level],
+        root: str | tuple[str, ...] = (),
+        office: str = "",
+        villages: str = "",
+        people: tuple[str, ...] = (),
+        identity: tuple[str, ...] = (),
+        kept_by_office: bool = False,
+    ) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
+        parents = (root,) if isinstance(root, str) else root
+        cls.entity = Entity(entity, label, level, parents, office, villages, people, identity, kept_by_office, cls)
+        REGISTRY[entity] = cls.entity
+
+    @classmethod
+    def of(cls, identifier: str, values: Values) -> Self:
+        """A typed view of stored values; unknown fields are left aside."""
+        known = {name: values[name] for name in cls.entity.fields if name in values}
+        return cls(**known, id=identifier)
+
+    @classmethod
+    def derived(cls, values: Values) -> Values:
+        """What follows from the values and is therefore never stored or sent; the names are always the same."""
+        return {}
+
+    @classmethod
+    def rules(cls, values: Values) -> list[str]:
+        """What the form still asks beyond required fields, as sentences."""
+        return []
+
+
+def entity(name: str) -> Entity:
+    """The declaration of that name; a Problem lists the known ones."""
+    found = REGISTRY.get(name)
+    if found is None:
+        raise Problem(
+            _("Jenis catatan {name} tidak dikenal. Yang ada: {names}.").format(
+                name=repr(name), names=", ".join(sorted(REGISTRY))
+            )
+        )
+    return found

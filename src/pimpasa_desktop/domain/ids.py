@@ -1,0 +1,76 @@
+"""Ids of records and operations: (origin, counter) inside a UUID.
+
+An origin is 80 random bits, drawn when the program starts, after each exchange, after resume and after the
+clock went back; so neither a copied nor a restored laptop repeats one for long. On the wire an exchange names
+its origins once, and an id costs a byte or two. Ids of secret records are fully random: no gap in a counter
+may tell of them.
+"""
+
+import hashlib
+import re
+from typing import NamedTuple
+from uuid import UUID
+
+from pimpasa_desktop.env import Env
+
+ID_PATTERN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+COUNTER_BITS = 42
+_VERSION_8 = 8 << 76
+_VARIANT = 2 << 62
+
+
+class Parts(NamedTuple):
+    """An id taken apart: 80 bits of origin, 42 bits of counter."""
+
+    origin: int
+    counter: int
+
+
+def _pack(payload: int) -> str:
+    """122 bits of payload in a UUID of version 8 (RFC 9562)."""
+    high, middle, low = payload >> 74, (payload >> 62) & 0xFFF, payload & ((1 << 62) - 1)
+    return str(UUID(int=(high << 80) | _VERSION_8 | (middle << 64) | _VARIANT | low))
+
+
+def compose(origin: int, counter: int) -> str:
+    return _pack((origin << COUNTER_BITS) | counter)
+
+
+def parts(identifier: str) -> Parts | None:
+    """Origin and counter, or None for an id that was drawn at random."""
+    number = UUID(identifier).int
+    if (number >> 76) & 0xF != 8:
+        return None
+    payload = ((number >> 80) << 74) | (((number >> 64) & 0xFFF) << 62) | (number & ((1 << 62) - 1))
+    return Parts(payload >> COUNTER_BITS, payload & ((1 << COUNTER_BITS) - 1))
+
+
+def derived(*words: str) -> str:
+    """The one id that belongs to these words, the same on every machine (version 4 in shape, so it never
+    looks like a counter)."""
+    digest = hashlib.sha256("\x1f".join(words).encode()).digest()
+    return str(UUID(bytes=digest[:16], version=4))
+
+
+class Ids:
+    """Draws ids for one running program."""
+
+    def __init__(self, env: Env) -> None:
+        self._env = env
+        self.renew()
+
+    def renew(self) -> None:
+        """Leave the origin behind, as after an exchange or a jump of the clock."""
+        self._origin = int.from_bytes(self._env.random(10), "big")
+        self._counter = 0
+        self._drawn_at = self._env.now()
+
+    def draw(self, *, secret: bool = False) -> str:
+        if secret:
+            return str(UUID(bytes=self._env.random(16), version=4))
+        now = self._env.now()
+        if now < self._drawn_at and not self._env.planted("origin-kept"):
+            self.renew()
+        self._drawn_at = now
+        self._counter += 1
+        return compose(self._origin, self._counter)

@@ -1,0 +1,293 @@
+"""The kinds of value a field can hold: what may be typed, what is kept, how it travels.
+
+A kind turns any accepted spelling into the one form that is stored (`read`), and says how a column of such
+values is packed on the wire (`wire`). Kinds know nothing of entities, storage or screens.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal
+
+from pimpasa_desktop.domain.ids import ID_PATTERN
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+
+Value = str | int | bool | None | list[str]
+Wire = Literal["text", "id", "int", "moment", "many", "ids"]
+
+TEXT_MAX = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Base: one value in one stored form. `empty` is the value of a field that nobody filled in."""
+
+    wire: ClassVar[Wire] = "text"
+    column: ClassVar[type] = str
+    empty: ClassVar[Any] = ""
+    searchable: ClassVar[bool] = False
+
+    def read(self, raw: object) -> Value:
+        """The stored form of `raw`; a Problem names what is wrong with it."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of the stored form."""
+        return {"type": "string"}
+
+
+def _text(raw: object) -> str:
+    if raw is None:
+        return ""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise Problem(_("Isian harus berupa teks."))
+    text = unicodedata.normalize("NFC", str(raw).replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if _CONTROL.search(text):
+        raise Problem(_("Ada tanda yang tidak dapat disimpan di dalam teks. Hapus tanda itu lalu coba lagi."))
+    return text
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Free text, NFC, without control characters; `max` counts characters."""
+
+    searchable: ClassVar[bool] = True
+    max: int = 200
+    lines: bool = False
+
+    def read(self, raw: object) -> str:
+        text = _text(raw)
+        if not self.lines:
+            text = " ".join(text.split())
+        if len(text) > self.max:
+            raise Problem(
+                _("Teks ini terlalu panjang: {n} huruf, paling banyak {max}.").format(n=len(text), max=self.max)
+            )
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.max}
+
+
+@dataclass(frozen=True)
+class Code(Kind):
+    """A short technical word that the program itself writes (an entity's name, a field's name)."""
+
+    def read(self, raw: object) -> str:
+        return _text(raw)
+
+
+@dataclass(frozen=True)
+class Day(Kind):
+    """A calendar day, `2025-07-03`."""
+
+    def read(self, raw: object) -> str:
+        text = _text(raw)
+        try:
+            return date.fromisoformat(text).isoformat() if text else ""
+        except ValueError:
+            raise Problem(
+                _("Tanggal {text} tidak dikenal. Tulis tahun-bulan-hari, misalnya 2025-07-03.").format(text=repr(text))
+            ) from None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True)
+class Moment(Kind):
+    """A point in time with its offset, `2025-07-03T09:00:00+08:00`; the offset is the zone it was written in."""
+
+    wire: ClassVar[Wire] = "moment"
+
+    def read(self, raw: object) -> str:
+        text = _text(raw)
+        if not text:
+            return ""
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise Problem(
+                _("Waktu {text} tidak dikenal. Tulis misalnya 2025-07-03T09:00+08:00.").format(text=repr(text))
+            )
+        return moment.isoformat(timespec="seconds")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date-time"}
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One code out of `options` (code -> Indonesian label). Retired codes are shown but no longer offered."""
+
+    options: Mapping[str, str]
+    retired: frozenset[str] = frozenset()
+
+    def read(self, raw: object) -> str:
+        return _chosen(_text(raw), self.options) if raw not in (None, "") else ""
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": ["", *self.options], "x-labels": dict(self.options)}
+
+
+def _chosen(code: str, options: Mapping[str, str]) -> str:
+    """The option meant; capitals make no difference (the field writes both CPMI and cpmi)."""
+    if code in options:
+        return code
+    for option in options:
+        if option.casefold() == code.casefold():
+            return option
+    raise Problem(
+        _("Pilihan {code} tidak dikenal. Pilih salah satu: {codes}.").format(code=repr(code), codes=", ".join(options))
+    )
+
+
+@dataclass(frozen=True)
+class Many(Kind):
+    """Several codes out of `options`, kept as a sorted set, so that two people's ticks merge one by one."""
+
+    wire: ClassVar[Wire] = "many"
+    column: ClassVar[type] = list
+    empty: ClassVar[Any] = ()
+    options: Mapping[str, str]
+
+    def read(self, raw: object) -> list[str]:
+        return sorted({_chosen(_text(code), self.options) for code in _listed(raw)})
+
+    def schema(self) -> dict[str, Any]:
+        items = {"type": "string", "enum": list(self.options), "x-labels": dict(self.options)}
+        return {"type": "array", "items": items, "uniqueItems": True}
+
+
+def _listed(raw: object) -> Sequence[object]:
+    if raw in (None, ""):
+        return []
+    if isinstance(raw, str) or not isinstance(raw, Sequence):
+        raise Problem(_('Isian harus berupa daftar, misalnya ["A01", "C01"].'))
+    return raw
+
+
+def _identifier(raw: object) -> str:
+    text = _text(raw).lower()
+    if not ID_PATTERN.fullmatch(text):
+        raise Problem(_("{text} bukan nomor catatan. Salin nomor itu dari daftar catatan.").format(text=repr(text)))
+    return text
+
+
+@dataclass(frozen=True)
+class Ref(Kind):
+    """The id of another record. Inside one root it must exist; across roots it may be absent here."""
+
+    wire: ClassVar[Wire] = "id"
+    entity: str
+
+    def read(self, raw: object) -> str:
+        return _identifier(raw) if raw not in (None, "") else ""
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uuid", "x-entity": self.entity}
+
+
+@dataclass(frozen=True)
+class Refs(Kind):
+    """Several ids of one entity, as a sorted set."""
+
+    wire: ClassVar[Wire] = "ids"
+    column: ClassVar[type] = list
+    empty: ClassVar[Any] = ()
+    entity: str
+
+    def read(self, raw: object) -> list[str]:
+        return sorted({_identifier(item) for item in _listed(raw)})
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string", "format": "uuid", "x-entity": self.entity}}
+
+
+@dataclass(frozen=True)
+class Count(Kind):
+    """A whole number from 0 up; None when nobody counted."""
+
+    wire: ClassVar[Wire] = "int"
+    column: ClassVar[type] = int
+    empty: ClassVar[Any] = None
+    max: int = 1_000_000
+
+    def read(self, raw: object) -> int | None:
+        if raw in (None, ""):
+            return None
+        text = str(raw).strip()
+        if isinstance(raw, bool) or not text.isascii() or not text.isdigit() or int(text) > self.max:
+            raise Problem(_("{text} bukan jumlah. Tulis angka bulat, misalnya 12.").format(text=repr(text)))
+        return int(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["integer", "null"], "minimum": 0, "maximum": self.max}
+
+
+@dataclass(frozen=True)
+class Flag(Kind):
+    """Yes or no; no until somebody says yes."""
+
+    wire: ClassVar[Wire] = "int"
+    column: ClassVar[type] = bool
+    empty: ClassVar[Any] = False
+
+    def read(self, raw: object) -> bool:
+        if raw in (None, "", False, 0, "false", "0", "tidak"):
+            return False
+        if raw in (True, 1, "true", "1", "ya"):
+            return True
+        raise Problem(_("{text} bukan ya atau tidak. Tulis true atau false.").format(text=repr(raw)))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Phone(Kind):
+    """A telephone number in any spelling, kept as E.164; an Indonesian one may leave out the country."""
+
+    searchable: ClassVar[bool] = True
+
+    def read(self, raw: object) -> str:
+        text = _text(raw)
+        if not text:
+            return ""
+        import phonenumbers  # some 30 ms: only who types a number pays
+
+        try:
+            number = phonenumbers.parse(text, "ID")
+        except phonenumbers.NumberParseException:
+            raise Problem(
+                _("{text} bukan nomor HP. Biarkan kosong bila tidak yakin.").format(text=repr(text))
+            ) from None
+        reason = phonenumbers.is_possible_number_with_reason(number)
+        if reason == phonenumbers.ValidationResult.TOO_SHORT:
+            raise Problem(_("Nomor HP {text} kurang angka. Biarkan kosong bila tidak yakin.").format(text=repr(text)))
+        if not phonenumbers.is_possible_number(number):
+            raise Problem(
+                _("Nomor HP {text} tidak mungkin ada. Biarkan kosong bila tidak yakin.").format(text=repr(text))
+            )
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+@dataclass(frozen=True)
+class RegionCode(Kind):
+    """An area code of the interior ministry, `71.10.07.2004`; written with or without dots."""
+
+    def read(self, raw: object) -> str:
+        digits = _text(raw).replace(".", "")
+        if not digits:
+            return ""
+        if not digits.isascii() or not digits.isdigit() or len(digits) != 10:
+            raise Problem(
+                _("Kode wilayah {text} tidak dikenal. Tulis misalnya 71.10.07.2004.").format(text=repr(str(raw)))
+            )
+        return f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"

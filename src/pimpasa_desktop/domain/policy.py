@@ -1,0 +1,122 @@
+"""Who may see and change what. One module decides, for the laptop and for the office; a no carries its reason.
+
+Roles see whole buckets (a place and a level). Whoever sees a bucket may write into it where the role writes at
+that level at all; the reading roles never do. The office asks again for each operation it receives.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pimpasa_desktop.domain import places
+from pimpasa_desktop.domain.entity import Entity, Level, Values
+from pimpasa_desktop.domain.operation import Action
+from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.domain.roles import Person, Role
+from pimpasa_desktop.domain.tray import TRAY
+from pimpasa_desktop.domain.visit import ADDITIONS, signed_off
+from pimpasa_desktop.i18n import _
+
+_READS = {
+    Role.FIELD_OFFICER: "",
+    Role.OFFICE_CLERK: "BC",
+    Role.INTEL_SECTION: "ABC",
+    Role.HEAD_OF_OFFICE: "C",
+    Role.ADMINISTRATOR: "",
+}
+_WRITES = {
+    Role.FIELD_OFFICER: "ABC",
+    Role.OFFICE_CLERK: "BC",
+    Role.INTEL_SECTION: "ABC",
+    Role.HEAD_OF_OFFICE: "",
+    Role.ADMINISTRATOR: "",
+}
+
+
+class Reason(StrEnum):
+    """Why an operation is refused. The code travels; the sentence is made where it is read."""
+
+    ALLOWED = ""
+    NOT_YOURS = "not_yours"  # outside the writer's grants, or not there at all: both answer alike
+    HANDED_OVER = "handed_over"  # a village that the writer had and has no more
+    ROLE = "role"
+    SIGNED_OFF = "signed_off"
+    TORN = "torn"  # hangs on a record that the office does not have
+    UNKNOWN_KIND = "unknown_kind"
+    TOO_LARGE = "too_large"
+    MALFORMED = "malformed"
+
+
+def sentence(reason: str) -> str:
+    """The reason for a person, in plain words, with what to do."""
+    return {
+        Reason.NOT_YOURS: _("Catatan ini di luar wilayah Anda. Hubungi kantor bila desa ini tugas Anda."),
+        Reason.HANDED_OVER: _("Catatan ini dari wilayah yang sudah dialihkan. Kantor menyimpannya untuk diteruskan."),
+        Reason.ROLE: _("Peran Anda tidak mengubah catatan ini. Mintalah petugas yang berwenang."),
+        Reason.SIGNED_OFF: _(
+            "Kunjungan ini sudah ditandai selesai dan tidak berubah lagi. Tambahkan sebagai tindak lanjut."
+        ),
+        Reason.TORN: _("Catatan induknya tidak ada di kantor. Periksa apakah kunjungannya sudah dihapus."),
+        Reason.UNKNOWN_KIND: _("Kantor belum mengenal jenis catatan ini. Catatan disimpan sampai kantor diperbarui."),
+        Reason.TOO_LARGE: _("Catatan ini terlalu besar untuk dikirim. Persingkat isinya lalu kirim lagi."),
+    }.get(Reason(reason) if reason in Reason else Reason.MALFORMED, _("Kantor tidak dapat membaca catatan ini."))
+
+
+def open_buckets(person: Person) -> frozenset[Bucket]:
+    """The buckets that a person may read today."""
+    own = places.person(person.account)
+    open_ = {Bucket(own, level) for level in Level}
+    open_ |= {Bucket(places.members(office), Level.C) for office in person.offices}
+    open_ |= {Bucket(places.office(office), Level(level)) for office in person.offices for level in _READS[person.role]}
+    if person.role is Role.FIELD_OFFICER:
+        for village in person.villages:
+            open_ |= {Bucket(places.village(village), Level.B), Bucket(places.village(village), Level.C)}
+            open_.add(Bucket(places.person_in_village(person.account, village), Level.A))
+    return frozenset(open_)
+
+
+def sees(buckets: Collection[Bucket], where: Collection[str], level: Level) -> bool:
+    """Whether one of these buckets holds a record of this level whose root lies there."""
+    return any(Bucket(place, level) in buckets for place in where)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A change somebody wants to make. `before` and `after` are the places of the root, before (None: the root
+    does not exist yet) and after; `root` its values before; `fields` what the patch touches."""
+
+    entity: Entity
+    action: Action
+    level: Level
+    exists: bool
+    before: frozenset[str] | None
+    after: frozenset[str]
+    root_entity: str
+    root: Values
+    fields: frozenset[str]
+
+
+def judge(person: Person, attempt: Attempt) -> Reason:
+    """ALLOWED, or the reason why not."""
+    buckets = open_buckets(person)
+    for where in (attempt.before, attempt.after):
+        if where is not None and not sees(buckets, where, attempt.level):
+            return Reason.NOT_YOURS
+    if attempt.level not in _WRITES[person.role]:
+        return Reason.ROLE
+    if attempt.entity.kept_by_office and not _keeps_letterhead(person, attempt):
+        return Reason.ROLE
+    if attempt.action is Action.HEAL and attempt.entity.name != "village":
+        return Reason.ALLOWED  # gives back what the office itself once gave
+    if attempt.entity.name in TRAY:
+        return Reason.ALLOWED if attempt.exists and attempt.fields <= {"settled"} else Reason.ROLE
+    if attempt.entity.name == "village" and person.role is Role.FIELD_OFFICER:
+        return Reason.ROLE
+    if attempt.root_entity == "visit" and signed_off(attempt.root):
+        addition = attempt.entity.name in ADDITIONS and not attempt.exists
+        return Reason.ALLOWED if addition else Reason.SIGNED_OFF
+    return Reason.ALLOWED
+
+
+def _keeps_letterhead(person: Person, attempt: Attempt) -> bool:
+    return attempt.entity.name == "office" and attempt.exists and person.role is Role.OFFICE_CLERK

@@ -1,0 +1,51 @@
+"""A visit: what an officer does in a village on a day. Signed off, it is immutable; additions stay possible."""
+
+from pimpasa_desktop.domain.entity import Level, Record, Values, field
+from pimpasa_desktop.domain.kinds import Choice, Flag, Moment, Ref, Refs, Text
+from pimpasa_desktop.i18n import _
+
+STATUS = {
+    "planned": "terjadwal",
+    "ongoing": "berlangsung",
+    "done": "selesai",
+    "postponed": "ditunda",
+    "diverted": "dialihkan",
+    "cancelled": "dibatalkan",
+}
+
+# What may still be added to a visit that was signed off: the record of what came of it, never of what happened.
+ADDITIONS = frozenset({"follow_up", "conflict"})
+
+
+class Visit(Record, entity="visit", label="Kunjungan", level=Level.C, office="office", villages="villages"):
+    office: str = field(Ref("office"), "Kantor")
+    villages: list[str] = field(Refs("village"), "Desa", in_table=True)
+    place: str = field(Text(200), "Tempat lain")
+    starts_at: str = field(Moment(), "Mulai", required=True, in_table=True)
+    ends_at: str = field(Moment(), "Selesai")
+    venue: str = field(Text(200), "Tempat acara")
+    programme: str = field(Text(200), "Program", in_table=True)
+    theme: str = field(Text(300), "Tema")
+    status: str = field(Choice(STATUS), "Keadaan", in_table=True)
+    status_reason: str = field(Text(300), "Alasan")
+    nil: bool = field(Flag(), "Nihil")
+    signed_off_at: str = field(Moment(), "Ditandai selesai")
+
+    @classmethod
+    def rules(cls, values: Values) -> list[str]:
+        asked = []
+        if not values.get("villages") and not values.get("place"):
+            asked.append(_("Pilih desa (villages) atau tulis tempat lain (place)."))
+        if _before(values.get("ends_at", ""), values.get("starts_at", "")):
+            asked.append(_("Waktu selesai (ends_at) lebih awal daripada waktu mulai."))
+        return asked
+
+
+def _before(one: str, other: str) -> bool:
+    from datetime import datetime
+
+    return bool(one and other) and datetime.fromisoformat(one) < datetime.fromisoformat(other)
+
+
+def signed_off(values: Values) -> bool:
+    return bool(values.get("signed_off_at"))

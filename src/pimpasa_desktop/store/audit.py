@@ -1,0 +1,49 @@
+"""The trail of changes on this laptop: who, when, which record and fields; never a value.
+
+What was written is kept as a salted hash. The salt lies with the record and is erased with it, so that the trail
+stays whole and says nothing of an erased person. Each entry carries the hash of the one before.
+"""
+
+import hashlib
+
+import msgspec
+
+from pimpasa_desktop.domain.operation import Operation
+from pimpasa_desktop.sqlcipher import Connection
+
+
+class Audit:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def record(self, operation: Operation, account: str) -> None:
+        (salt,) = self._sql.execute("SELECT salt FROM record WHERE id = ?", (operation.record,)).fetchone()
+        salted = hashlib.sha256(salt + msgspec.json.encode(operation.patch, order="sorted")).digest()
+        fields = " ".join(operation.patch)
+        self._append(operation.at, account, operation.action, operation.entity, operation.record, fields, salted)
+
+    def event(self, at: int, account: str, action: str, entity: str, record: str) -> None:
+        """Something that wrote no field: an export, an erasure."""
+        self._append(at, account, action, entity, record, "", b"")
+
+    def _append(self, *entry: int | str | bytes) -> None:
+        last = self._sql.execute("SELECT chain FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+        self._sql.execute(
+            "INSERT INTO audit (at, account, action, entity, record, fields, salted, chain) VALUES (?,?,?,?,?,?,?,?)",
+            (*entry, _link(last[0] if last else b"", entry)),
+        )
+
+    def broken_at(self) -> int | None:
+        """The first entry that does not follow from the one before, or None."""
+        chain = b""
+        for seq, *entry, link in self._sql.execute(
+            "SELECT seq, at, account, action, entity, record, fields, salted, chain FROM audit ORDER BY seq"
+        ):
+            chain = _link(chain, tuple(entry))
+            if chain != link:
+                return int(seq)
+        return None
+
+
+def _link(before: bytes, entry: tuple[int | str | bytes, ...]) -> bytes:
+    return hashlib.sha256(before + msgspec.msgpack.encode(entry)).digest()

@@ -1,0 +1,14 @@
+"""Frozen steps from one version of the base tables to the next. SQL only; never edited once released."""
+
+from sqlite_utils import Database, Migrations
+
+from pimpasa_desktop.store import schema
+
+migrations = Migrations("pimpasa")
+
+
+@migrations()
+def base(database: Database) -> None:
+    for statement in schema.BASE.split(";\n"):
+        if statement.strip():
+            database.execute(statement)

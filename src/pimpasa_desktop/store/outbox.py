@@ -1,0 +1,70 @@
+"""Operations that the office has not answered, in one table, in the order in which they were made.
+
+What was never offered is folded per record while it waits; what was offered is not touched until it is answered.
+"""
+
+import json
+
+from pimpasa_desktop.domain.operation import Action, Operation, folded
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.shelf import operation_of
+
+_LAST = (
+    "SELECT seq, offered, id, entity, record, action, base, patch, at FROM outbox"
+    " WHERE record = ? ORDER BY seq DESC LIMIT 1"
+)
+
+
+class Outbox:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def add(self, operation: Operation) -> None:
+        """Queue an operation, folded into the record's last one where that was never offered."""
+        last = self._sql.execute(_LAST, (operation.record,)).fetchone()
+        if last is not None and not last[1]:
+            both = folded(operation_of(last[2:]), operation)
+            if both is not None:
+                self._sql.execute(
+                    "UPDATE outbox SET id = ?, patch = ?, at = ? WHERE seq = ?",
+                    (both.id, json.dumps(both.patch, ensure_ascii=False), both.at, last[0]),
+                )
+                return
+        self._sql.execute(
+            "INSERT INTO outbox (id, entity, record, action, base, patch, at, offered) VALUES (?,?,?,?,?,?,?,0)",
+            (
+                operation.id,
+                operation.entity,
+                operation.record,
+                operation.action,
+                operation.base,
+                json.dumps(operation.patch, ensure_ascii=False),
+                operation.at,
+            ),
+        )
+
+    def offer(self, limit: int, size_max: int) -> list[Operation]:
+        """The next operations to send, healing ones first; from now on they stay as they are. At least one is
+        given however large it is."""
+        found = self._sql.execute(
+            "SELECT seq, id, entity, record, action, base, patch, at FROM outbox ORDER BY action <> ?, seq LIMIT ?",
+            (Action.HEAL, limit),
+        ).fetchall()
+        offered, size = [], 0
+        for seq, *cells in found:
+            size += len(cells[5])
+            if offered and size > size_max:
+                break
+            offered.append((seq, operation_of(tuple(cells))))
+        self._sql.executemany("UPDATE outbox SET offered = 1 WHERE seq = ? AND offered = 0", [(seq,) for seq, _ in offered])
+        return [operation for _, operation in offered]
+
+    def answered(self, identifier: str) -> Operation | None:
+        """Take an answered operation out; None for one that is not waiting (an answer that came twice)."""
+        found = self._sql.execute(
+            "DELETE FROM outbox WHERE id = ? RETURNING id, entity, record, action, base, patch, at", (identifier,)
+        ).fetchone()
+        return operation_of(found) if found else None
+
+    def count(self) -> int:
+        return int(self._sql.execute("SELECT count(*) FROM outbox").fetchone()[0])

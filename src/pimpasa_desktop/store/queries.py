@@ -1,0 +1,138 @@
+"""Every list and count of the program. Reads only; deleted records and those of deleted roots are not there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pimpasa_desktop.domain import digest
+from pimpasa_desktop.domain.account import in_force
+from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values
+from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.domain.roles import Person, Role
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.meta import Meta
+from pimpasa_desktop.store.tables import table_of
+
+_LIVE = "r.deleted = 0 AND NOT EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.deleted = 1)"
+_TERMS = """
+SELECT p.place, r.level, r.term FROM record r
+JOIN root_place p ON p.root = r.root JOIN open_bucket b ON b.place = p.place AND b.level = r.level
+WHERE r.number > 0
+"""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A record in a list: its values, and whether something of it has not been sent."""
+
+    id: str
+    entity: str
+    author: str
+    number: int
+    pending: bool
+    values: Values
+
+    def full(self) -> dict[str, Any]:
+        """All fields with their empty values, the id first, then what is derived."""
+        declared = REGISTRY[self.entity]
+        return {"id": self.id} | declared.complete(self.values) | declared.type.derived(self.values)
+
+
+class Queries:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+        self._meta = Meta(connection)
+
+    def every(self, declared: Entity, where: dict[str, str] | None = None) -> Iterator[Listed]:
+        """Live records of an entity in the order in which they came here. `where`: equal fields; for a field of
+        several values, one that it contains. Problem: an unknown field."""
+        conditions, arguments = [_LIVE], []
+        for name, wanted in (where or {}).items():
+            conditions.append(_equal(declared, name))
+            arguments.append(wanted)
+        table = table_of(declared)
+        rows = self._sql.execute(
+            f"SELECT r.id, r.author, r.number, EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id), {table.columns}"
+            f' FROM "{declared.name}" e JOIN record r ON r.key = e.key WHERE {" AND ".join(conditions)} ORDER BY r.key',
+            arguments,
+        )
+        for identifier, author, number, pending, *cells in rows:
+            yield Listed(identifier, declared.name, author, number, bool(pending), table.values(cells))
+
+    def get(self, identifier: str, *, deleted: bool = False) -> Listed:
+        """One live record (with `deleted`: also one that was deleted). Problem: none of that id here."""
+        condition = "1" if deleted else _LIVE
+        found = self._sql.execute(
+            f"SELECT entity FROM record r WHERE id = ? AND {condition}", (identifier,)
+        ).fetchone()
+        if found is None:
+            raise Problem(
+                _("Catatan {id} tidak ada di sini. Periksa nomornya dengan perintah list.").format(id=identifier)
+            )
+        table = table_of(REGISTRY[found[0]])
+        pending, author, number, *cells = self._sql.execute(
+            "SELECT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id), r.author, r.number, "
+            f'{table.columns} FROM "{found[0]}" e JOIN record r ON r.key = e.key WHERE r.id = ?',
+            (identifier,),
+        ).fetchone()
+        return Listed(identifier, found[0], author, number, bool(pending), table.values(cells))
+
+    def search(self, text: str, *, secret: bool, limit: int = 50) -> list[str]:
+        """Ids of live records in which every word of `text` begins a word, best first."""
+        words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split())
+        if not words:
+            return []
+        index = "search_secret" if secret else "search"
+        return [
+            identifier
+            for (identifier,) in self._sql.execute(
+                f"SELECT r.id FROM {index} s JOIN record r ON r.key = s.rowid"
+                f" WHERE {index} MATCH ? AND {_LIVE} ORDER BY s.rank LIMIT ?",
+                (words, limit),
+            )
+        ]
+
+    def person(self, today: str) -> Person:
+        """Who works with this store, with the villages given to that person today (ISO day)."""
+        account = str(self._meta.get("account", ""))
+        values = self.get(account).values
+        assigned = self.every(REGISTRY["assignment"], {"account": account})
+        return Person(
+            account,
+            Role(values["role"]),
+            frozenset(values.get("offices", ())),
+            frozenset(
+                found.values["village"]
+                for found in assigned
+                if in_force(found.values.get("starts_on", ""), found.values.get("ends_on", ""), today)
+            ),
+        )
+
+    def sums(self) -> dict[Bucket, int]:
+        """The digest of each open bucket, from the terms of the rows as received."""
+        sums: dict[Bucket, int] = {}
+        for place, level, term in self._sql.execute(_TERMS):
+            bucket = Bucket(place, Level(level))
+            sums[bucket] = (sums.get(bucket, 0) + int.from_bytes(term, "big")) % digest.MODULUS
+        return sums
+
+    def pending_count(self) -> int:
+        return int(self._sql.execute("SELECT count(DISTINCT record) FROM outbox").fetchone()[0])
+
+    def last_in_root(self, root: str) -> int:
+        """The highest number received of anything that hangs on a root."""
+        return int(self._sql.execute("SELECT max(number) FROM record WHERE root = ?", (root,)).fetchone()[0] or 0)
+
+
+def _equal(declared: Entity, name: str) -> str:
+    if name not in declared.fields:
+        raise Problem(
+            _("{entity} tidak mempunyai isian {field}. Yang ada: {fields}.").format(
+                entity=declared.label, field=repr(name), fields=", ".join(declared.fields)
+            )
+        )
+    if declared.fields[name].kind.column is list:
+        return f"""EXISTS (SELECT 1 FROM json_each(e."{name}") WHERE value = ?)"""
+    return f"""coalesce(e."{name}", '') = ?"""

@@ -1,0 +1,282 @@
+"""The register of one laptop: opened, written through two doors, read through queries.
+
+One connection writes. People write through `put`, `delete`, `restore`; an exchange through `take`. Each door does
+permission, write, outbox or cursor, search, digest and audit in one transaction and returns what changed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pimpasa_desktop import sqlcipher
+from pimpasa_desktop.domain import policy
+from pimpasa_desktop.domain.entity import Entity, Values, entity
+from pimpasa_desktop.domain.ids import Ids, derived
+from pimpasa_desktop.domain.kinds import Ref, Refs
+from pimpasa_desktop.domain.operation import Action, Operation, applied, difference
+from pimpasa_desktop.domain.places import places_of
+from pimpasa_desktop.domain.policy import Attempt, Reason
+from pimpasa_desktop.domain.roles import Person
+from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store import schema
+from pimpasa_desktop.store.audit import Audit
+from pimpasa_desktop.store.delivery import Delivery, Standing, Taken
+from pimpasa_desktop.store.lock import FolderLock
+from pimpasa_desktop.store.meta import Meta
+from pimpasa_desktop.store.outbox import Outbox
+from pimpasa_desktop.store.queries import Queries
+from pimpasa_desktop.store.shelf import Shelf, Stored
+from pimpasa_desktop.store.takeover import Takeover
+
+DATABASE = "pimpasa.db"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One record that a person writes: `id` of the record to change, or "" for a new one; `raw` as it was typed."""
+
+    entity: str
+    raw: Mapping[str, object]
+    id: str = ""
+
+
+class Store:
+    """Open with `Store(folder, key, env)`, close with `close()` or a with block."""
+
+    def __init__(self, folder: Path, key: bytes, env: Env, *, readonly: bool = False) -> None:
+        self.env = env
+        self.folder = folder
+        self._lock = FolderLock(folder)
+        if not readonly:
+            self._lock.take()
+        try:
+            self._sql = sqlcipher.connect(folder / DATABASE, key, readonly=readonly)
+            if not readonly:
+                schema.prepare(self._sql)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._parts(self._sql)
+
+    def _parts(self, connection: Connection) -> None:
+        self.ids = Ids(self.env)
+        self.queries = Queries(connection)
+        self.meta = Meta(connection)
+        self._shelf = Shelf(connection, self.env)
+        self._outbox = Outbox(connection)
+        self._audit = Audit(connection)
+
+    def close(self) -> None:
+        self._sql.close()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+            yield
+
+    # -- the door of people
+
+    def put(self, entity_name: str, raw: Mapping[str, object], identifier: str = "") -> str:
+        """Make a record, or change the one with that id; returns its id. Problem: anything that cannot be."""
+        return self.put_all([Draft(entity_name, raw, identifier)])[0]
+
+    def put_all(self, drafts: Sequence[Draft]) -> list[str]:
+        """Several records in one transaction: all of them, or none and a Problem."""
+        with self.transaction():
+            return [self._put(entity(draft.entity), draft.raw, draft.id) for draft in drafts]
+
+    def delete(self, identifier: str) -> None:
+        self._existence(identifier, Action.DELETE)
+
+    def restore(self, identifier: str) -> None:
+        self._existence(identifier, Action.RESTORE)
+
+    def _put(self, declared: Entity, raw: Mapping[str, object], identifier: str) -> str:
+        typed = declared.read(raw)
+        stored = self._present(declared, identifier)
+        if stored is None:
+            typed = self._filled(declared, typed)
+            identifier = self._new_id(declared, typed)
+            stored = self._shelf.find(identifier)
+        before = stored.values if stored else {}
+        patch = difference(before, typed)
+        if stored and not patch:
+            return identifier
+        after = applied(before, patch)
+        if asked := declared.missing(after):
+            raise Problem(" ".join(asked))
+        self._check_references(declared, patch, stored)
+        self._permit(declared, Action.PUT, identifier, stored, after, frozenset(patch))
+        operation = self._operation(declared, Action.PUT, identifier, stored, patch, after)
+        if stored:
+            self._change(stored, operation)
+        else:
+            row = Row(declared.name, identifier, 0, self.account, False, after)
+            self._shelf.create(row, self._root_of(declared, identifier, after), declared.level_of(after))
+        self._outbox.add(operation)
+        self._audit.record(operation, self.account)
+        return identifier
+
+    def _present(self, declared: Entity, identifier: str) -> Stored | None:
+        if not identifier:
+            return None
+        stored = self._shelf.find(identifier)
+        if stored is None or stored.entity != declared.name or stored.deleted:
+            raise Problem(
+                _("{entity} {id} tidak ada di sini. Periksa nomornya dengan perintah list.").format(
+                    entity=declared.label, id=identifier
+                )
+            )
+        return stored
+
+    def _filled(self, declared: Entity, typed: Values) -> Values:
+        """A new record belongs to the writer's own office unless it says otherwise."""
+        if declared.office != "office" or typed.get("office"):
+            return typed
+        return typed | {"office": self.meta.get("office", "")}
+
+    def _new_id(self, declared: Entity, values: Values) -> str:
+        if declared.identity and all(values.get(name) for name in declared.identity):
+            return derived(declared.name, *(str(values[name]) for name in declared.identity))
+        return self.ids.draw(secret=declared.level_of(values) == "A")
+
+    def _check_references(self, declared: Entity, patch: Values, stored: Stored | None) -> None:
+        """What a person names must be here; what a record hangs on never changes."""
+        for name, value in patch.items():
+            kind = declared.fields[name].kind
+            if stored and name in declared.parents:
+                raise Problem(_("Catatan ini tidak dapat dipindah ke induk lain. Hapus lalu buat yang baru."))
+            if isinstance(kind, Refs):
+                self._referred(declared.fields[name].label, kind.entity, value["+"])
+            elif isinstance(kind, Ref) and value:
+                self._referred(declared.fields[name].label, kind.entity, [value])
+
+    def _referred(self, label: str, wanted: str, identifiers: Sequence[str]) -> None:
+        for identifier in identifiers:
+            found = self._shelf.find(identifier)
+            if found is None or found.deleted or wanted not in ("*", found.entity):
+                raise Problem(
+                    _("{label}: catatan {id} tidak ada di sini. Pilih dari daftar {entity}.").format(
+                        label=label, id=identifier, entity=wanted
+                    )
+                )
+
+    def _permit(
+        self, declared: Entity, action: Action, identifier: str, stored: Stored | None, after: Values, fields: frozenset[str]
+    ) -> None:
+        root = self._shelf.find(stored.root if stored else self._root_of(declared, identifier, after))
+        here = places_of(root.declared, root.id, root.values, root.author) if root else None
+        is_root = root is None or root.id == identifier
+        there = places_of(declared, identifier, after, stored.author if stored else self.account) if is_root else here
+        attempt = Attempt(
+            entity=declared,
+            action=action,
+            level=declared.level_of(after),
+            exists=stored is not None,
+            before=here,
+            after=there or frozenset(),
+            root_entity=root.entity if root else declared.name,
+            root=root.values if root else {},
+            fields=fields,
+        )
+        reason = policy.judge(self.person, attempt)
+        if reason is not Reason.ALLOWED:
+            raise Problem(policy.sentence(reason))
+
+    def _root_of(self, declared: Entity, identifier: str, values: Values) -> str:
+        parent = declared.parent_of(values)
+        if not parent:
+            return identifier
+        found = self._shelf.find(parent)
+        return found.root if found else parent
+
+    def _operation(
+        self, declared: Entity, action: Action, identifier: str, stored: Stored | None, patch: Values, after: Values
+    ) -> Operation:
+        base = stored.number if stored else 0
+        if stored and action is Action.DELETE and stored.root == stored.id:
+            base = self.queries.last_in_root(identifier)
+        secret = declared.level_of(after) == "A"
+        at = int(self.env.now().timestamp())
+        return Operation(self.ids.draw(secret=secret), declared.name, identifier, action, base, patch, at)
+
+    def _change(self, stored: Stored, operation: Operation) -> None:
+        """Show an operation on a record that is already here; the received version is put aside first."""
+        if stored.number and not self._shelf.pending(stored.id):
+            self._shelf.keep_received(stored)
+        self._shelf.lay(stored, operation)
+
+    def _existence(self, identifier: str, action: Action) -> None:
+        with self.transaction():
+            stored = self._shelf.find(identifier)
+            if stored is None or stored.deleted is (action is Action.DELETE):
+                raise Problem(_("Catatan {id} tidak ada di sini, atau sudah demikian.").format(id=identifier))
+            self._permit(stored.declared, action, identifier, stored, stored.values, frozenset())
+            operation = self._operation(stored.declared, action, identifier, stored, {}, stored.values)
+            self._change(stored, operation)
+            self._outbox.add(operation)
+            self._audit.record(operation, self.account)
+
+    # -- the door of the exchange
+
+    def offer(self, limit: int, size_max: int) -> list[Operation]:
+        """The next operations to send; nothing while everything is being compared."""
+        if self.comparing:
+            return []
+        with self.transaction():
+            return self._outbox.offer(limit, size_max)
+
+    def take(self, delivery: Delivery) -> Taken:
+        """An answer of the office becomes part of the store."""
+        if self.env.planted("cursor-before-rows"):
+            self.meta.set("cursor", delivery.standing.cursor)
+        with self.transaction():
+            taken = Takeover(self._sql, self.env, self.ids).take(delivery)
+        return taken
+
+    def compare(self) -> None:
+        """Go through everything at the next exchange: the digests differ."""
+        with self.transaction():
+            Takeover(self._sql, self.env, self.ids).begin_comparison()
+            self.meta.set("cursor", b"")
+
+    @property
+    def comparing(self) -> bool:
+        return bool(self.meta.get("comparing", 0))
+
+    @property
+    def standing(self) -> Standing:
+        get = self.meta.get
+        return Standing(get("device", ""), get("epoch", b""), get("turn", b""), get("cursor", b""))
+
+    # -- who and what
+
+    @property
+    def account(self) -> str:
+        return str(self.meta.get("account", ""))
+
+    @property
+    def person(self) -> Person:
+        today = self.env.now().astimezone(UTC).date().isoformat()
+        return self.queries.person(today)
+
+    def settle(self, identifier: str, keep: str) -> None:
+        """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
+        from pimpasa_desktop.store.tray import settle
+
+        settle(self, self.queries.get(identifier), keep)

@@ -1,0 +1,207 @@
+"""The second door: an exchange's answer becomes part of the store, rows and cursor in one transaction.
+
+Outcomes first, then what changed at the office, then what left this laptop's reach. While everything is compared
+(the office was set back, or this laptop turned out to be a copy) records that the office lacks, or has in an older
+version, are queued to be given back to it.
+"""
+
+from pimpasa_desktop.domain.entity import REGISTRY, Values
+from pimpasa_desktop.domain.ids import Ids
+from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied
+from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.domain.tray import EXISTENCE
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.delivery import Answered, Delivery, Taken
+from pimpasa_desktop.store.meta import Meta
+from pimpasa_desktop.store.outbox import Outbox
+from pimpasa_desktop.store.shelf import Shelf, Stored
+
+_OUT_OF_REACH = """
+SELECT r.key, r.id, r.root FROM record r
+WHERE (r.number > 0 OR EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.number > 0))
+  AND NOT EXISTS (
+    SELECT 1 FROM root_place p JOIN open_bucket b ON b.place = p.place AND b.level = r.level WHERE p.root = r.root)
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
+"""
+
+
+class Takeover:
+    """One answer on its way into the tables, inside a transaction of the caller's."""
+
+    def __init__(self, connection: Connection, env: Env, ids: Ids) -> None:
+        self._sql, self._env, self._ids = connection, env, ids
+        self._shelf = Shelf(connection, env)
+        self._outbox = Outbox(connection)
+        self._meta = Meta(connection)
+        self._taken = Taken()
+
+    def take(self, delivery: Delivery) -> Taken:
+        inline = {row.id: row for row in delivery.inline}
+        if delivery.compare:
+            self.begin_comparison()
+        for answered in delivery.answered:
+            self._answered(answered, inline)
+        for row in (*_roots_first(delivery.inline), *_roots_first(delivery.rows)):
+            self._receive(row)
+        self._leave(delivery)
+        if self.comparing and delivery.complete and not delivery.compare:
+            self._end_comparison()
+        self._stand(delivery)
+        return self._taken
+
+    @property
+    def comparing(self) -> bool:
+        return bool(self._meta.get("comparing", 0))
+
+    # -- outcomes
+
+    def _answered(self, answered: Answered, inline: dict[str, Row]) -> None:
+        if answered.outcome is Outcome.LATER:
+            return
+        operation = self._outbox.answered(answered.operation)
+        if operation is None:
+            return
+        stored = self._shelf.find(operation.record)
+        if stored is None:
+            return
+        self._taken.changed.add(stored.id)
+        match answered.outcome:
+            case Outcome.CLEAN:
+                self._taken.accepted += 1
+                self._clean(stored, operation, answered.number)
+            case Outcome.MERGED:
+                self._taken.accepted += 1
+                self._taken.merged += 1
+                if stored.id not in inline:
+                    self._shelf.revert(stored)
+            case Outcome.REFUSED:
+                self._taken.refused += 1
+                if operation.action is Action.HEAL:  # no longer ours to hold; the tray keeps what was offered
+                    self._shelf.remove([stored.key])
+                else:
+                    self._shelf.revert(stored)
+
+    def _clean(self, stored: Stored, operation: Operation, number: int) -> None:
+        """The office holds what it was last known to hold, with this operation on top."""
+        before = self._shelf.received(stored)
+        author = before.author if before else stored.author
+        deleted, values = (before.deleted, before.values) if before else (False, {})
+        match operation.action:
+            case Action.PUT:
+                values = applied(values, operation.patch)
+            case Action.DELETE:
+                deleted = True
+            case Action.RESTORE:
+                deleted = False
+        self._shelf.receive(Row(stored.entity, stored.id, number, author, deleted, values), stored.root)
+
+    # -- rows
+
+    def _receive(self, row: Row) -> None:
+        declared = REGISTRY.get(row.entity)
+        if declared is None:
+            return
+        stored = self._shelf.find(row.id)
+        if self.comparing:
+            self._sql.execute("DELETE FROM unseen WHERE id = ?", (row.id,))
+        if stored is not None and stored.number > row.number and not self._env.planted("older-row-wins"):
+            # Only an office that was set back shows an older version than we have: keep ours, and give it back.
+            if self.comparing:
+                self._heal(stored)
+            return
+        if stored is not None and self._env.planted("pull-overwrites"):
+            self._sql.execute("DELETE FROM outbox WHERE record = ?", (row.id,))
+        self._shelf.receive(row, self._root_of(row))
+        self._taken.changed.add(row.id)
+        self._taken.received += 1
+
+    def _root_of(self, row: Row) -> str:
+        parent = REGISTRY[row.entity].parent_of(row.values)
+        if not parent:
+            return row.id
+        found = self._shelf.find(parent)
+        return found.root if found else parent
+
+    # -- reach
+
+    def _leave(self, delivery: Delivery) -> None:
+        """Drop what no open bucket holds any more; what has unsent work on it waits for its answer."""
+        if delivery.buckets is not None and not self._env.planted("grants-ignored"):
+            self._sql.execute("DELETE FROM open_bucket")
+            self._sql.executemany("INSERT INTO open_bucket VALUES (?, ?)", sorted(delivery.buckets))
+        for root in delivery.forget if not self._env.planted("forget-ignored") else ():
+            self._sql.execute("DELETE FROM root_place WHERE root = ?", (root,))
+        if delivery.buckets is not None or delivery.forget or self._meta.get("leaving", 0):
+            self._drop_out_of_reach()
+
+    def _drop_out_of_reach(self) -> None:
+        going = self._sql.execute(_OUT_OF_REACH).fetchall()
+        roots = {identifier for _, identifier, root in going if identifier == root}
+        kept_roots = {
+            root
+            for root in roots
+            if self._sql.execute(
+                "SELECT count(*) FROM record WHERE root = ? AND id <> root", (root,)
+            ).fetchone()[0]
+            != sum(1 for _, identifier, of in going if of == root and identifier != root)
+        }
+        gone = [(key, identifier) for key, identifier, _ in going if identifier not in kept_roots]
+        self._shelf.remove(key for key, _ in sorted(gone, reverse=True))
+        self._taken.changed |= {identifier for _, identifier in gone}
+        self._taken.removed += len(gone)
+        waiting = self._sql.execute(_OUT_OF_REACH.replace("AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)", ""))
+        self._meta.set("leaving", int(waiting.fetchone() is not None))
+
+    # -- comparison and healing
+
+    def begin_comparison(self) -> None:
+        self._meta.set("comparing", 1)
+        self._sql.execute("DELETE FROM unseen")
+        self._sql.execute("INSERT INTO unseen SELECT id FROM record WHERE number > 0")
+
+    def _end_comparison(self) -> None:
+        for (identifier,) in self._sql.execute("SELECT id FROM unseen").fetchall():
+            stored = self._shelf.find(identifier)
+            if stored is not None:
+                self._heal(stored)
+        self._sql.execute("DELETE FROM unseen")
+        self._meta.set("comparing", 0)
+
+    def _heal(self, stored: Stored) -> None:
+        """Queue a record as the office once gave it, to be given back."""
+        row = self._shelf.received(stored)
+        if row is None or stored.declared.kept_by_office or self._env.planted("no-healing"):
+            return
+        already = any(operation.action is Action.HEAL for operation in self._shelf.pending(stored.id))
+        if already:
+            return
+        patch: Values = {name: _as_patch(value) for name, value in row.values.items()}
+        patch |= {"$author": row.author, EXISTENCE: row.deleted}
+        identifier = self._ids.draw(secret=stored.level == "A")
+        at = int(self._env.now().timestamp())
+        self._outbox.add(Operation(identifier, row.entity, row.id, Action.HEAL, row.number, patch, at))
+        self._taken.healed += 1
+
+    # -- standing
+
+    def _stand(self, delivery: Delivery) -> None:
+        standing = delivery.standing
+        for name in ("device", "epoch", "turn"):
+            self._meta.set(name, getattr(standing, name))
+        self._meta.set("cursor", b"" if delivery.compare else standing.cursor)
+        if delivery.addresses is not None:
+            self._meta.set("addresses", "\n".join(delivery.addresses))
+        if delivery.complete:
+            self._meta.set("exchanged_at", self._env.now().isoformat(timespec="seconds"))
+
+
+def _as_patch(value: object) -> object:
+    return {"+": value, "-": []} if isinstance(value, list) else value
+
+
+def _roots_first(rows: tuple[Row, ...]) -> list[Row]:
+    """What others hang on comes before them, whatever order the office numbered them in."""
+    return sorted(rows, key=lambda row: bool(REGISTRY[row.entity].parents) if row.entity in REGISTRY else False)
+
+

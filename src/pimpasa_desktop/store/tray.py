@@ -1,0 +1,56 @@
+"""Settling what waits in the tray, as ordinary writing: the chosen value, then the decision itself."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pimpasa_desktop.domain.entity import Values, entity
+from pimpasa_desktop.domain.operation import Action, applied
+from pimpasa_desktop.domain.tray import EXISTENCE, TRAY
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.queries import Listed
+
+if TYPE_CHECKING:
+    from pimpasa_desktop.store.store import Store
+
+
+def settle(store: "Store", item: Listed, keep: str) -> None:
+    if item.entity not in TRAY:
+        raise Problem(_("Catatan {id} tidak menunggu keputusan. Lihat tray list.").format(id=item.id))
+    if item.values.get("settled"):
+        raise Problem(_("Ini sudah diputuskan. Lihat tray list untuk yang masih menunggu."))
+    if item.entity == "conflict":
+        _settle_conflict(store, item.values, keep)
+        store.put("conflict", {"settled": keep if keep in ("mine", "office") else "text"}, item.id)
+        return
+    if keep not in ("mine", "office"):
+        raise Problem(_("Untuk catatan yang belum diterima pilih mine (kirim lagi) atau office (biarkan)."))
+    if keep == "mine":
+        _send_again(store, item.values)
+    store.put("rejected", {"settled": keep}, item.id)
+
+
+def _settle_conflict(store: "Store", values: Values, keep: str) -> None:
+    """Make the record say what was chosen; the office's value stands already."""
+    if keep == "office":
+        return
+    if values["field_name"] == EXISTENCE:
+        if keep != "mine":
+            raise Problem(_("Untuk catatan yang dihapus pilih mine (hapus) atau office (biarkan)."))
+        store.delete(values["record"])
+        return
+    value = msgspec.json.decode(values["mine_value"]) if keep == "mine" else keep
+    store.put(values["record_entity"], {values["field_name"]: value}, values["record"])
+
+
+def _send_again(store: "Store", values: Values) -> None:
+    """The refused change, made anew: on the record if it is here, as a new one otherwise."""
+    patch = msgspec.json.decode(values["patch"])
+    fields = applied({}, {name: value for name, value in patch.items() if not name.startswith("$")})
+    here = any(found.id == values["record"] for found in store.queries.every(entity(values["record_entity"])))
+    if values["action"] in (Action.DELETE, Action.RESTORE):
+        if here and values["action"] == Action.DELETE:
+            store.delete(values["record"])
+        return
+    store.put(values["record_entity"], fields, values["record"] if here else "")

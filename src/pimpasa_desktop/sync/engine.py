@@ -1,0 +1,143 @@
+"""One exchange: what waits is offered, what the office has is taken, until neither has anything left.
+
+No thread, no Qt, no network of its own: the office is handed in. Nothing is open while it is asked; each answer
+becomes part of the store in one transaction, so an exchange that breaks off anywhere is simply tried again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from pimpasa_desktop.domain import digest
+from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.operation import Operation, Outcome
+from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.delivery import Answered, Delivery, Standing, Taken
+from pimpasa_desktop.store.store import Store
+from pimpasa_desktop.sync.protocol import messages
+from pimpasa_desktop.sync.protocol.columns import Torn, Writer
+from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Office, Request
+
+OFFER_MAX = 2_000
+OFFER_BYTES = 512 * 1024
+ROUNDS_MAX = 10_000
+
+
+@dataclass
+class Report:
+    """What one exchange did. `digests_match` is None when it did not get as far as comparing."""
+
+    pushed: int = 0
+    pulled: int = 0
+    merged: int = 0
+    rejected: int = 0
+    removed: int = 0
+    healed: int = 0
+    requests: int = 0
+    digests_match: bool | None = None
+    changed: set[str] = field(default_factory=set)
+
+    def add(self, taken: Taken) -> None:
+        self.pushed += taken.accepted
+        self.pulled += taken.received
+        self.merged += taken.merged
+        self.rejected += taken.refused
+        self.removed += taken.removed
+        self.healed += taken.healed
+        self.changed |= taken.changed
+
+
+class Engine:
+    def __init__(self, store: Store, office: Office, env: Env) -> None:
+        self._store, self._office, self._env = store, office, env
+        self._key = Ed25519PrivateKey.from_private_bytes(bytes(store.meta.get("device_key")))
+        self._office_key = Ed25519PublicKey.from_public_bytes(bytes(store.meta.get("office_key")))
+
+    def exchange(self, report: Report, on_round: Callable[[Report], None] | None = None) -> None:
+        """Exchange everything; `report` tells how far it came, also when a Problem ends it."""
+        compared = False
+        for _round in range(ROUNDS_MAX):
+            answer, answered = self._round(report)
+            if on_round:
+                on_round(report)
+            if answer.more or self._store.comparing or (answered and self._store.queries.pending_count()):
+                continue
+            report.digests_match = digest.over(self._store.queries.sums()) == answer.digest
+            if report.digests_match or compared:
+                break
+            self._store.compare()
+            compared = True
+        self._store.ids.renew()
+
+    def _round(self, report: Report) -> tuple[Answer, bool]:
+        """One question and its answer. Also: whether it brought the outbox forward, or was not meant to."""
+        standing = self._store.standing
+        offered = messages.in_sending_order(self._store.offer(OFFER_MAX, OFFER_BYTES))
+        writer = Writer()
+        tables = messages.pack_operations(writer, offered)
+        request = Request(
+            protocol=PROTOCOL,
+            epoch=standing.epoch,
+            turn=standing.turn,
+            cursor=standing.cursor,
+            at=int(self._env.now().timestamp()),
+            ids=writer.ids.table(),
+            operations=tables,
+        )
+        body = messages.seal_request(request, standing.device, self._key)
+        report.requests += 1
+        reply = self._office.exchange(body)
+        try:
+            answer = messages.open_answer(reply, body, self._office_key)
+            delivery = _delivery(answer, offered, standing)
+        except Torn:
+            raise Problem(
+                _("Jawaban ini bukan dari kantor Anda. Catatan tersimpan aman; coba lagi dari jaringan lain.")
+            ) from None
+        taken = self._store.take(delivery)
+        report.add(taken)
+        return answer, bool(taken.accepted + taken.refused) or not offered or Outcome.LATER in answer.statuses
+
+
+def _delivery(answer: Answer, offered: Sequence[Operation], before: Standing) -> Delivery:
+    standing = Standing(
+        device=str(UUID(bytes=answer.device)) if answer.device else before.device,
+        epoch=answer.epoch or before.epoch,
+        turn=answer.turn,
+        cursor=answer.cursor,
+    )
+    return Delivery(
+        standing=standing,
+        answered=tuple(_answered(answer, offered)),
+        inline=tuple(messages.unpack_rows(answer.ids, answer.inline)),
+        rows=tuple(messages.unpack_rows(answer.ids, answer.rows)),
+        forget=tuple(str(UUID(bytes=root)) for root in answer.forget),
+        buckets=None if answer.buckets is None else frozenset(map(_bucket, answer.buckets)),
+        complete=not answer.more,
+        compare=answer.compare,
+        addresses=None if answer.addresses is None else tuple(answer.addresses),
+    )
+
+
+def _answered(answer: Answer, offered: Sequence[Operation]) -> list[Answered]:
+    if len(answer.statuses) != len(offered):
+        raise Torn("outcomes")
+    steps, number, answered = iter(answer.numbers), 0, []
+    for operation, status in zip(offered, answer.statuses, strict=True):
+        outcome = Outcome(status) if status in list(Outcome) else None
+        if outcome is None:
+            raise Torn("outcome")
+        if outcome in (Outcome.CLEAN, Outcome.MERGED):
+            number += next(steps, 0)
+        answered.append(Answered(operation.id, outcome, number))
+    return answered
+
+
+def _bucket(spelled: str) -> Bucket:
+    place, _space, level = spelled.rpartition(" ")
+    return Bucket(place, Level(level))

@@ -1,0 +1,213 @@
+"""The messages of an exchange, their bytes and their signatures.
+
+A request is `device id (16) · signature (64) · zstd(msgpack(Request))`, signed by the device's key. An answer is
+`signature (64) · zstd(msgpack(Answer))`, signed by the office's key over the request's hash as well, so that no
+answer fits another question. Lengths are bounded before anything is decoded.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+import msgspec
+from backports import zstd
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from pimpasa_desktop.domain.operation import Action, Operation
+from pimpasa_desktop.domain.register import entities
+from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.paths import RESOURCES
+from pimpasa_desktop.sync.protocol.columns import IdTable, Reader, Table, Torn, Writer
+
+PROTOCOL = 1
+MEDIA_TYPE = "application/vnd.pimpasa"
+BODY_MAX = 8 << 20
+PLAIN_MAX = 64 << 20
+_LEVEL = 19
+_ACTIONS = [Action.PUT, Action.DELETE, Action.RESTORE, Action.HEAL]
+
+
+class Office(Protocol):
+    """The office as a laptop sees it, in process or at the other end of a line: bytes in, bytes out."""
+
+    def exchange(self, body: bytes) -> bytes: ...
+
+    def enrol(self, body: bytes) -> bytes: ...
+
+
+class Request(msgspec.Struct, array_like=True):
+    """What a laptop says. `turn` is the office's last word to it, `epoch` the office's life that it knows,
+    `cursor` (opaque) how far it has received."""
+
+    protocol: int
+    epoch: bytes
+    turn: bytes
+    cursor: bytes
+    at: int
+    ids: IdTable
+    operations: list[Table]
+
+
+class Answer(msgspec.Struct, array_like=True):
+    """What the office answers. `outcomes` stand in the order of the request's operations: a status each, then the
+    numbers given to the accepted ones. `inline`: records as they now stand for operations that did not come out as
+    the laptop expects, and tray records; `rows`: what changed since the cursor. `forget`: roots that left the
+    laptop's buckets. `device`: a new name for a laptop that turned out to be a copy, else empty. `buckets`: all open buckets, when they differ from what the cursor knows. `digest` holds once
+    `more` is false. `compare`: the laptop is to go through everything once (see docs/protocol.md)."""
+
+    protocol: int
+    epoch: bytes
+    turn: bytes
+    device: bytes
+    cursor: bytes
+    more: bool
+    compare: bool
+    at: int
+    statuses: bytes
+    numbers: list[int]
+    ids: IdTable
+    inline: list[Table]
+    rows: list[Table]
+    forget: list[bytes]
+    buckets: list[str] | None
+    digest: bytes
+    addresses: list[str] | None
+
+
+@cache
+def _dictionary() -> zstd.ZstdDict:
+    return zstd.ZstdDict((RESOURCES / "exchange.dict").read_bytes(), is_raw=True)
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {declared.name: index for index, declared in enumerate(entities())}
+
+
+def in_sending_order(operations: Sequence[Operation]) -> list[Operation]:
+    """Roots before what hangs on them, otherwise as written; the outcomes come back in this order."""
+    return sorted(operations, key=lambda operation: (_order().get(operation.entity, len(_order())), operation.entity))
+
+
+def pack_operations(writer: Writer, operations: Sequence[Operation]) -> list[Table]:
+    return [_operation_table(writer, entity, group) for entity, group in _grouped(operations)]
+
+
+def _grouped(items: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+    groups: dict[str, list[Any]] = {}
+    for item in items:
+        groups.setdefault(item.entity, []).append(item)
+    return list(groups.items())
+
+
+def _operation_table(writer: Writer, entity: str, group: Sequence[Operation]) -> Table:
+    fixed: list[tuple[str, list[Any]]] = [
+        ("d", [operation.id for operation in group]),
+        ("d", [operation.record for operation in group]),
+        ("i", [_ACTIONS.index(operation.action) for operation in group]),
+        ("i", [operation.base for operation in group]),
+        ("i", [operation.at for operation in group]),
+    ]
+    return writer.table(entity, fixed, [operation.patch for operation in group])
+
+
+def unpack_operations(ids: IdTable, tables: Sequence[Table]) -> list[Operation]:
+    reader = Reader(ids, patches=True)
+    operations = []
+    for table in tables:
+        fixed, patches = reader.table(table)
+        if len(fixed) != 5 or not all(0 <= action < len(_ACTIONS) for action in fixed[2]):
+            raise Torn("operations")
+        for (identifier, record, action, base, at), patch in zip(zip(*fixed, strict=True), patches, strict=True):
+            operations.append(Operation(identifier, table.entity, record, _ACTIONS[action], base, patch, at))
+    return operations
+
+
+def pack_rows(writer: Writer, rows: Sequence[Row]) -> list[Table]:
+    return [_row_table(writer, entity, group) for entity, group in _grouped(rows)]
+
+
+def _row_table(writer: Writer, entity: str, group: Sequence[Row]) -> Table:
+    fixed: list[tuple[str, list[Any]]] = [
+        ("d", [row.id for row in group]),
+        ("i", [row.number for row in group]),
+        ("d", [row.author for row in group]),
+        ("b", [row.deleted for row in group]),
+    ]
+    return writer.table(entity, fixed, [row.values for row in group])
+
+
+def unpack_rows(ids: IdTable, tables: Sequence[Table]) -> list[Row]:
+    reader = Reader(ids, patches=False)
+    rows = []
+    for table in tables:
+        fixed, values = reader.table(table)
+        if len(fixed) != 4:
+            raise Torn("rows")
+        rows += [
+            Row(table.entity, identifier, number, author, deleted, row)
+            for (identifier, number, author, deleted), row in zip(zip(*fixed, strict=True), values, strict=True)
+        ]
+    return rows
+
+
+def _compressed(message: msgspec.Struct) -> bytes:
+    return zstd.compress(msgspec.msgpack.encode(message), level=_LEVEL, zstd_dict=_dictionary())
+
+
+_Message = TypeVar("_Message", Request, Answer)
+
+
+def _decoded(data: bytes, kind: type[_Message]) -> _Message:
+    """Bounded before it is unpacked: a small body may claim to be huge."""
+    try:
+        size = zstd.get_frame_info(data).decompressed_size
+        if size is None or size > PLAIN_MAX:
+            raise Torn("size")
+        return msgspec.msgpack.decode(zstd.decompress(data, zstd_dict=_dictionary()), type=kind)
+    except (zstd.ZstdError, msgspec.MsgspecError) as error:
+        raise Torn(type(error).__name__) from error
+
+
+def seal_request(request: Request, device: str, key: Ed25519PrivateKey) -> bytes:
+    head, payload = UUID(device).bytes, _compressed(request)
+    return head + key.sign(head + payload) + payload
+
+
+def device_of(body: bytes) -> str:
+    """Who claims to have sent a request; nothing of it is proven yet."""
+    if not 80 < len(body) <= BODY_MAX:
+        raise Torn("length")
+    return str(UUID(bytes=body[:16]))
+
+
+def open_request(body: bytes, key: Ed25519PublicKey) -> Request:
+    """The request, its signature checked; Torn for anything else."""
+    try:
+        key.verify(body[16:80], body[:16] + body[80:])
+    except InvalidSignature:
+        raise Torn("signature") from None
+    return _decoded(body[80:], Request)
+
+
+def seal_answer(answer: Answer, request_body: bytes, key: Ed25519PrivateKey) -> bytes:
+    payload = _compressed(answer)
+    return key.sign(_bound(request_body, payload)) + payload
+
+
+def open_answer(body: bytes, request_body: bytes, key: Ed25519PublicKey) -> Answer:
+    """The answer, signed by the office for this very request; Torn for anything else."""
+    if not 64 < len(body) <= PLAIN_MAX:
+        raise Torn("length")
+    try:
+        key.verify(body[:64], _bound(request_body, body[64:]))
+    except InvalidSignature:
+        raise Torn("signature") from None
+    return _decoded(body[64:], Answer)
+
+
+def _bound(request_body: bytes, payload: bytes) -> bytes:
+    return b"pimpasa answer\x00" + hashlib.sha256(request_body).digest() + payload

@@ -1,0 +1,328 @@
+"""What becomes of one operation: refused into the tray, or merged; permissions are asked again here.
+
+An operation is refused only for permission, size, type, a torn reference or an immutable record. Its outcome is
+stored under its id, so that it is accepted once however often it is sent.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from pimpasa_desktop.domain import places, policy
+from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, sparse
+from pimpasa_desktop.domain.ids import derived
+from pimpasa_desktop.domain.kinds import Refs
+from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied, is_set_patch
+from pimpasa_desktop.domain.places import places_of
+from pimpasa_desktop.domain.policy import Attempt, Reason
+from pimpasa_desktop.domain.roles import Person
+from pimpasa_desktop.domain.tray import EXISTENCE
+from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, foreign, merge
+from pimpasa_office.ledger import Books, erased
+
+PATCH_MAX = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`inline`: ids of records that must go along with the outcome."""
+
+    outcome: Outcome
+    number: int
+    inline: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who sent the operations of a request: the person, a name to show, the device and the villages once held."""
+
+    person: Person
+    name: str
+    office: str
+    device: str
+    past_villages: frozenset[str]
+
+
+class Acceptance:
+    """Takes the operations of one request, one after another, inside one transaction."""
+
+    def __init__(self, books: Books, writer: Writer, alarm: Callable[[str], None]) -> None:
+        self._books, self._writer, self._alarm = books, writer, alarm
+        self._clean: dict[str, int] = {}  # records whose state the laptop can work out, with their number
+        self._now = books.env.now().isoformat(timespec="seconds")
+
+    def accept(self, operation: Operation) -> Accepted:
+        fingerprint = hashlib.sha256(msgspec.msgpack.encode(operation, enc_hook=str)).digest()
+        known = self._books.outcome(operation.id)
+        if known is not None and not self._books.env.planted("outcome-forgotten"):
+            if known[0] != fingerprint:
+                self._alarm("operation id with other bytes")
+                return self._refuse(operation, Reason.MALFORMED)
+            return self._again(operation, Outcome(known[1]), known[2], known[3])
+        accepted = self._decide(operation)
+        tray = accepted.inline[0] if accepted.outcome is Outcome.REFUSED else ""
+        if known is None:
+            self._books.remember(operation.id, (fingerprint, accepted.outcome, accepted.number, tray))
+        return accepted
+
+    def _again(self, operation: Operation, outcome: Outcome, number: int, tray: str) -> Accepted:
+        """The stored answer; the record comes along if it has changed since."""
+        if outcome is Outcome.REFUSED:
+            return Accepted(outcome, 0, (tray,))
+        held = self._books.get(operation.record)
+        if outcome is Outcome.CLEAN and held is not None and held.number == number:
+            self._clean[held.id] = number
+            return Accepted(outcome, number)
+        return Accepted(Outcome.MERGED, number, (operation.record,))
+
+    def _decide(self, operation: Operation) -> Accepted:
+        try:
+            root, reason = self._judge(operation)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            return self._refuse(operation, Reason.MALFORMED)
+        if reason is not Reason.ALLOWED:
+            return self._refuse(operation, reason)
+        self._books.lock()
+        held = self._books.get(operation.record)
+        if held is None:
+            return self._born(operation, root)
+        return self._merged(held, operation)
+
+    # -- permission
+
+    def _judge(self, operation: Operation) -> tuple[str, Reason]:
+        """The root that the operation belongs to, and whether it may be."""
+        declared = REGISTRY.get(operation.entity)
+        if declared is None:
+            return operation.record, Reason.UNKNOWN_KIND
+        if reason := _ill_formed(declared, operation):
+            return operation.record, reason
+        held = self._books.get(operation.record)
+        if held is None and operation.action not in (Action.PUT, Action.HEAL):
+            return operation.record, Reason.NOT_YOURS
+        if held is not None and held.entity != operation.entity:
+            return operation.record, Reason.NOT_YOURS
+        if self._books.one(erased, id=operation.record):
+            return operation.record, Reason.NOT_YOURS
+        before = held.values if held else {}
+        after = applied(before, _fields(operation.patch))
+        if held and declared.parent_of(after) != declared.parent_of(before):
+            return operation.record, Reason.TORN
+        if held is None and operation.action is Action.PUT and operation.base:
+            return operation.record, Reason.NOT_YOURS
+        return self._permitted(declared, operation, held, after)
+
+    def _permitted(
+        self, declared: Entity, operation: Operation, held: Held | None, after: Values
+    ) -> tuple[str, Reason]:
+        parent = declared.parent_of(after)
+        above = self._books.get(parent) if parent else None
+        if parent and above is None:
+            return operation.record, Reason.TORN
+        root_id = above.root if above else operation.record
+        root = self._books.get(root_id)
+        here = self._books.places(root_id) if root else None
+        author = held.author if held else self._author(operation)
+        there = places_of(declared, operation.record, after, author) if root_id == operation.record else here
+        attempt = Attempt(
+            entity=declared,
+            action=operation.action,
+            level=declared.level_of(after),
+            exists=held is not None,
+            before=here,
+            after=there or frozenset(),
+            root_entity=root.entity if root else declared.name,
+            root=root.values if root else {},
+            fields=frozenset(_fields(operation.patch)),
+        )
+        reason = policy.judge(self._writer.person, attempt)
+        if self._books.env.planted("permissions-not-asked-again"):
+            reason = Reason.ALLOWED
+        if reason is Reason.NOT_YOURS and self._once_held(here or there or frozenset()):
+            reason = Reason.HANDED_OVER
+        return root_id, reason
+
+    def _author(self, operation: Operation) -> str:
+        claimed = operation.patch.get("$author") if operation.action is Action.HEAL else None
+        return str(claimed) if claimed else self._writer.person.account
+
+    def _once_held(self, where: frozenset[str]) -> bool:
+        return any(places.village(village) in where for village in self._writer.past_villages)
+
+    # -- writing
+
+    def _born(self, operation: Operation, root: str) -> Accepted:
+        declared = REGISTRY[operation.entity]
+        number = self._books.next_number()
+        level = declared.level_of(_plain(operation.patch))
+        held = born(operation, root, level, self._writer.person.account, self._writer.device, number)
+        self._books.put(self._stamped(held))
+        self._revive(held, operation)
+        if operation.action is Action.HEAL:
+            return Accepted(Outcome.MERGED, number, (held.id,))
+        self._clean[held.id] = number
+        return Accepted(Outcome.CLEAN, number)
+
+    def _merged(self, held: Held, operation: Operation) -> Accepted:
+        number = self._books.next_number()
+        added_to = held.root == held.id and operation.action is Action.DELETE and self._added_to(held, operation)
+        merged = merge(held, operation, self._writer.device, number, self._books.env, added_to=added_to)
+        if merged.changed:
+            self._books.put(self._stamped(merged.held))
+        self._revive(held, operation)
+        conflicts = self._conflicts(held, merged, operation)
+        expected = held.number in (operation.base, self._clean.get(held.id)) and not merged.clashes
+        if operation.action is not Action.HEAL and expected:
+            self._clean[held.id] = merged.held.number
+            return Accepted(Outcome.CLEAN, merged.held.number)
+        self._clean.pop(held.id, None)
+        return Accepted(Outcome.MERGED, merged.held.number, (held.id, *conflicts))
+
+    def _stamped(self, held: Held) -> Held:
+        return replace(held, written_by=self._writer.name, written_at=self._now)
+
+    def _added_to(self, root: Held, operation: Operation) -> bool:
+        """Whether another device changed something under a root since the writer last received any of it."""
+        return any(
+            foreign(clock, operation.base, self._writer.device, self._books.env)
+            for child in self._books.in_root(root.id)
+            if child.entity != "conflict"
+            for clock in child.clocks.values()
+        )
+
+    def _revive(self, held: Held, operation: Operation) -> None:
+        """What somebody adds to a root that another deleted meanwhile makes the root stand until it is decided."""
+        if held.root == held.id or operation.action not in (Action.PUT, Action.RESTORE):
+            return
+        root = self._books.get(held.root)
+        if root is None or not root.deleted:
+            return
+        clock = root.clocks.get(EXISTENCE, (0, ""))
+        if not foreign(clock, operation.base, self._writer.device, self._books.env):
+            return
+        number = self._books.next_number()
+        clocks = root.clocks | {EXISTENCE: (number, self._writer.device)}
+        standing = replace(root, deleted=False, number=number, clocks=clocks)
+        self._books.put(standing)
+        self._conflict(root, operation, Clash(EXISTENCE, False, True))
+
+    # -- trays
+
+    def _conflicts(self, held: Held, merged: Merged, operation: Operation) -> list[str]:
+        return [self._conflict(held, operation, clash) for clash in merged.clashes]
+
+    def _conflict(self, held: Held, operation: Operation, clash: Clash) -> str:
+        """Keep both values side by side; a later edit of the same field by the same person updates the conflict."""
+        person = self._writer.person
+        identifier = derived("conflict", held.id, clash.field_name, person.account)
+        if self._books.env.planted("conflict-dropped"):
+            return held.id
+        values = {
+            "about": held.root,
+            "record": held.id,
+            "record_entity": held.entity,
+            "field_name": clash.field_name,
+            "secrecy": held.level,
+            "office_value": _spelled(clash.office_value),
+            "office_author": held.written_by,
+            "office_at": held.written_at,
+            "mine_value": _spelled(clash.mine_value),
+            "mine_author": self._writer.name,
+            "mine_account": person.account,
+            "mine_at": _moment(operation.at),
+        }
+        self._keep("conflict", identifier, held.root, Level(held.level), values)
+        return identifier
+
+    def _refuse(self, operation: Operation, reason: Reason) -> Accepted:
+        """Keep a refused operation where its writer and the keeper of the tray both see it."""
+        if self._books.env.planted("refusal-dropped"):
+            return Accepted(Outcome.REFUSED, 0, ("",))
+        declared = REGISTRY.get(operation.entity)
+        level = self._level(declared, operation)
+        identifier = derived("rejected", operation.id)
+        values = {
+            "office": self._writer.office,
+            "writer": self._writer.person.account,
+            "writer_name": self._writer.name,
+            "operation": operation.id,
+            "record": operation.record,
+            "record_entity": operation.entity,
+            "action": str(operation.action),
+            "patch": json.dumps(operation.patch, ensure_ascii=False, default=str),
+            "reason": str(reason),
+            "secrecy": level,
+            "written_at": _moment(operation.at),
+        }
+        self._keep("rejected", identifier, identifier, level, values)
+        return Accepted(Outcome.REFUSED, 0, (identifier,))
+
+    def _level(self, declared: Entity | None, operation: Operation) -> Level:
+        """The level of what was refused; secret whenever that cannot be told."""
+        held = self._books.get(operation.record)
+        if held is not None and held.entity == operation.entity:
+            return Level(held.level)
+        if declared is None:
+            return Level.A
+        try:
+            plain = _plain(operation.patch)
+            return declared.level_of(plain) if not declared.parents or declared.parent_of(plain) else Level.A
+        except (TypeError, ValueError, KeyError, AttributeError):
+            return Level.A
+
+    def _keep(self, entity: str, identifier: str, root: str, level: Level, values: Values) -> None:
+        self._books.lock()
+        number = self._books.next_number()
+        author = self._writer.person.account
+        held = Held(entity, identifier, root, level, number, author, False, sparse(values), {"": (number, "office")})
+        before = self._books.get(identifier)
+        if before is not None:
+            held = replace(held, author=before.author)
+        self._books.put(self._stamped(held))
+
+
+def _fields(patch: Values) -> Values:
+    return {name: value for name, value in patch.items() if not name.startswith("$")}
+
+
+def _plain(patch: Values) -> Values:
+    return applied({}, _fields(patch))
+
+
+def _ill_formed(declared: Entity, operation: Operation) -> Reason:
+    """Size and type only: choices, required fields and rules bind the form, not the office."""
+    if len(msgspec.json.encode(operation.patch)) > PATCH_MAX:
+        return Reason.TOO_LARGE
+    for name, value in _fields(operation.patch).items():
+        kind = declared.fields[name].kind if name in declared.fields else None
+        if kind is None:
+            continue
+        if kind.column is list:
+            if not is_set_patch(value) or not _texts(value["+"] + value["-"]):
+                return Reason.MALFORMED
+        elif not (value is None or isinstance(value, kind.column)) or not _texts([value]):
+            return Reason.MALFORMED
+        if isinstance(kind, Refs) and len(value["+"]) > 200:
+            return Reason.TOO_LARGE
+    return Reason.ALLOWED
+
+
+def _texts(values: list[Any]) -> bool:
+    """No text that a database would refuse."""
+    return not any(isinstance(value, str) and "\x00" in value for value in values)
+
+
+def _spelled(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _moment(seconds: int) -> str:
+    try:
+        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).isoformat(timespec="seconds")
+    except OverflowError:
+        return ""

@@ -1,0 +1,152 @@
+"""What a laptop still lacks: pages of changed records, roots to forget, and how far it has come (the cursor).
+
+The cursor names the number up to which the laptop has everything of an *old* set of buckets, and, while pages are
+under way, how far it is on the way to a *new* set with a fixed upper bound. Sets are kept under their hash, so a
+cursor stays small, and an answer that was lost costs nothing: the same cursor asks the same question again.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.sync.protocol.merge import Held
+from pimpasa_office.ledger import Books, Visibility, grant_sets
+
+PAGE_ROWS = 400
+PAGE_BYTES = 256 * 1024
+
+
+class Cursor(msgspec.Struct, array_like=True):
+    """`upto`: complete for the buckets `old`. On the way: `position` of `until` towards the buckets `new`."""
+
+    upto: int = 0
+    old: bytes = b""
+    new: bytes = b""
+    position: int = 0
+    until: int = 0
+
+    @property
+    def under_way(self) -> bool:
+        return self.new != b""
+
+
+@dataclass(frozen=True)
+class Page:
+    records: list[Held]
+    forget: list[str]
+    buckets: frozenset[Bucket] | None
+    cursor: bytes
+    more: bool
+
+
+def _read(books: Books, raw: bytes) -> Cursor:
+    """The laptop's cursor; a start from nothing when it says nothing that this ledger knows."""
+    try:
+        cursor = msgspec.msgpack.decode(raw, type=Cursor) if raw else Cursor()
+    except msgspec.MsgspecError:
+        return Cursor()
+    known = all(not name or books.one(grant_sets, hash=name) for name in (cursor.old, cursor.new))
+    return cursor if known and cursor.until <= books.last_number() and cursor.upto <= books.last_number() else Cursor()
+
+
+def _named(books: Books, open_: Iterable[Bucket]) -> bytes:
+    body = "\n".join(f"{place} {level}" for place, level in sorted(open_))
+    name = hashlib.sha256(body.encode()).digest()[:8]
+    if not books.one(grant_sets, hash=name):
+        books.set(grant_sets, {"hash": name}, body=body)
+    return name
+
+
+def _set(books: Books, name: bytes) -> frozenset[Bucket]:
+    found = books.one(grant_sets, hash=name) if name else None
+    if found is None or not found.body:
+        return frozenset()
+    pairs = (line.rsplit(" ", 1) for line in found.body.split("\n"))
+    return frozenset(Bucket(place, Level(level)) for place, level in pairs)
+
+
+def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str, int]) -> Page:
+    """The next page for a laptop whose buckets are now `open_`. `skip`: records (id, number) that the laptop will
+    have from the outcomes of this very exchange."""
+    cursor = _read(books, raw)
+    name = _named(books, open_)
+    old = _set(books, cursor.old)
+    had = old | _set(books, cursor.new)
+    first = not cursor.under_way or cursor.new != name
+    if first:
+        start = cursor.upto if open_ <= old else 0
+        cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number())
+    visible = Visibility(open_, old, cursor.upto)
+    if books.env.planted("no-backfill"):
+        visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
+    found, position = _page(books, visible, cursor, skip)
+    more = position < cursor.until
+    after = Cursor(cursor.upto, cursor.old, name, position, cursor.until) if more else Cursor(cursor.until, name)
+    return Page(
+        records=_with_roots(books, found, position, open_),
+        forget=_left(books, had, open_, cursor.upto) if first else [],
+        buckets=open_ if first and name != cursor.old else None,
+        cursor=msgspec.msgpack.encode(after),
+        more=more,
+    )
+
+
+def _page(books: Books, visible: Visibility, cursor: Cursor, skip: dict[str, int]) -> tuple[list[Held], int]:
+    """Records by number, whole numbers only, and the number reached."""
+    found: list[Held] = []
+    position = cursor.position
+    while len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
+        batch = books.rows(visible, position, cursor.until, PAGE_ROWS + 1)
+        found += [held for held in batch if skip.get(held.id) != held.number]
+        if len(batch) <= PAGE_ROWS:
+            break
+        last = batch[-1].number
+        found += [held for held in books.rows_numbered(visible, last) if held not in batch and held.id not in skip]
+        position = last
+    if len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
+        return found, cursor.until
+    cut = found[: _fitting(found)]
+    last = cut[-1].number
+    return [held for held in found if held.number <= last], last
+
+
+def _size(found: list[Held]) -> int:
+    return sum(_weight(held) for held in found)
+
+
+def _weight(held: Held) -> int:
+    return 60 + sum(len(str(value)) for value in held.values.values())
+
+
+def _fitting(found: list[Held]) -> int:
+    """How many records fit into a page; at least one."""
+    size = 0
+    for index, held in enumerate(found[:PAGE_ROWS]):
+        size += _weight(held)
+        if size > PAGE_BYTES and index:
+            return index
+    return min(len(found), PAGE_ROWS)
+
+
+def _with_roots(books: Books, found: list[Held], position: int, open_: frozenset[Bucket]) -> list[Held]:
+    """A record whose root was changed later would arrive before its root: send such roots along early."""
+    here = {held.id for held in found}
+    missing = {held.root for held in found} - here
+    if not missing or books.env.planted("children-first"):
+        return found
+    return [root for root in books.roots(missing) if root.number > position and _shown(books, root, open_)] + found
+
+
+def _shown(books: Books, held: Held, open_: frozenset[Bucket]) -> bool:
+    return any(Bucket(place, Level(held.level)) in open_ for place in books.places(held.root))
+
+
+def _left(books: Books, old: frozenset[Bucket], open_: frozenset[Bucket], upto: int) -> list[str]:
+    """Roots that were in the laptop's reach and moved out of it."""
+    moved = books.left(sorted({bucket.place for bucket in old}), upto) if old else []
+    places = {bucket.place for bucket in open_}
+    return [root for root in moved if not books.places(root) & places]

@@ -1,0 +1,56 @@
+"""The description of every route, for people and for tools that probe the server. Kept by hand, because it is small."""
+
+from typing import Any
+
+from pimpasa_desktop import __version__
+
+MEDIA_TYPE = "application/vnd.pimpasa"
+REFUSAL_MEDIA_TYPE = "application/vnd.pimpasa+json"
+
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_REFUSAL = {
+    "description": "Declined; the sentence is for the person at the laptop.",
+    "content": {REFUSAL_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Refusal"}}},
+}
+
+
+def _answers(media_type: str, content: dict[str, Any], *refusals: int) -> dict[str, Any]:
+    good = {"description": "Answered.", "content": {media_type: content}}
+    return {"200": good} | {str(status): _REFUSAL for status in refusals} | {"default": _REFUSAL}
+
+
+def _post(summary: str) -> dict[str, Any]:
+    return {
+        "post": {
+            "summary": summary,
+            "requestBody": {"required": True, "content": {MEDIA_TYPE: _BYTES}},
+            "responses": _answers(MEDIA_TYPE, _BYTES, 400, 401, 403, 408, 413, 415, 426, 500, 503),
+        }
+    }
+
+
+def _get(summary: str, media_type: str, kind: str) -> dict[str, Any]:
+    return {"get": {"summary": summary, "responses": _answers(media_type, {"schema": {"type": kind}}, 500, 503)}}
+
+
+DESCRIPTION: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "PIMPASA office", "version": __version__},
+    "paths": {
+        "/v1/exchange": _post("One round: a laptop's operations in, outcomes and changes out."),
+        "/v1/enrol": _post("A one-time enrolment code in, a device's credentials out."),
+        "/": _get("What this is, in plain words.", "text/plain", "string"),
+        "/health": _get("Whether requests are being answered.", "text/plain", "string"),
+        "/openapi.json": _get("This document.", "application/json", "object"),
+    },
+    "components": {
+        "schemas": {
+            "Refusal": {
+                "type": "object",
+                "properties": {"sentence": {"type": "string"}},
+                "required": ["sentence"],
+                "additionalProperties": False,
+            }
+        }
+    },
+}

@@ -1,0 +1,161 @@
+"""The office behind the protocol: an exchange in one transaction, and the enrolment of a laptop.
+
+Permissions, grants and places are read anew for each request. Nothing of this knows HTTP.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from pimpasa_desktop.domain import digest
+from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.operation import Operation, Outcome
+from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.domain.policy import open_buckets, sees
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.sync.protocol import messages
+from pimpasa_desktop.sync.protocol.columns import Torn, Writer
+from pimpasa_desktop.sync.protocol.enrolment import Enrolled, Enrolment
+from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
+from pimpasa_office.acceptance import Acceptance, Accepted
+from pimpasa_office.acceptance import Writer as Sender
+from pimpasa_office.accounts import Accounts, Device
+from pimpasa_office.feed import Page, next_page
+from pimpasa_office.ledger import Books, Ledger, row_of
+from pimpasa_office.refusal import Refused
+
+PROTOCOLS = frozenset({PROTOCOL})
+
+
+class Service:
+    """`alarm` is told, in a few words without data, of what should never happen."""
+
+    def __init__(self, ledger: Ledger, key: Ed25519PrivateKey, env: Env, alarm: Callable[[str], None]) -> None:
+        self._ledger, self._key, self._env, self._alarm = ledger, key, env, alarm
+
+    def about(self) -> str:
+        with self._ledger.begin() as books:
+            return books.fact("office_name")
+
+    def exchange(self, body: bytes) -> bytes:
+        try:
+            claimed = messages.device_of(body)
+            with self._ledger.begin() as books:
+                device = Accounts(books).device(claimed)
+                if device is None or device.revoked_at:
+                    raise Refused(401, _("Laptop ini tidak terdaftar di kantor. Mintalah berkas pendaftaran baru."))
+                request = messages.open_request(body, Ed25519PublicKey.from_public_bytes(device.public_key))
+                if request.protocol not in PROTOCOLS:
+                    raise Refused(426, _("Program di laptop ini terlalu lama untuk kantor. Pasang versi terbaru."))
+                answer = self._answer(books, device, request)
+        except Torn:
+            raise Refused(400, _("Kantor tidak dapat membaca kiriman ini. Coba kirim lagi.")) from None
+        return messages.seal_answer(answer, body, self._key)
+
+    def enrol(self, body: bytes) -> bytes:
+        try:
+            enrolment = msgspec.msgpack.decode(body, type=Enrolment)
+        except msgspec.MsgspecError:
+            raise Refused(400, _("Kantor tidak dapat membaca pendaftaran ini. Coba lagi.")) from None
+        with self._ledger.begin() as books:
+            try:
+                device = Accounts(books).enrol(enrolment.code, enrolment.public_key)
+            except Problem as problem:
+                raise Refused(403, problem.sentence) from None
+            person, _name, _past = Accounts(books).person(device.account)
+            office = sorted(person.offices)[0] if person.offices else ""
+            enrolled = Enrolled(device.id, device.account, office, _epoch(books), device.turn)
+        payload = msgspec.msgpack.encode(enrolled)
+        return self._key.sign(b"pimpasa enrolled\x00" + body + payload) + payload
+
+    # -- one exchange
+
+    def _answer(self, books: Books, device: Device, request: Request) -> Answer:
+        accounts = Accounts(books)
+        operations = messages.unpack_operations(request.ids, request.operations)
+        books.lock()
+        device, is_copy = accounts.roll_turn(device, request.turn)
+        epoch = _epoch(books)
+        set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
+        person, name, past = accounts.person(device.account)
+        sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
+        accepted = self._accept(books, sender, operations, set_back)
+        buckets = open_buckets(person)
+        clean = {
+            operation.record: result.number
+            for operation, result in zip(operations, accepted, strict=True)
+            if result.outcome is Outcome.CLEAN
+        }
+        page = next_page(books, request.cursor, buckets, clean)
+        return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
+
+    def _accept(
+        self, books: Books, sender: Sender, operations: list[Operation], set_back: bool
+    ) -> list[Accepted]:
+        if set_back:
+            return [Accepted(Outcome.LATER, 0) for _operation in operations]
+        acceptance = Acceptance(books, sender, self._alarm)
+        return [acceptance.accept(operation) for operation in operations]
+
+    def _packed(
+        self,
+        books: Books,
+        request: Request,
+        device: Device,
+        accepted: list[Accepted],
+        page: Page,
+        buckets: frozenset[Bucket],
+        compare: bool,
+        epoch: bytes,
+    ) -> Answer:
+        writer = Writer()
+        inline = messages.pack_rows(writer, self._inline(books, accepted, buckets))
+        rows = messages.pack_rows(writer, [row_of(held) for held in page.records])
+        addresses = books.fact("addresses").split("\n")
+        return Answer(
+            protocol=PROTOCOL,
+            epoch=b"" if epoch == request.epoch else epoch,
+            turn=device.turn,
+            device=b"" if not device.copy_of or not compare else _raw(device.id),
+            cursor=page.cursor,
+            more=page.more,
+            compare=compare,
+            at=int(self._env.now().timestamp()),
+            statuses=bytes(result.outcome for result in accepted),
+            numbers=_numbers(accepted),
+            ids=writer.ids.table(),
+            inline=inline,
+            rows=rows,
+            forget=[_raw(root) for root in page.forget],
+            buckets=None if page.buckets is None else [f"{b.place} {b.level}" for b in sorted(page.buckets)],
+            digest=b"" if page.more else digest.over(books.sums(buckets)),
+            addresses=addresses if page.buckets is not None and any(addresses) else None,
+        )
+
+    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[messages.Row]:
+        """The records that belong to outcomes, once each, as far as this person may see them."""
+        rows = []
+        for identifier in dict.fromkeys(found for result in accepted for found in result.inline):
+            held = books.get(identifier) if identifier else None
+            if held is not None and sees(buckets, books.places(held.root), Level(held.level)):
+                rows.append(row_of(held))
+        return rows
+
+
+def _epoch(books: Books) -> bytes:
+    return bytes.fromhex(books.fact("epoch"))
+
+
+def _raw(identifier: str) -> bytes:
+    from uuid import UUID
+
+    return UUID(identifier).bytes
+
+
+def _numbers(accepted: list[Accepted]) -> list[int]:
+    """Differences of the numbers of accepted operations: mostly ones."""
+    numbers = [result.number for result in accepted if result.outcome in (Outcome.CLEAN, Outcome.MERGED)]
+    return [now - before for before, now in zip([0, *numbers], numbers, strict=False)]

@@ -1,0 +1,43 @@
+"""The first hour of a ledger: its epoch, its signing key, its recovery key and its first office."""
+
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from pimpasa_office.accounts import Accounts
+from pimpasa_office.ledger import Books
+
+EPOCH_GAP = 1 << 32  # numbers that a ledger set back leaves out, so that old numbers stay comparable
+
+
+@dataclass(frozen=True)
+class Founded:
+    """`recovery_key`: the private half (raw X25519, 32 bytes), shown once and kept nowhere."""
+
+    office: str
+    recovery_key: bytes
+
+
+def set_up(books: Books, name: str, office_class: str = "", addresses: tuple[str, ...] = ()) -> Founded:
+    env = books.env
+    recovery = X25519PrivateKey.from_private_bytes(env.random(32))
+    books.set_fact("epoch", env.random(8).hex())
+    books.set_fact("signing_key", env.random(32).hex())
+    books.set_fact("recovery_key", recovery.public_key().public_bytes_raw().hex())
+    books.set_fact("addresses", "\n".join(addresses))
+    office = Accounts(books).write("office", {"name": name, "office_class": office_class})
+    books.set_fact("office_name", name)
+    books.set_fact("first_office", office)
+    return Founded(office, recovery.private_bytes_raw())
+
+
+def signing_key(books: Books) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(books.fact("signing_key")))
+
+
+def set_back(books: Books) -> None:
+    """After a restore: a new epoch, and numbers far above any that laptops may have seen."""
+    books.lock()
+    books.set_fact("epoch", books.env.random(8).hex())
+    books.skip_numbers(EPOCH_GAP)

@@ -1,0 +1,10 @@
+"""What holds for every test: the guards, and how many cases hypothesis tries."""
+
+import hypothesis
+
+pytest_plugins = ["guards", "pytester"]
+
+# No deadline: two slow cores must not fail a property. `make prove` asks for the second profile.
+hypothesis.settings.register_profile("test", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("prove", deadline=None, print_blob=True, max_examples=2000)
+hypothesis.settings.load_profile("test")
