@@ -61,6 +61,7 @@ def prepare(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    sqlcipher.register_alias()
     from sqlite_utils import Database
 
     from pimpasa_desktop.store.migrations import migrations

@@ -59,10 +59,15 @@ class Store:
             self._lock.take()
         try:
             self._sql = sqlcipher.connect(folder / DATABASE, key, readonly=readonly)
-            if not readonly:
-                schema.prepare(self._sql)
         except BaseException:
             self._lock.release()
+            raise
+        try:
+            if not readonly:
+                with sqlcipher.explaining():
+                    schema.prepare(self._sql)
+        except BaseException:
+            self.close()
             raise
         self._parts(self._sql)
 
