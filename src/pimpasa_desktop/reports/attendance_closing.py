@@ -40,7 +40,13 @@ class Closing:
 
     @property
     def summary_rows(self) -> int:
-        return -(-(len(self.summary)) // self.blocks)
+        return -(-len(self.summary) // self.blocks)
+
+    @property
+    def summary_cells(self) -> tuple[Count | None, ...]:
+        """Every place of the summary, block after block; the total has the last one."""
+        empty = self.summary_rows * self.blocks - len(self.summary)
+        return (*self.summary[:-1], *[None] * empty, self.summary[-1])
 
     @property
     def pen_room(self) -> float:
@@ -114,9 +120,11 @@ def _draw_summary(leaf: Leaf, closing: Closing, top: float) -> float:
     leaf.fill(LEFT, top, leaf.paper.text_width, _SUMMARY_ROW)
     for block in range(closing.blocks):
         x = LEFT + block * across
-        rows = closing.summary[block * closing.summary_rows :][: closing.summary_rows]
+        rows = closing.summary_cells[block * closing.summary_rows :][: closing.summary_rows]
         _draw_summary_row(leaf, x, top, label_width, figure, ("Unsur", *headings), BOLD)
         for index, count in enumerate(rows, 1):
+            if count is None:
+                continue
             figures = [count.male, count.female, *([count.unknown] if unknown else []), count.total]
             texts = (count.label, *(_thousands(number) if number else "-" for number in figures))
             face = BOLD if count is closing.summary[-1] else REGULAR

@@ -2,7 +2,7 @@
 
 from pimpasa_desktop.reports.attendance_entries import free_text
 from pimpasa_desktop.reports.attendance_sheet import AttendanceSheet
-from pimpasa_desktop.reports.fitting import fit_lines, together
+from pimpasa_desktop.reports.fitting import balanced, fit_lines, together
 from pimpasa_desktop.reports.page import LEFT, LETTERHEAD_HEIGHT, LETTERHEAD_TOP, Leaf
 from pimpasa_desktop.reports.typeface import BOLD, MM_PER_POINT, REGULAR, width
 
@@ -20,7 +20,8 @@ def draw_head(leaf: Leaf, sheet: AttendanceSheet) -> float:
     y = LETTERHEAD_TOP + LETTERHEAD_HEIGHT + 7.0
     leaf.centred(middle, y, TITLE, BOLD, 12)
     y += 5.7
-    subject = fit_lines(say(sheet.subject.upper()), BOLD, 11, leaf.paper.text_width - 20, _LINES_MAX - 1)
+    room = leaf.paper.text_width - 20
+    subject = balanced(fit_lines(say(sheet.subject.upper()), BOLD, 11, room, _LINES_MAX - 1), room)
     for line in subject.lines:
         leaf.centred(middle, y, line, BOLD, subject.size)
         y += 13.5 * MM_PER_POINT
@@ -31,10 +32,13 @@ def draw_head(leaf: Leaf, sheet: AttendanceSheet) -> float:
     if not leaf.paper.landscape:
         return _draw_fields(leaf, LEFT, y, leaf.paper.text_width, when_and_where + what) + 4.0
     half = leaf.paper.text_width / 2
-    return max(
-        _draw_fields(leaf, LEFT, y, half - 4, when_and_where),
-        _draw_fields(leaf, LEFT + half, y, half, what),
-    ) + 4.0
+    return (
+        max(
+            _draw_fields(leaf, LEFT, y, half - 4, when_and_where),
+            _draw_fields(leaf, LEFT + half, y, half, what),
+        )
+        + 4.0
+    )
 
 
 def _draw_fields(leaf: Leaf, x: float, y: float, room: float, fields: list[tuple[str, str]]) -> float:

@@ -28,14 +28,15 @@ _COLUMNS = {
     ("A4", True): (10.0, 62.0, 60.0, 51.0, 24.0, 40.0),
     ("F4", True): (10.0, 72.0, 70.0, 60.0, 26.0, 42.0),
 }
-# Rows on the first page and on the next ones, for a title of one or two lines.
+# Rows on the first page and on the next ones, for a title of one or two lines. The narrow columns of portrait break
+# most texts in two, so that only landscape has lower rows in the public copy.
 _ROWS = {
     ("A4", False, "official"): (18, 26),
     ("F4", False, "official"): (22, 30),
     ("A4", True, "official"): (10, 16),
     ("F4", True, "official"): (10, 16),
-    ("A4", False, "public"): (24, 34),
-    ("F4", False, "public"): (28, 38),
+    ("A4", False, "public"): (18, 26),
+    ("F4", False, "public"): (22, 30),
     ("A4", True, "public"): (12, 20),
     ("F4", True, "public"): (14, 22),
 }
@@ -71,7 +72,7 @@ def style_of(sheet: AttendanceSheet) -> Style:
     return Style(
         columns=_COLUMNS[sheet.paper, sheet.landscape],
         rows=_ROWS[sheet.paper, sheet.landscape, sheet.variant],
-        row_height=7.0 if sheet.public else 9.0,
+        row_height=7.0 if sheet.public and sheet.landscape else 9.0,
         header_height=header_height,
         size=9.5 if sheet.public else 9.0,
         phone_size=8.5 if sheet.public else 7.5,
@@ -90,7 +91,9 @@ def set_rows(entries: Sequence[Entry], spare: int, style: Style, closing_height:
     return rows
 
 
-def paginate(heights: Sequence[float], rows: tuple[int, int], rooms: tuple[float, float], closing: float) -> list[range]:
+def paginate(
+    heights: Sequence[float], rows: tuple[int, int], rooms: tuple[float, float], closing: float
+) -> list[range]:
     """Which rows stand on which page, pairs whole; the last page also takes the closing, with one pair at least.
 
     `rows` and `rooms` (mm) are of the first page and of every next one. The first may get none when its head is long.
@@ -123,7 +126,12 @@ class _Setter:
         style = self._style
         below = self._small(entry.number, 1) if entry.number else ()
         name = self._fit(entry.name, 1, self._room(below))
-        cells = ((name, *below), self._position(entry), (self._fit(entry.institution, 3, self._room(())),), self._phone(entry))
+        cells = (
+            (name, *below),
+            self._position(entry),
+            (self._fit(entry.institution, 3, self._room(())),),
+            self._phone(entry),
+        )
         height = max(sum(block.height for block in cell) for cell in cells) + 2 * _ROW_PADDING
         return Row(number, cells, max(style.row_height, height))
 
@@ -188,7 +196,12 @@ def draw_table(leaf: Leaf, top: float, rows: Sequence[Row], style: Style) -> flo
 
 def _draw_frame(leaf: Leaf, top: float, foot: float, edges: Sequence[float]) -> None:
     left, right = edges[0], edges[-1]
-    for line in ((left, top, right, top), (left, foot, right, foot), (left, top, left, foot), (right, top, right, foot)):
+    for line in (
+        (left, top, right, top),
+        (left, foot, right, foot),
+        (left, top, left, foot),
+        (right, top, right, foot),
+    ):
         leaf.line(*line, _OUTSIDE)
 
 
@@ -214,7 +227,9 @@ def _draw_row(leaf: Leaf, top: float, row: Row, edges: Sequence[float], style: S
     middle = top + row.height / 2
     number = str(row.number)
     size = min(9.0, 9.0 * (style.columns[0] - 0.8) / width(number, REGULAR, 9.0))
-    leaf.centred((edges[0] + edges[1]) / 2, middle + size * MM_PER_POINT * (_BASELINE - LEADING / 2), number, REGULAR, size)
+    leaf.centred(
+        (edges[0] + edges[1]) / 2, middle + size * MM_PER_POINT * (_BASELINE - LEADING / 2), number, REGULAR, size
+    )
     for column, blocks in enumerate(row.cells, 1):
         y = middle - sum(block.height for block in blocks) / 2
         for index, block in enumerate(blocks):

@@ -79,6 +79,14 @@ def fit_lines(text: str, face: str, size: float, width: float, lines_max: int) -
     return Block(lines, face, points)
 
 
+def balanced(block: Block, width: float) -> Block:
+    """The same text in as many lines, none much longer than another; for titles. `width` is what the block had."""
+    text, limit = " ".join(block.lines), width / MM_PER_POINT / block.size
+    while len(lines := wrap(text, block.face, limit - 1)) <= len(block.lines) and limit > 2:
+        block, limit = Block(lines, block.face, block.size), limit - 1
+    return block
+
+
 def wrap(text: str, face: str, limit: float) -> tuple[str, ...]:
     """Lines no wider than `limit` ems, filled one after the other."""
     space = advances(face)[" "]

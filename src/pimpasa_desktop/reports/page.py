@@ -190,9 +190,7 @@ def _draw(leaf: Leaf, canvas: Any) -> None:
         canvas.setLineWidth(pen.width)
         canvas.setStrokeGray(pen.grey)
         canvas.setDash(*pen.dash) if pen.dash else canvas.setDash()
-        canvas.lines(
-            [(x1 * point, (top - y1) * point, x2 * point, (top - y2) * point) for x1, y1, x2, y2 in lines]
-        )
+        canvas.lines([(x1 * point, (top - y1) * point, x2 * point, (top - y2) * point) for x1, y1, x2, y2 in lines])
     _draw_texts(leaf, canvas, point)
 
 

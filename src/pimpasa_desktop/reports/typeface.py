@@ -18,7 +18,9 @@ MISSING = "□"
 MM_PER_POINT = 25.4 / 72
 
 # Signs without a form of their own that do not change their neighbours in text from left to right.
-_FORMLESS = frozenset("\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u202a\u202c\u2060\u2061\u2062\u2063\u2064\u2066\u2069\ufeff")
+_FORMLESS = frozenset(
+    "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u202a\u202c\u2060\u2061\u2062\u2063\u2064\u2066\u2069\ufeff"
+)
 _JOINER = "\u200d"
 
 
