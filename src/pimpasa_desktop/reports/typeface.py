@@ -40,8 +40,8 @@ def width(text: str, face: str, size: float) -> float:
 def printable(text: str) -> str:
     """`text` as one line that the faces can print, each sign that they cannot replaced by □.
 
-    White space of any kind becomes one space. An accent that has no letter of its own is set over its base letter,
-    one at most. Signs without a form are left out, but a text that has nothing else still shows one □.
+    White space of any kind becomes one space. An accent that has no letter of its own is set over its base letter;
+    one □ stands for any more. Signs without a form are left out, but a text that has nothing else still shows one □.
     """
     if text.isascii() and text.isprintable():
         return text if "  " not in text and text[:1] != " " and text[-1:] != " " else " ".join(text.split())
