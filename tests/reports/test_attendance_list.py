@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from reports.printed import GROUPS, LETTERHEAD, Printed, printed, read, row, sheet
 
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.reports.attendance_list import AttendanceRow, Signer, leaves, write_attendance_list
 from pimpasa_desktop.reports.page import LEFT, Leaf
 from pimpasa_desktop.reports.typeface import printable, width
+from reports.printed import GROUPS, LETTERHEAD, Printed, printed, read, row, sheet
 
 PAPERS = list(product(("A4", "F4"), (False, True)))
 VARIANTS = ("official", "public")
@@ -248,7 +248,7 @@ HOSTILE = st.builds(
 
 def inside(leaf: Leaf) -> None:
     for x, baseline, text, face, size, _grey in leaf.texts:
-        assert 20 <= x
+        assert x >= 20
         assert x + width(text, face, size) <= leaf.paper.right + 0.01
         assert 5 <= baseline <= leaf.paper.height - 7
 
@@ -332,7 +332,15 @@ def test_the_file_names_only_kind_and_code(tmp_path: Path) -> None:
     info = subprocess.run(["pdfinfo", str(path)], capture_output=True, check=True).stdout.decode()
     assert re.search(r"^Title: +Daftar Hadir 8RW3-K5TA$", info, re.MULTILINE)
     assert not re.search(r"^Author: +\S", info, re.MULTILINE)
-    assert not re.search(r"Peserta|Bongkudai|Mokodompit", info)
+    assert not re.search(r"Peserta|Bongkudai|Mokodompit|Date", info)
+
+
+def test_the_file_carries_every_letter_it_uses(tmp_path: Path) -> None:
+    path = tmp_path / "daftar.pdf"
+    write_attendance_list(sheet(20), path)
+    listed = subprocess.run(["pdffonts", str(path)], capture_output=True, check=True).stdout.decode().splitlines()[2:]
+    assert listed
+    assert all("LiberationSans" in line and "yes yes yes" in line for line in listed)
 
 
 def logo(**options: Any) -> bytes:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.reports.fitting import Block, balanced, fit_cell, fit_lines, together, wrap
+from pimpasa_desktop.reports.fitting import Block, fit_balanced, fit_cell, fit_lines, together, wrap
 from pimpasa_desktop.reports.typeface import BOLD, REGULAR, printable, width
 
 WORDS = st.text(st.characters(), max_size=300).map(printable).filter(bool)
@@ -69,7 +69,11 @@ def test_an_accent_stays_with_its_letter() -> None:
 
 @given(WORDS | LETTERS, st.floats(8, 80))
 def test_no_letter_is_cut_and_no_line_is_too_wide(text: str, across: float) -> None:
-    for block in (fit_cell(text, REGULAR, 9.0, across, 8.5, 36.0), fit_lines(text, BOLD, 11.0, across * 2, 3)):
+    for block in (
+        fit_cell(text, REGULAR, 9.0, across, 8.5, 36.0),
+        fit_lines(text, BOLD, 11.0, across * 2, 3),
+        fit_balanced(text, BOLD, 11.0, across * 2, 3),
+    ):
         assert letters("".join(block.lines)) == letters(text)
         room = across if block.face == REGULAR else across * 2
         # One letter alone may be wider than a cell only when the cell is absurd, and these are not.
@@ -94,7 +98,7 @@ def test_dates_and_numbers_with_their_unit_stay_on_one_line() -> None:
 
 def test_a_title_is_balanced_over_its_lines() -> None:
     text = "IMIGRASI MASUK DESA (IMDES): PENGUATAN FUNGSI PIMPASA DALAM PENCEGAHAN TPPO DAN TPPM"
-    block = balanced(fit_lines(text, BOLD, 11, 140, 3), 140)
+    block = fit_balanced(text, BOLD, 11, 140, 3)
     assert block.lines == (
         "IMIGRASI MASUK DESA (IMDES): PENGUATAN FUNGSI",
         "PIMPASA DALAM PENCEGAHAN TPPO DAN TPPM",

@@ -2,7 +2,7 @@
 
 from pimpasa_desktop.reports.attendance_entries import free_text
 from pimpasa_desktop.reports.attendance_sheet import AttendanceSheet
-from pimpasa_desktop.reports.fitting import balanced, fit_lines, together
+from pimpasa_desktop.reports.fitting import fit_balanced, together
 from pimpasa_desktop.reports.page import LEFT, LETTERHEAD_HEIGHT, LETTERHEAD_TOP, Leaf
 from pimpasa_desktop.reports.typeface import BOLD, MM_PER_POINT, REGULAR, width
 
@@ -20,8 +20,7 @@ def draw_head(leaf: Leaf, sheet: AttendanceSheet) -> float:
     y = LETTERHEAD_TOP + LETTERHEAD_HEIGHT + 7.0
     leaf.centred(middle, y, TITLE, BOLD, 12)
     y += 5.7
-    room = leaf.paper.text_width - 20
-    subject = balanced(fit_lines(say(sheet.subject.upper()), BOLD, 11, room, _LINES_MAX - 1), room)
+    subject = fit_balanced(say(sheet.subject.upper()), BOLD, 11, leaf.paper.text_width - 20, _LINES_MAX - 1)
     for line in subject.lines:
         leaf.centred(middle, y, line, BOLD, subject.size)
         y += 13.5 * MM_PER_POINT
@@ -45,7 +44,7 @@ def _draw_fields(leaf: Leaf, x: float, y: float, room: float, fields: list[tuple
     """Returns the baseline of the last line."""
     last = y
     for label, value in fields:
-        block = fit_lines(together(value), REGULAR, 10, room - _VALUE, _LINES_MAX)
+        block = fit_balanced(together(value), REGULAR, 10, room - _VALUE, _LINES_MAX)
         leaf.text(x, y, label, REGULAR, 10)
         leaf.text(x + _COLON, y, ":", REGULAR, 10)
         for line in block.lines:

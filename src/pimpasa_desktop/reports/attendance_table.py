@@ -17,7 +17,7 @@ NOBODY = "Belum ada peserta yang dicatat."
 
 _PADDING = 1.2
 _PHONE_PADDING = 0.6
-_ROW_PADDING = 0.25
+_ROW_PADDING = 0.45
 _TALLEST_ROW = 36.0
 _BASELINE = 0.9  # of the size, below the top of a line: capitals stand in the middle of a row
 _INSIDE, _OUTSIDE, _DOTTED = Pen(0.4), Pen(0.6), Pen(0.4, 0.6, (0.8, 1.4))

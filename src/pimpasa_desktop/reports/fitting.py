@@ -79,11 +79,12 @@ def fit_lines(text: str, face: str, size: float, width: float, lines_max: int) -
     return Block(lines, face, points)
 
 
-def balanced(block: Block, width: float) -> Block:
-    """The same text in as many lines, none much longer than another; for titles. `width` is what the block had."""
-    text, limit = " ".join(block.lines), width / MM_PER_POINT / block.size
-    while len(lines := wrap(text, block.face, limit - 1)) <= len(block.lines) and limit > 2:
-        block, limit = Block(lines, block.face, block.size), limit - 1
+def fit_balanced(text: str, face: str, size: float, width: float, lines_max: int) -> Block:
+    """As `fit_lines`, with no line much longer than another."""
+    block = fit_lines(text, face, size, width, lines_max)
+    limit = width / MM_PER_POINT / block.size - 1
+    while limit > 2 and len(lines := wrap(text, face, limit)) == len(block.lines):
+        block, limit = Block(lines, face, block.size), limit - 1
     return block
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any, BinaryIO, Literal
 
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from pimpasa_desktop.i18n import _
@@ -160,14 +161,21 @@ def draw_footer(leaf: Leaf, code: str, notice: str, number: int, total: int) -> 
         baseline += 8.4 * MM_PER_POINT
 
 
+class _Info(PDFInfo):  # type: ignore[misc]
+    """What the file says of itself: a title and the program. reportlab would add persons and an invented date."""
+
+    def format(self, document: Any) -> Any:
+        return PDFDictionary({"Title": PDFString(self.title), "Creator": PDFString("PIMPASA Desktop")}).format(document)
+
+
 def write_pdf(leaves: Iterable[Leaf], title: str, out: BinaryIO) -> None:
     """Draw the leaves. The same leaves give the same bytes; the file names nobody, no program user and no time."""
     for face in (REGULAR, BOLD, ITALIC):
         advances(face)
-    canvas = Canvas(out, invariant=1, pageCompression=1, lang="id")
+    # Without a first font of ours the file would refer to Helvetica, which it does not carry.
+    canvas = Canvas(out, invariant=1, pageCompression=1, lang="id", initialFontName=REGULAR)
+    canvas._doc.info = _Info()
     canvas.setTitle(title)
-    canvas.setAuthor("")
-    canvas.setSubject("")
     for leaf in leaves:
         _draw(leaf, canvas)
         canvas.showPage()
