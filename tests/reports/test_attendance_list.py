@@ -6,7 +6,7 @@ import subprocess
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,8 @@ def test_pairs_are_whole_and_the_closing_is_never_alone(
     closing = [page for page in result.pages if "Rekap" in page.text]
     assert closing == [result.pages[-1]]
     assert "Mengetahui," in closing[0].text
+    foot = closing[0].height - 25
+    assert max(word.y for word in closing[0].words if word.text in ("Mokodompit", "198001")) + 3 < foot
     for at, page in enumerate(result.pages, 1):
         assert f"Halaman {at} dari {len(result.pages)}" in page.text
         assert ("lanjutan" in page.text) == (at > 1)
@@ -76,6 +78,35 @@ def test_pairs_are_whole_and_the_closing_is_never_alone(
         assert "Tanda Tangan" in page.text
         assert "UU 27/2022 Pasal 20 ayat (2) huruf e" in page.text
         assert "Kode dokumen 8RW3-K5TA" in page.text
+
+
+COLUMNS = {
+    ("A4", False): (8, 41, 32, 27, 21, 31),
+    ("F4", False): (8, 43, 33, 28, 21, 32),
+    ("A4", True): (10, 62, 60, 51, 24, 40),
+    ("F4", True): (10, 72, 70, 60, 26, 42),
+}
+
+
+@pytest.mark.parametrize(("paper", "landscape"), PAPERS)
+def test_each_paper_has_its_columns(paper: str, landscape: bool) -> None:
+    leaf = next(leaves(sheet(60, paper=paper, landscape=landscape)))
+    table = [line for lines in leaf.lines.values() for line in lines if line[0] == line[2] and line[3] - line[1] > 50]
+    edges = sorted({round(line[0], 3) for line in table})
+    assert tuple(right - left for left, right in pairwise(edges)) == COLUMNS[paper, landscape]
+    assert edges[0] == LEFT
+    assert edges[-1] == leaf.paper.right
+
+
+@pytest.mark.parametrize(
+    ("variant", "landscape", "height"),
+    [("official", False, 9.0), ("official", True, 9.0), ("public", True, 7.0), ("public", False, 9.0)],
+)
+def test_rows_are_high_enough_for_a_pen_where_one_signs(variant: str, landscape: bool, height: float) -> None:
+    leaf = next(leaves(sheet(60, variant=variant, landscape=landscape, spare_rows=0)))
+    places = [y for x, y, text, *_style in leaf.texts if x < 40 and text.isdigit()]
+    assert len(places) >= 10
+    assert [below - above for above, below in pairwise(places)] == pytest.approx([height] * (len(places) - 1))
 
 
 def test_an_odd_number_signs_on_the_left_and_an_even_one_on_the_right(tmp_path: Path) -> None:
@@ -185,6 +216,7 @@ def test_the_public_copy_has_no_phone_no_nip_and_no_name_of_a_child(tmp_path: Pa
     assert "SALINAN UNTUK UMUM" in result.pages[0].text
     assert result.text.count("ttd.") == len(SECRETS) + 2
     assert "(disamarkan)" in result.text
+    assert "NIP" not in result.text.replace("tanpa NIP/NRP", "")
 
 
 def test_the_official_list_has_phone_nip_and_every_name(tmp_path: Path) -> None:

@@ -59,6 +59,12 @@ def test_a_word_breaks_inside_only_when_no_line_could_hold_it() -> None:
     assert len(cell("W" * 25).lines) == 2
 
 
+def test_a_word_a_little_too_wide_makes_both_lines_smaller_instead_of_breaking() -> None:
+    block = cell("Perkumpulan Pertanggungjawabankeuangan")
+    assert block.lines == ("Perkumpulan", "Pertanggungjawabankeuangan")
+    assert 7.0 <= block.size < 9.0
+
+
 def test_lines_break_after_a_slash() -> None:
     assert wrap("Perempuan/PKK", REGULAR, width("Perempuan/", REGULAR, 1) / 0.3527 + 0.1) == ("Perempuan/", "PKK")
 

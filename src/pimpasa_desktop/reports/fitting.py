@@ -6,7 +6,6 @@ Works on texts that `printable` has passed; draws nothing.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -138,12 +137,12 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _broken(word: str, face: str, limit: float) -> list[str]:
-    """A word wider than the line, cut wherever the line is full but never between a letter and its accent."""
+    """A word wider than the line, cut where the line is full; an accent has no width and stays with its letter."""
     parts: list[str] = []
     part, part_ems = "", 0.0
     for sign in word:
         ems = advances(face)[sign]
-        if part and part_ems + ems > limit and not unicodedata.combining(sign):
+        if part and part_ems + ems > limit:
             parts.append(part)
             part, part_ems = "", 0.0
         part, part_ems = part + sign, part_ems + ems
