@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.reports.attendance_list import AttendanceRow, Signer, leaves, write_attendance_list
+from pimpasa_desktop.reports.attendance_list import (
+    AttendanceRow,
+    Signer,
+    StakeholderGroup,
+    leaves,
+    write_attendance_list,
+)
 from pimpasa_desktop.reports.page import LEFT, Leaf
 from pimpasa_desktop.reports.typeface import printable, width
 from reports.printed import GROUPS, LETTERHEAD, Printed, printed, read, row, sheet
@@ -165,6 +171,13 @@ def test_unknown_sex_and_unknown_unsur_are_counted_and_shown_only_where_they_occ
         "Jumlah": ("1", "2", "1", "4"),
     }
     assert " ? " not in printed(sheet(4), tmp_path).text
+
+
+def test_two_codes_of_one_label_are_one_line(tmp_path: Path) -> None:
+    groups = (StakeholderGroup("tni", "TNI"), StakeholderGroup("tni_lama", "TNI"))
+    rows = (AttendanceRow("Ani", group="tni", sex="P"), AttendanceRow("Budi", group="tni_lama", sex="L"))
+    result = printed(sheet(0, rows=rows, groups=groups), tmp_path)
+    assert summary(result) == {"TNI": ("1", "1", "2"), "Jumlah": ("1", "1", "2")}
 
 
 def test_the_public_copy_counts_and_shows_candidates_as_residents(tmp_path: Path) -> None:
