@@ -173,6 +173,14 @@ def test_unknown_sex_and_unknown_unsur_are_counted_and_shown_only_where_they_occ
     assert " ? " not in printed(sheet(4), tmp_path).text
 
 
+def test_an_unsur_that_nobody_knows_here_is_shown_as_it_came_but_not_to_the_public(tmp_path: Path) -> None:
+    rows = (AttendanceRow("Ani", group="eks_pmi", sex="P"),)
+    assert "eks_pmi" in printed(sheet(0, rows=rows), tmp_path).text
+    public = printed(sheet(0, rows=rows, variant="public"), tmp_path).text
+    assert "eks_pmi" not in public
+    assert public.count("Unsur lain") == 2
+
+
 def test_two_codes_of_one_label_are_one_line(tmp_path: Path) -> None:
     groups = (StakeholderGroup("tni", "TNI"), StakeholderGroup("tni_lama", "TNI"))
     rows = (AttendanceRow("Ani", group="tni", sex="P"), AttendanceRow("Budi", group="tni_lama", sex="L"))
