@@ -83,11 +83,11 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     visible = Visibility(open_, old, cursor.upto)
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
-    found, position = _page(books, visible, cursor)
+    found, position = _page(books, visible, cursor, skip)
     more = position < cursor.until
     after = Cursor(cursor.upto, cursor.old, name, position, cursor.until) if more else Cursor(cursor.until, name)
     return Page(
-        records=_with_roots(books, [held for held in found if skip.get(held.id) != held.number], position, open_),
+        records=_with_roots(books, found, position, open_),
         forget=_left(books, had, open_, cursor.upto) if first else [],
         buckets=open_ if first and name != cursor.old else None,
         cursor=msgspec.msgpack.encode(after),
@@ -95,14 +95,23 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     )
 
 
-def _page(books: Books, visible: Visibility, cursor: Cursor) -> tuple[list[Held], int]:
+def _page(books: Books, visible: Visibility, cursor: Cursor, skip: dict[str, int]) -> tuple[list[Held], int]:
     """Records by number, whole numbers only, and the number reached."""
-    found = books.rows(visible, cursor.position, cursor.until, PAGE_ROWS + 1)
+    found: list[Held] = []
+    position = cursor.position
+    while len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
+        batch = books.rows(visible, position, cursor.until, PAGE_ROWS + 1)
+        found += [held for held in batch if skip.get(held.id) != held.number]
+        if len(batch) <= PAGE_ROWS:
+            break
+        last = batch[-1].number
+        found += [held for held in books.rows_numbered(visible, last) if held not in batch and held.id not in skip]
+        position = last
     if len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
         return found, cursor.until
     cut = found[: _fitting(found)]
     last = cut[-1].number
-    return [held for held in cut if held.number < last] + books.rows_numbered(visible, last), last
+    return [held for held in found if held.number <= last], last
 
 
 def _size(found: list[Held]) -> int:
