@@ -67,6 +67,7 @@ class Store:
         self._parts(self._sql)
 
     def _parts(self, connection: Connection) -> None:
+        self._person: tuple[str, Person] | None = None
         self.ids = Ids(self.env)
         self.queries = Queries(connection)
         self.meta = Meta(connection)
@@ -120,14 +121,15 @@ class Store:
         after = applied(before, patch)
         if asked := declared.missing(after):
             raise Problem(" ".join(asked))
+        root = self._shelf.find(stored.root) if stored else self._root_above(declared, after)
         self._check_references(declared, patch, stored)
-        self._permit(declared, Action.PUT, identifier, stored, after, frozenset(patch))
+        self._permit(declared, Action.PUT, identifier, stored, root, after, frozenset(patch))
         operation = self._operation(declared, Action.PUT, identifier, stored, patch, after)
         if stored:
             self._change(stored, operation)
         else:
             row = Row(declared.name, identifier, 0, self.account, False, after)
-            self._shelf.create(row, self._root_of(declared, identifier, after), declared.level_of(after))
+            self._shelf.create(row, root.id if root else identifier, declared.level_of(after))
         self._outbox.add(operation)
         self._audit.record(operation, self.account)
         return identifier
@@ -159,27 +161,47 @@ class Store:
         """What a person names must be here; what a record hangs on never changes."""
         for name, value in patch.items():
             kind = declared.fields[name].kind
-            if stored and name in declared.parents:
-                raise Problem(_("Catatan ini tidak dapat dipindah ke induk lain. Hapus lalu buat yang baru."))
-            if isinstance(kind, Refs):
+            if name in declared.parents:
+                if stored:
+                    raise Problem(_("Catatan ini tidak dapat dipindah ke induk lain. Hapus lalu buat yang baru."))
+            elif isinstance(kind, Refs):
                 self._referred(declared.fields[name].label, kind.entity, value["+"])
             elif isinstance(kind, Ref) and value:
                 self._referred(declared.fields[name].label, kind.entity, [value])
 
     def _referred(self, label: str, wanted: str, identifiers: Sequence[str]) -> None:
         for identifier in identifiers:
-            found = self._shelf.find(identifier)
-            if found is None or found.deleted or wanted not in ("*", found.entity):
-                raise Problem(
-                    _("{label}: catatan {id} tidak ada di sini. Pilih dari daftar {entity}.").format(
-                        label=label, id=identifier, entity=wanted
-                    )
+            self._named(label, wanted, identifier)
+
+    def _named(self, label: str, wanted: str, identifier: str) -> Stored:
+        found = self._shelf.find(identifier)
+        if found is None or found.deleted or wanted not in ("*", found.entity):
+            raise Problem(
+                _("{label}: catatan {id} tidak ada di sini. Pilih dari daftar {entity}.").format(
+                    label=label, id=identifier, entity=wanted
                 )
+            )
+        return found
+
+    def _root_above(self, declared: Entity, values: Values) -> Stored | None:
+        """The root that a new record will hang on; None for a record that is a root itself."""
+        for name in declared.parents:
+            kind = declared.fields[name].kind
+            if isinstance(kind, Ref) and values.get(name):
+                parent = self._named(declared.fields[name].label, kind.entity, str(values[name]))
+                return parent if parent.root == parent.id else self._shelf.find(parent.root)
+        return None
 
     def _permit(
-        self, declared: Entity, action: Action, identifier: str, stored: Stored | None, after: Values, fields: frozenset[str]
+        self,
+        declared: Entity,
+        action: Action,
+        identifier: str,
+        stored: Stored | None,
+        root: Stored | None,
+        after: Values,
+        fields: frozenset[str],
     ) -> None:
-        root = self._shelf.find(stored.root if stored else self._root_of(declared, identifier, after))
         here = places_of(root.declared, root.id, root.values, root.author) if root else None
         is_root = root is None or root.id == identifier
         there = places_of(declared, identifier, after, stored.author if stored else self.account) if is_root else here
@@ -197,13 +219,6 @@ class Store:
         reason = policy.judge(self.person, attempt)
         if reason is not Reason.ALLOWED:
             raise Problem(policy.sentence(reason))
-
-    def _root_of(self, declared: Entity, identifier: str, values: Values) -> str:
-        parent = declared.parent_of(values)
-        if not parent:
-            return identifier
-        found = self._shelf.find(parent)
-        return found.root if found else parent
 
     def _operation(
         self, declared: Entity, action: Action, identifier: str, stored: Stored | None, patch: Values, after: Values
@@ -226,7 +241,8 @@ class Store:
             stored = self._shelf.find(identifier)
             if stored is None or stored.deleted is (action is Action.DELETE):
                 raise Problem(_("Catatan {id} tidak ada di sini, atau sudah demikian.").format(id=identifier))
-            self._permit(stored.declared, action, identifier, stored, stored.values, frozenset())
+            root = self._shelf.find(stored.root)
+            self._permit(stored.declared, action, identifier, stored, root, stored.values, frozenset())
             operation = self._operation(stored.declared, action, identifier, stored, {}, stored.values)
             self._change(stored, operation)
             self._outbox.add(operation)
@@ -247,6 +263,7 @@ class Store:
             self.meta.set("cursor", delivery.standing.cursor)
         with self.transaction():
             taken = Takeover(self._sql, self.env, self.ids).take(delivery)
+        self._person = None
         return taken
 
     def compare(self) -> None:
@@ -272,8 +289,11 @@ class Store:
 
     @property
     def person(self) -> Person:
+        """Who works here, as of today; read once a day and after each exchange."""
         today = self.env.now().astimezone(UTC).date().isoformat()
-        return self.queries.person(today)
+        if self._person is None or self._person[0] != today:
+            self._person = today, self.queries.person(today)
+        return self._person[1]
 
     def settle(self, identifier: str, keep: str) -> None:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
