@@ -59,7 +59,7 @@ def check(connection: Connection) -> None:
     """A Problem for a file that this version cannot read as it is."""
     if _version(connection) < SCHEMA:
         raise Problem(
-            _("Data ini belum disesuaikan dengan program ini. Tutup program PIMPASA yang lama, lalu coba lagi.")
+            _("Data ini dari program yang lebih lama dan aman. Jalankan pimpasa sync sekali, lalu coba lagi.")
         )
 
 

@@ -319,6 +319,12 @@ class Store:
             self._person = today, self.queries.person(today)
         return self._person[1]
 
+    def look_over(self) -> list[str]:
+        """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
+        from pimpasa_desktop.store.backup import look_over
+
+        return look_over(self._sql, self.env)
+
     def settle(self, identifier: str, keep: str) -> None:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
         from pimpasa_desktop.store.tray import settle
