@@ -4,6 +4,7 @@ Knows nothing of what is in them. The database does this by itself; this is for 
 """
 
 import os
+import shutil
 from pathlib import Path
 
 
@@ -14,6 +15,13 @@ def write(path: Path, data: bytes) -> None:
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
         file.write(data)
     settle(part, path)
+
+
+def copy(source: Path, part: Path) -> None:
+    """A copy at `part`, readable by this person only; `settle` makes it whole."""
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
+        with source.open("rb") as read:
+            shutil.copyfileobj(read, file)
 
 
 def settle(part: Path, path: Path) -> None:

@@ -14,6 +14,7 @@ import msgspec
 from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.sync.protocol.merge import Held
+from pimpasa_office import addresses
 from pimpasa_office.ledger import Books, Visibility, grant_sets
 
 PAGE_ROWS = 400
@@ -21,13 +22,15 @@ PAGE_BYTES = 256 * 1024
 
 
 class Cursor(msgspec.Struct, array_like=True):
-    """`upto`: complete for the buckets `old`. On the way: `position` of `until` towards the buckets `new`."""
+    """`upto`: complete for the buckets `old`. On the way: `position` of `until` towards the buckets `new`.
+    `told`: the mark of the list of addresses that the laptop was given last."""
 
     upto: int = 0
     old: bytes = b""
     new: bytes = b""
     position: int = 0
     until: int = 0
+    told: bytes = b""
 
     @property
     def under_way(self) -> bool:
@@ -39,6 +42,7 @@ class Page:
     records: list[Held]
     forget: list[str]
     buckets: frozenset[Bucket] | None
+    addresses: list[str] | None
     cursor: bytes
     more: bool
 
@@ -74,22 +78,28 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     have from the outcomes of this very exchange."""
     cursor = _read(books, raw)
     name = _named(books, open_)
+    known = addresses.known(books)
+    mark = addresses.mark(known)
     old = _set(books, cursor.old)
     had = old | _set(books, cursor.new)
     first = not cursor.under_way or cursor.new != name
     if first:
         start = cursor.upto if open_ <= old else 0
-        cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number())
+        cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number(), cursor.told)
     visible = Visibility(open_, old, cursor.upto)
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
     found, position = _page(books, visible, cursor, skip)
     more = position < cursor.until
-    after = Cursor(cursor.upto, cursor.old, name, position, cursor.until) if more else Cursor(cursor.until, name)
+    if more:
+        after = Cursor(cursor.upto, cursor.old, name, position, cursor.until, mark)
+    else:
+        after = Cursor(cursor.until, name, told=mark)
     return Page(
         records=_with_roots(books, found, position, open_),
         forget=_left(books, had, open_, cursor.upto) if first else [],
         buckets=open_ if first and name != cursor.old else None,
+        addresses=known if mark != cursor.told else None,
         cursor=msgspec.msgpack.encode(after),
         more=more,
     )

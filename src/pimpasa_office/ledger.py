@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain import digest
-from pimpasa_desktop.domain.entity import REGISTRY
+from pimpasa_desktop.domain.entity import REGISTRY, Level
 from pimpasa_desktop.domain.places import Bucket, places_of
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.env import Env
@@ -109,7 +109,7 @@ def embedded(path: Path, key: bytes) -> sa.Engine:
     engine = sa.create_engine(
         "sqlite://",
         creator=lambda: sqlcipher.connect(path, key, any_thread=True),
-        module=sqlcipher.dbapi,
+        module=sqlcipher.driver,
         poolclass=QueuePool,
     )
 
@@ -236,8 +236,7 @@ class Books:
     def _add(self, where: Iterable[str], held: Held | None, sign: int) -> None:
         if held is None:
             return
-        spelled = digest.canonical(held.entity, held.author, held.deleted, held.values)
-        term = digest.term(held.id, held.number, spelled)
+        term = _term(held)
         for place in where:
             bucket = Bucket(place, REGISTRY[held.entity].level_of(held.values))
             self._sums[bucket] = (self.sum(bucket) + sign * term) % digest.MODULUS
@@ -251,8 +250,28 @@ class Books:
     def sums(self, wanted: Iterable[Bucket]) -> dict[Bucket, int]:
         wanted = set(wanted)
         query = sa.select(buckets).where(buckets.c.place.in_({bucket.place for bucket in wanted}))
-        stored = {Bucket(place, level): int.from_bytes(value, "big") for place, level, value in self._sql.execute(query)}
+        stored = {
+            Bucket(place, level): int.from_bytes(value, "big") for place, level, value in self._sql.execute(query)
+        }
         return {bucket: value for bucket, value in (stored | self._sums).items() if bucket in wanted}
+
+    def audit_sums(self) -> tuple[int, int]:
+        """Recompute every sum from the records: how many records were read, and how many sums differ."""
+        where: dict[str, list[str]] = {}
+        for root, place in self._sql.execute(sa.select(root_places)):
+            where.setdefault(root, []).append(place)
+        computed: dict[Bucket, int] = {}
+        count = 0
+        for found in self._sql.execute(sa.select(records)):
+            held, count = _held(found), count + 1
+            for place in where.get(held.root, ()):
+                bucket = Bucket(place, Level(held.level))
+                computed[bucket] = (computed.get(bucket, 0) + _term(held)) % digest.MODULUS
+        stored = {
+            Bucket(p, Level(level)): int.from_bytes(value, "big")
+            for p, level, value in self._sql.execute(sa.select(buckets))
+        }
+        return count, sum(computed.get(bucket, 0) != stored.get(bucket, 0) for bucket in computed | stored)
 
     # -- what changed
 
@@ -302,7 +321,9 @@ class Books:
 
     def one(self, table: sa.Table, **key: Any) -> Any:
         """The one row of a small table, or None."""
-        return self._sql.execute(sa.select(table).where(*(table.c[name] == value for name, value in key.items()))).first()
+        return self._sql.execute(
+            sa.select(table).where(*(table.c[name] == value for name, value in key.items()))
+        ).first()
 
     def all(self, table: sa.Table) -> list[Any]:
         return list(self._sql.execute(sa.select(table)))
@@ -341,6 +362,11 @@ def _in_buckets(wanted: list[Bucket]) -> sa.ColumnElement[bool]:
         sa.and_(records.c.level == level, root_places.c.place.in_(sorted(where))) for level, where in by_level.items()
     ]
     return sa.exists().where(root_places.c.root == records.c.root, sa.or_(sa.false(), *levels))
+
+
+def _term(held: Held) -> int:
+    spelled = digest.canonical(held.entity, held.author, held.deleted, held.values)
+    return digest.term(held.id, held.number, spelled)
 
 
 def row_of(held: Held) -> Row:

@@ -13,6 +13,7 @@ from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.policy import open_buckets, sees
+from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -77,9 +78,10 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
-        device, is_copy = accounts.roll_turn(device, request.turn)
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
+        # An office that was set back has forgotten the turns it gave: this one tells nothing.
+        device, is_copy = accounts.roll_turn(device, request.turn, whatever_shown=set_back)
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
         accepted = self._accept(books, sender, operations, set_back)
@@ -92,9 +94,7 @@ class Service:
         page = next_page(books, request.cursor, buckets, clean)
         return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
 
-    def _accept(
-        self, books: Books, sender: Sender, operations: list[Operation], set_back: bool
-    ) -> list[Accepted]:
+    def _accept(self, books: Books, sender: Sender, operations: list[Operation], set_back: bool) -> list[Accepted]:
         if set_back:
             return [Accepted(Outcome.LATER, 0) for _operation in operations]
         acceptance = Acceptance(books, sender, self._alarm)
@@ -114,7 +114,6 @@ class Service:
         writer = Writer()
         inline = messages.pack_rows(writer, self._inline(books, accepted, buckets))
         rows = messages.pack_rows(writer, [row_of(held) for held in page.records])
-        addresses = books.fact("addresses").split("\n")
         return Answer(
             protocol=PROTOCOL,
             epoch=b"" if epoch == request.epoch else epoch,
@@ -132,10 +131,10 @@ class Service:
             forget=[_raw(root) for root in page.forget],
             buckets=None if page.buckets is None else [f"{b.place} {b.level}" for b in sorted(page.buckets)],
             digest=b"" if page.more else digest.over(books.sums(buckets)),
-            addresses=addresses if page.buckets is not None and any(addresses) else None,
+            addresses=page.addresses,
         )
 
-    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[messages.Row]:
+    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[Row]:
         """The records that belong to outcomes, once each, as far as this person may see them."""
         rows = []
         for identifier in dict.fromkeys(found for result in accepted for found in result.inline):

@@ -381,14 +381,14 @@ def test_a_laptop_that_is_too_old_is_told_so(bench: Bench) -> None:
 
 
 def test_a_refusal_brings_the_sentence_of_the_office(bench: Bench) -> None:
-    body = json.dumps({"problem": "Laptop ini sudah dicabut."}).encode()
+    body = json.dumps({"sentence": "Laptop ini sudah dicabut."}).encode()
     trouble = problem_of(bench.line(bench.office(says(answer(body, status="403 No", media_type="application/json")))))
     assert isinstance(trouble, Refused)
     assert (trouble.status, trouble.sentence) == (403, "Laptop ini sudah dicabut.")
 
 
 def test_the_sentence_of_a_refusal_is_bounded_and_on_one_line(bench: Bench) -> None:
-    body = json.dumps({"problem": "a\nb\x1b[31m\u202e" + "c" * 1_000}).encode()
+    body = json.dumps({"sentence": "a\nb\x1b[31m\u202e" + "c" * 1_000}).encode()
     trouble = problem_of(bench.line(bench.office(says(answer(body, status="400 Bad")))))
     assert isinstance(trouble, Refused)
     assert trouble.sentence.isprintable()

@@ -45,7 +45,7 @@ def field(kind: Kind, label: str, *, required: bool = False, in_table: bool = Fa
     return dataclasses.field(default=empty, metadata={"spec": spec})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entity:
     """A declaration, read. `parents`: the fields of which the first that is filled names the record that this
     one hangs on (none: it is a root). `office`, `villages`, `people`: fields that say where a root lies.
@@ -118,7 +118,17 @@ def _fresh(empty: Any) -> Any:
 
 def sparse(values: Values) -> Values:
     """Only what somebody wrote: the form that is stored, sent and hashed, so that a new field changes no old record."""
-    return {name: value for name, value in values.items() if value not in ("", None, False, [])}
+    return {name: value for name, value in values.items() if not blank(value)}
+
+
+def blank(value: Any) -> bool:
+    """Whether nobody wrote this; a count of 0 is something."""
+    return value is None or value is False or value == "" or value == []
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of a field say the same; all blanks do."""
+    return blank(one) if blank(other) else not blank(one) and bool(one == other)
 
 
 REGISTRY: dict[str, Entity] = {}

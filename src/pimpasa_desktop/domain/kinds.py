@@ -45,6 +45,8 @@ def _text(raw: object) -> str:
         return ""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise Problem(_("Isian harus berupa teks."))
+    if isinstance(raw, str) and raw.isascii() and raw.isprintable():
+        return raw.strip()  # most of what is typed
     text = unicodedata.normalize("NFC", str(raw).replace("\r\n", "\n").replace("\r", "\n")).strip()
     if _CONTROL.search(text):
         raise Problem(_("Ada tanda yang tidak dapat disimpan di dalam teks. Hapus tanda itu lalu coba lagi."))

@@ -86,6 +86,7 @@ class Store:
 
     def _parts(self, connection: Connection) -> None:
         self._person: tuple[str, Person] | None = None
+        self._parent: Stored | None = None  # of the last new record: sixty attendees hang on one visit
         self.ids = Ids(self.env)
         self.queries = Queries(connection)
         self.meta = Meta(connection)
@@ -105,8 +106,13 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
-            yield
+        try:
+            with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+                yield
+        except BaseException:
+            self._audit.reread()
+            self._parent = None
+            raise
 
     # -- the door of people
 
@@ -149,13 +155,14 @@ class Store:
         self._check_references(declared, patch, stored)
         self._permit(declared, Action.PUT, identifier, stored, root, after, frozenset(patch))
         operation = self._operation(declared, Action.PUT, identifier, stored, patch, after)
+        salt = b"" if stored else self.env.random(16)
         if stored:
             self._change(stored, operation)
         else:
             row = Row(declared.name, identifier, 0, self.account, False, after)
-            self._shelf.create(row, root.id if root else identifier, declared.level_of(after))
-        self._outbox.add(operation)
-        self._audit.record(operation, self.account)
+            self._shelf.create(row, root.id if root else identifier, declared.level_of(after), salt)
+        self._outbox.add(operation, first=stored is None)
+        self._audit.record(operation, self.account, salt)
         return identifier
 
     def _present(self, declared: Entity, identifier: str) -> Stored | None:
@@ -212,7 +219,9 @@ class Store:
         for name in declared.parents:
             kind = declared.fields[name].kind
             if isinstance(kind, Ref) and values.get(name):
-                parent = self._named(declared.fields[name].label, kind.entity, str(values[name]))
+                if self._parent is None or (self._parent.id, self._parent.entity) != (values[name], kind.entity):
+                    self._parent = self._named(declared.fields[name].label, kind.entity, str(values[name]))
+                parent = self._parent
                 return parent if parent.root == parent.id else self._shelf.find(parent.root)
         return None
 
@@ -256,6 +265,7 @@ class Store:
 
     def _change(self, stored: Stored, operation: Operation) -> None:
         """Show an operation on a record that is already here; the received version is put aside first."""
+        self._parent = None
         if stored.number and not self._shelf.pending(stored.id):
             self._shelf.keep_received(stored)
         self._shelf.lay(stored, operation)
@@ -287,7 +297,7 @@ class Store:
             self.meta.set("cursor", delivery.standing.cursor)
         with self.transaction():
             taken = Takeover(self._sql, self.env, self.ids).take(delivery)
-        self._person = None
+        self._person = self._parent = None
         return taken
 
     def compare(self) -> None:
@@ -309,7 +319,7 @@ class Store:
 
     @property
     def account(self) -> str:
-        return str(self.meta.get("account", ""))
+        return self.person.account if self._person else str(self.meta.get("account", ""))
 
     @property
     def person(self) -> Person:

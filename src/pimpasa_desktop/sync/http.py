@@ -30,7 +30,7 @@ from pimpasa_desktop.sync.trouble import (
 from pimpasa_desktop.sync.wire import HEAD_BYTES_MAX, Patience, Traffic, Wire, dial
 
 MEDIA_TYPE = "application/vnd.pimpasa"
-REFUSAL_FIELD = "problem"  # of the JSON object in a 4xx answer
+REFUSAL_FIELD = "sentence"  # of the JSON object in a 4xx answer
 ANSWER_BYTES_MAX = 16 * 1024 * 1024
 SENTENCE_CHARS_MAX = 300
 RETRY_SECONDS = 60
