@@ -5,10 +5,13 @@ stays whole and says nothing of an erased person. Each entry carries the hash of
 """
 
 import hashlib
+from pathlib import Path
 
 import msgspec
 
+from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain.operation import Operation
+from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
 
 
@@ -53,6 +56,17 @@ class Audit:
             if chain != link:
                 return int(seq)
         return None
+
+
+def note(path: Path, key: bytes, env: Env, account: str, action: str, entity: str, record: str) -> None:
+    """Append one event to the trail of the database at `path`, also while another program is writing: the database
+    itself lets one in after the other, and an export must not go unnoted because the window is open."""
+    connection = sqlcipher.connect(path, key)
+    try:
+        with sqlcipher.explaining(), sqlcipher.transaction(connection):
+            Audit(connection).event(int(env.now().timestamp()), account, action, entity, record)
+    finally:
+        connection.close()
 
 
 def _link(before: bytes, entry: tuple[int | str | bytes, ...]) -> bytes:

@@ -48,6 +48,14 @@ class Draft:
     id: str = ""
 
 
+class Unacceptable(Problem):
+    """Nothing was written because of one draft; `position` is its place among those handed in, from 0."""
+
+    def __init__(self, position: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.position = position
+
+
 class Store:
     """Open with `Store(folder, key, env)`, close with `close()` or a with block."""
 
@@ -59,12 +67,22 @@ class Store:
             self._lock.take()
         try:
             self._sql = sqlcipher.connect(folder / DATABASE, key, readonly=readonly)
-            if not readonly:
-                schema.prepare(self._sql)
+            self._prepare(readonly)
         except BaseException:
             self._lock.release()
             raise
         self._parts(self._sql)
+
+    def _prepare(self, readonly: bool) -> None:
+        try:
+            if readonly:
+                schema.check(self._sql)
+            else:
+                with sqlcipher.explaining():
+                    schema.prepare(self._sql)
+        except BaseException:
+            self._sql.close()
+            raise
 
     def _parts(self, connection: Connection) -> None:
         self._person: tuple[str, Person] | None = None
@@ -103,9 +121,15 @@ class Store:
         return self.put_all([Draft(entity_name, raw, identifier)])[0]
 
     def put_all(self, drafts: Sequence[Draft]) -> list[str]:
-        """Several records in one transaction: all of them, or none and a Problem."""
+        """Several records in one transaction: all of them, or none and an Unacceptable that says which one."""
         with self.transaction():
-            return [self._put(entity(draft.entity), draft.raw, draft.id) for draft in drafts]
+            return [self._put_at(position, draft) for position, draft in enumerate(drafts)]
+
+    def _put_at(self, position: int, draft: Draft) -> str:
+        try:
+            return self._put(entity(draft.entity), draft.raw, draft.id)
+        except Problem as problem:
+            raise Unacceptable(position, problem.sentence) from None
 
     def delete(self, identifier: str) -> None:
         self._existence(identifier, Action.DELETE)
@@ -119,7 +143,7 @@ class Store:
         if stored is None:
             typed = self._filled(declared, typed)
             identifier = self._new_id(declared, typed)
-            stored = self._shelf.find(identifier)
+            stored = self._shelf.find(identifier) if declared.identity else None
         before = stored.values if stored else {}
         patch = difference(before, typed)
         if stored and not patch:
@@ -304,6 +328,12 @@ class Store:
         if self._person is None or self._person[0] != today:
             self._person = today, self.queries.person(today)
         return self._person[1]
+
+    def look_over(self) -> list[str]:
+        """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
+        from pimpasa_desktop.store.backup import look_over
+
+        return look_over(self._sql, self.env)
 
     def settle(self, identifier: str, keep: str) -> None:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
