@@ -19,7 +19,7 @@ from simulation.saves import EXISTENCE, View, fact, facts_of, spelled
 if TYPE_CHECKING:
     from simulation.world import Laptop, World
 
-CANARY = re.compile(rb"k\d+q")
+CANARY = re.compile(rb"canary\d+;")
 ADDITIONS = ("follow_up", "conflict", "rejected")
 
 
@@ -48,9 +48,11 @@ def answer(world: "World", account: str, body: bytes, reply: bytes, before: reac
     told |= {row.id for row in (*inline, *rows)}
     for root in opened.forget:
         identifier = str(messages.UUID(bytes=root))
-        _must(identifier in told, f"{person.role} was told to forget a record never shown:", records.get(identifier))
+        secret = reach.level(records[identifier]) == "A"
+        _must(identifier in told or not secret, f"{person.role} was told to forget a secret:", records[identifier])
     allowed = set(CANARY.findall(json.dumps([record.values for record in may.values()]).encode()))
-    _must(not set(CANARY.findall(plain)) - allowed, f"{person.role} was sent text outside the grants")
+    outside = set(CANARY.findall(plain)) - allowed
+    _must(not outside, f"{person.role} was sent text outside the grants:", outside)
     sums = _sums(records, person)
     for bucket in opened.buckets or ():
         place, _, level = bucket.rpartition(" ")
@@ -127,6 +129,9 @@ def _count(world: "World", opened: Answer, body: bytes) -> None:
     records, counts = world.office.records(), world.counts
     for operation, accepted in world.office.decided:
         if accepted.outcome is Outcome.REFUSED:
+            if operation.action == "heal" and not accepted.inline[0]:
+                counts["heal not needed"] += 1
+                continue
             refused = records.get(accepted.inline[0])
             _must(refused, "a refused operation is not kept:", operation)
             counts[f"refused: {refused.values['reason']}"] += 1  # type: ignore[union-attr]
@@ -183,9 +188,9 @@ def laptop_holds_what_it_may(laptop: "Laptop") -> None:
     for identifier in here.keys() | wanted.keys():
         _must(
             here.get(identifier) == wanted.get(identifier),
-            f"{laptop.name} ({person.role}) and the office differ: here",
+            f"{laptop.name} ({person.role}) and the office differ:\n  here",
             here.get(identifier),
-            "there",
+            "\n  there",
             wanted.get(identifier, records.get(identifier) and f"(hidden) {records[identifier]}"),
         )
     _must(laptop.store.queries.sums() == _sums(records, person), f"the digest of {laptop.name} is not that of its rows")

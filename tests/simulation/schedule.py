@@ -74,13 +74,14 @@ class Schedule:
         for name in cast:
             world.add_laptop(name, ground.folder / name, ground.laptops[name])
         self.steps = {
-            self.make: 12,
-            self.edit: 26,
+            self.make: 9,
+            self.edit: 20,
+            self.collide: 8,
             self.move: 3,
             self.delete: 3,
             self.restore: 2,
             self.sign_off: 1,
-            self.settle: 6,
+            self.settle: 8,
             self.exchange: 30,
             self.crash: 3,
             self.replay: 1,
@@ -88,7 +89,7 @@ class Schedule:
             self.copy: 2,
             self.restore_laptop: 1,
             self.clone: 0.7,
-            self.damage: 0.4,
+            self.damage: 1.5,
             self.jump: 1,
             self.office_back_up: 1.5,
             self.office_restore: 0.7,
@@ -150,7 +151,29 @@ class Schedule:
         found = self._any(laptop, "visit", "attendee", "risk_report", "follow_up")
         if found is None:
             return
-        pool: dict[str, Any] = {
+        self._put(laptop, found.entity, self._change(found.entity), found.id)
+
+    def collide(self) -> None:
+        """Several people write the same fields of one record before they hear of each other."""
+        first = self.laptop
+        found = self._any(first, "visit", "attendee", "risk_report", "follow_up")
+        if found is None:
+            return
+        names = list(self._change(found.entity))
+        for laptop in self.world.laptops:
+            if self.chance.random() < 0.7 and any(here.id == found.id for here in self._live(laptop, found.entity)):
+                change = {name: value for name, value in self._fields(found.entity).items() if name in names}
+                self._put(laptop, found.entity, change, found.id)
+        if self.chance.random() < 0.3:
+            laptop = self.laptop
+            laptop.act(lambda: laptop.store.delete(found.id), found.id)
+
+    def _change(self, entity: str) -> dict[str, Any]:
+        pool = self._fields(entity)
+        return {name: pool[name] for name in self.chance.sample(sorted(pool), self.chance.choice((1, 1, 2)))}
+
+    def _fields(self, entity: str) -> dict[str, Any]:
+        pool: dict[str, dict[str, Any]] = {
             "visit": {"programme": self._text(), "theme": self._text(), "status": self._of("", "done", "ongoing")},
             "attendee": {"name": self.world.canary(), "position_title": self._text(), "sex": self._of("", "L", "P")},
             "risk_report": {
@@ -159,9 +182,8 @@ class Schedule:
                 "level_raised_to": self._of("", "medium", "high"),
             },
             "follow_up": {"text": self.world.canary(), "done_on": self._of("", "2025-07-04", "2025-07-05")},
-        }[found.entity]
-        names = self.chance.sample(sorted(pool), self.chance.choice((1, 1, 2)))
-        self._put(laptop, found.entity, {name: pool[name] for name in names}, found.id)
+        }
+        return pool[entity]
 
     def move(self) -> None:
         laptop = self.laptop
@@ -223,15 +245,13 @@ class Schedule:
             laptop.line.quiet()
             laptop.exchange(crash_at=self.chance.choice((self.chance.randint(1, 60), self.chance.randint(1, 600))))
             return
-        laptop.fuse.light(self.chance.randint(1, 40), after=self.chance.random() < 0.5)
-        found = self._any(laptop, "visit", "attendee", "risk_report") if not laptop.fuse.left else None
-        laptop.fuse.douse()
-        found = self._any(laptop, "visit")
-        if found:
+        if found := self._any(laptop, "visit"):
             text = self.world.canary()
-            laptop.fuse.light(self.chance.randint(1, 30), after=self.chance.random() < 0.5)
-            laptop.act(lambda: laptop.store.put("visit", {"programme": text}, found.id), found.id)
-            laptop.fuse.douse()
+            laptop.act(
+                lambda: laptop.store.put("visit", {"programme": text}, found.id),
+                found.id,
+                crash_at=self.chance.randint(1, 30),
+            )
 
     def replay(self) -> None:
         self.laptop.line.replay(self.chance)

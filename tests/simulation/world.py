@@ -125,7 +125,8 @@ class Office:
 
     def _note(self, operation: Operation, accepted: Accepted, account: str) -> None:
         if accepted.outcome is Outcome.REFUSED:
-            self.refused[operation.id] = account
+            if operation.action != "heal" or accepted.inline[0]:
+                self.refused[operation.id] = account
             return
         self.effects[operation.id] += 1
         if self.effects[operation.id] > 1:
@@ -198,6 +199,7 @@ class Laptop:
         def differing() -> None:
             self.world.counts["digest differed"] += 1
             if not self.damaged:
+                oracles.laptop_holds_what_it_may(self)
                 raise Violation(f"the digests differ on {self.name}")
             compare()
 
@@ -216,11 +218,12 @@ class Laptop:
 
     # -- what people do here
 
-    def act(self, what: Callable[[], object], *records: str) -> bool:
+    def act(self, what: Callable[[], object], *records: str, crash_at: int = 0) -> bool:
         """Something that a person does; what it queued is acknowledged when it returns. False: refused."""
         before = {record: self.view(record) for record in records if record}
         knew = {found: view for record in before for found, view in self.whole(record).items()}
         self.queued.clear()
+        self.fuse.light(crash_at, after=self.world.chance.random() < 0.5)
         try:
             what()
         except Problem as problem:
@@ -231,6 +234,8 @@ class Laptop:
             self.world.counts["laptop crashed while saving"] += 1
             self.die()
             return False
+        finally:
+            self.fuse.douse()
         for operation in self.queued:
             self._acknowledged(operation, before.get(operation.record), knew)
         return True
@@ -302,7 +307,7 @@ class Laptop:
         self.copies.append((path, (ids._origin, ids._counter, ids._drawn_at)))
 
     def restore(self, which: int, *, image: bool) -> None:
-        """Back to an older copy; with `image` the running program comes back too, at a clock that went back."""
+        """Back to an older copy; with `image` the running program comes back too, at a clock set further back."""
         path, (origin, counter, drawn_at) = self.copies[which]
         self.close()
         for file in self.folder.glob("pimpasa.db*"):
@@ -311,8 +316,8 @@ class Laptop:
         self.open()
         if image:
             ids = self.store.ids
-            ids._origin, ids._counter = origin, counter
-            ids._drawn_at = self.env.now() + timedelta(seconds=1)
+            ids._origin, ids._counter, ids._drawn_at = origin, counter, drawn_at
+            self.offset = self.env.offset = drawn_at - timedelta(days=30) - self.world.time
 
     def damage(self, chance: Random) -> None:
         """A received row is gone without a trace."""
@@ -369,7 +374,7 @@ class World:
 
     def canary(self) -> str:
         self._canaries += 1
-        return f"k{self._canaries}q"
+        return f"canary{self._canaries};"
 
     def trace(self, what: str, body: bytes = b"") -> None:
         self._trace.update(f"{what} {len(body)} ".encode() + body)
