@@ -84,14 +84,14 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
     found, position = _page(books, visible, cursor)
-    more = position < cursor.until
-    after = Cursor(cursor.upto, cursor.old, name, position, cursor.until) if more else Cursor(cursor.until, name)
+    reached = position >= cursor.until
+    after = Cursor(cursor.until, name) if reached else Cursor(cursor.upto, cursor.old, name, position, cursor.until)
     return Page(
         records=_with_roots(books, [held for held in found if skip.get(held.id) != held.number], position, open_),
         forget=_left(books, had, open_, cursor.upto) if first else [],
         buckets=open_ if first and name != cursor.old else None,
         cursor=msgspec.msgpack.encode(after),
-        more=more,
+        more=not reached or cursor.until < books.last_number(),  # the bound may be that of an exchange long ago
     )
 
 
@@ -138,6 +138,5 @@ def _shown(books: Books, held: Held, open_: frozenset[Bucket]) -> bool:
 
 def _left(books: Books, old: frozenset[Bucket], open_: frozenset[Bucket], upto: int) -> list[str]:
     """Roots that were in the laptop's reach and moved out of it."""
-    moved = books.left(sorted({bucket.place for bucket in old}), upto) if old else []
-    places = {bucket.place for bucket in open_}
-    return [root for root in moved if not books.places(root) & places]
+    moved = books.left(old, upto) if old else []
+    return [root.id for root in moved if not _shown(books, root, open_)]
