@@ -28,6 +28,7 @@ class Device:
     public_key: bytes
     turn: bytes
     previous_turn: bytes
+    last_request: bytes
     copy_of: str
     revoked_at: str
     seen_at: str
@@ -56,7 +57,10 @@ class Accounts:
             held = Held(name, identifier, identifier, level, number, identifier, False, sparse(typed), {"": clock})
         else:
             after = sparse(before.values | typed)
-            clocks = before.clocks | dict.fromkeys(typed, clock)
+            if after == before.values and not before.deleted:
+                return identifier
+            changed = {field for field in typed if after.get(field) != before.values.get(field)}
+            clocks = before.clocks | dict.fromkeys(changed, clock)
             held = replace(before, values=after, number=number, deleted=False, clocks=clocks)
         self._books.put(replace(held, written_by=_("Kantor"), written_at=self._now.isoformat(timespec="seconds")))
         return identifier
@@ -95,10 +99,20 @@ class Accounts:
     def assign(self, account: str, region_code: str, name: str) -> str:
         """Give a village to an officer from now on; the village record is made when there is none."""
         office = self._office_of(account)
-        village = self.write("village", {"office": office, "region_code": region_code, "name": name})
+        place = {"office": office, "region_code": region_code}
+        village = self._existing("village", place) or self.write("village", place | {"name": name})
+        values = {"office": office, "account": account, "village": village}
+        held = self._books.get(self._existing("assignment", values))
         today = self._today()
-        values = {"office": office, "account": account, "village": village, "starts_on": today, "ends_on": ""}
-        return self.write("assignment", values)
+        if held and in_force(held.values.get("starts_on", ""), held.values.get("ends_on", ""), today):
+            return held.id
+        return self.write("assignment", values | {"starts_on": today, "ends_on": ""})
+
+    def _existing(self, name: str, values: Values) -> str:
+        """The id of the live record that these identifying values make, or ""."""
+        identifier = self._new_id(name, entity(name).read(values))
+        held = self._books.get(identifier)
+        return identifier if held is not None and not held.deleted else ""
 
     def unassign(self, account: str, region_code: str) -> None:
         """The village is no longer that officer's; what is unsent on the laptop still reaches the office."""
@@ -120,7 +134,9 @@ class Accounts:
     def person(self, account: str) -> tuple[Person, str, frozenset[str]]:
         """The person as the rules see it today, a name to show, and villages that were once that person's."""
         held = self.record("account", account)
-        today, current, past = self._today(), set(), set()
+        today = self._today()
+        current: set[str] = set()
+        past: set[str] = set()
         for assignment in self._books.find("assignment"):
             values = assignment.values
             if values.get("account") != account:
@@ -167,7 +183,7 @@ class Accounts:
 
     def _new_device(self, account: str, public_key: bytes, copy_of: str) -> Device:
         identifier = str(UUID(bytes=self._books.env.random(16), version=4))
-        device = Device(identifier, account, public_key, self._turn(), b"", copy_of, "", self._seen())
+        device = Device(identifier, account, public_key, self._turn(), b"", b"", copy_of, "", self._seen())
         self._save(device)
         return device
 
@@ -194,15 +210,23 @@ class Accounts:
             raise Problem(_("Laptop {id} tidak dikenal. Lihat daftar dengan device list.").format(id=identifier))
         self._save(replace(device, revoked_at=self._seen()))
 
-    def roll_turn(self, device: Device, shown: bytes) -> tuple[Device, bool]:
+    def roll_turn(
+        self, device: Device, shown: bytes, request: bytes, *, whatever_shown: bool = False
+    ) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 
         The current turn is accepted, or the one before while the current was never used (its answer was lost). Any
-        other one means that two laptops go by one name: this one gets a name of its own.
+        other one means that two laptops go by one name: this one gets a name of its own. The very same request again
+        (`request`: its hash) was delivered twice by the line: it gets the same turn, so that either answer may count.
         """
-        if shown not in (device.turn, device.previous_turn) and not self._books.env.planted("clone-unnoticed"):
+        if request == device.last_request and shown == device.previous_turn:
+            return device, False
+        known = whatever_shown or shown in (device.turn, device.previous_turn)
+        if not known and not self._books.env.planted("clone-unnoticed"):
             return self._new_device(device.account, device.public_key, device.id), True
-        rolled = replace(device, previous_turn=shown, turn=self._turn(), seen_at=self._seen())
+        rolled = replace(
+            device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen()
+        )
         self._save(rolled)
         return rolled, False
 

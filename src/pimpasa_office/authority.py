@@ -71,6 +71,10 @@ class Authority:
         """What a laptop has to trust."""
         return self._ca.public_bytes(serialization.Encoding.PEM)
 
+    def kept(self) -> dict[str, str]:
+        """The authority itself, by file name, for a backup; whoever reads it can pose as the office."""
+        return {path.name: path.read_text(encoding="ascii") for path in (self._ca_key, self._ca_crt)}
+
     def renew_if_due(self) -> bool:
         """Renew the server certificate when less than 90 days are left; True when the server must load it anew."""
         now = self._env.now()
@@ -179,6 +183,14 @@ class Authority:
             .not_valid_before(self._env.now() - BACKDATED)
             .not_valid_after(end)
         )
+
+
+def put_back(folder: Path, kept: dict[str, str]) -> None:
+    """The authority out of a backup, where the folder has none."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in ("ca.key", "ca.crt"):
+        if not (folder / name).exists():
+            _write(folder / name, kept[name].encode("ascii"))
 
 
 def _named(common_name: str) -> x509.Name:

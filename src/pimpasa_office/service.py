@@ -3,6 +3,7 @@
 Permissions, grants and places are read anew for each request. Nothing of this knows HTTP.
 """
 
+import hashlib
 from collections.abc import Callable
 
 import msgspec
@@ -13,6 +14,7 @@ from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.policy import open_buckets, sees
+from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -50,7 +52,7 @@ class Service:
                 request = messages.open_request(body, Ed25519PublicKey.from_public_bytes(device.public_key))
                 if request.protocol not in PROTOCOLS:
                     raise Refused(426, _("Program di laptop ini terlalu lama untuk kantor. Pasang versi terbaru."))
-                answer = self._answer(books, device, request)
+                answer = self._answer(books, device, request, hashlib.sha256(body).digest())
         except Torn:
             raise Refused(400, _("Kantor tidak dapat membaca kiriman ini. Coba kirim lagi.")) from None
         return messages.seal_answer(answer, body, self._key)
@@ -73,13 +75,14 @@ class Service:
 
     # -- one exchange
 
-    def _answer(self, books: Books, device: Device, request: Request) -> Answer:
+    def _answer(self, books: Books, device: Device, request: Request, fingerprint: bytes) -> Answer:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
-        device, is_copy = accounts.roll_turn(device, request.turn)
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
+        # An office that was set back has forgotten the turns it gave: this one tells nothing.
+        device, is_copy = accounts.roll_turn(device, request.turn, fingerprint, whatever_shown=set_back)
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
         accepted = self._accept(books, sender, operations, set_back)
@@ -92,9 +95,7 @@ class Service:
         page = next_page(books, request.cursor, buckets, clean)
         return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
 
-    def _accept(
-        self, books: Books, sender: Sender, operations: list[Operation], set_back: bool
-    ) -> list[Accepted]:
+    def _accept(self, books: Books, sender: Sender, operations: list[Operation], set_back: bool) -> list[Accepted]:
         if set_back:
             return [Accepted(Outcome.LATER, 0) for _operation in operations]
         acceptance = Acceptance(books, sender, self._alarm)
@@ -114,7 +115,6 @@ class Service:
         writer = Writer()
         inline = messages.pack_rows(writer, self._inline(books, accepted, buckets))
         rows = messages.pack_rows(writer, [row_of(held) for held in page.records])
-        addresses = books.fact("addresses").split("\n")
         return Answer(
             protocol=PROTOCOL,
             epoch=b"" if epoch == request.epoch else epoch,
@@ -132,10 +132,10 @@ class Service:
             forget=[_raw(root) for root in page.forget],
             buckets=None if page.buckets is None else [f"{b.place} {b.level}" for b in sorted(page.buckets)],
             digest=b"" if page.more else digest.over(books.sums(buckets)),
-            addresses=addresses if page.buckets is not None and any(addresses) else None,
+            addresses=page.addresses,
         )
 
-    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[messages.Row]:
+    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[Row]:
         """The records that belong to outcomes, once each, as far as this person may see them."""
         rows = []
         for identifier in dict.fromkeys(found for result in accepted for found in result.inline):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from pimpasa_desktop.domain.entity import Values, sparse
+from pimpasa_desktop.domain.entity import Values, same, sparse
 
 
 class Action(StrEnum):
@@ -53,7 +53,7 @@ def difference(before: Values, after: Values) -> Values:
             old, new = set(before.get(name) or []), set(value)
             if old != new:
                 patch[name] = {"+": sorted(new - old), "-": sorted(old - new)}
-        elif (before.get(name) or None) != (value or None):
+        elif not same(before.get(name), value):
             patch[name] = value
     return patch
 
@@ -80,7 +80,7 @@ def folded(first: Operation, second: Operation) -> Operation | None:
     patch = dict(first.patch)
     for name, value in second.patch.items():
         earlier = patch.get(name)
-        patch[name] = _both(earlier, value) if is_set_patch(value) and is_set_patch(earlier) else value
+        patch[name] = _both(earlier, value) if isinstance(earlier, dict) and is_set_patch(value) else value
     return Operation(second.id, second.entity, second.record, Action.PUT, second.base, patch, second.at)
 
 

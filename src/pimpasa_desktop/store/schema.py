@@ -51,16 +51,29 @@ INSERT INTO search_secret(search_secret, rank) VALUES ('secure-delete', 1);
 
 def prepare(connection: Connection) -> None:
     """Bring an opened file to this version; a Problem for one that a newer program wrote."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if _version(connection) < SCHEMA:
+        _migrate(connection)
+
+
+def check(connection: Connection) -> None:
+    """A Problem for a file that this version cannot read as it is."""
+    if _version(connection) < SCHEMA:
+        raise Problem(
+            _("Data ini dari program yang lebih lama dan aman. Jalankan pimpasa sync sekali, lalu coba lagi.")
+        )
+
+
+def _version(connection: Connection) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA:
         raise Problem(
             _("Data ini ditulis oleh program yang lebih baru. Pasang versi terbaru lalu buka lagi; data tidak diubah.")
         )
-    if version < SCHEMA:
-        _migrate(connection)
+    return version
 
 
 def _migrate(connection: Connection) -> None:
+    sqlcipher.register_alias()
     from sqlite_utils import Database
 
     from pimpasa_desktop.store.migrations import migrations

@@ -76,12 +76,11 @@ class Shelf:
 
     # -- writing what people see
 
-    def create(self, row: Row, root: str, level: Level) -> int:
+    def create(self, row: Row, root: str, level: Level, salt: bytes = b"") -> int:
         """A new record with its search entry; the office's number starts as the row's (0: never received)."""
-        salt = self._env.random(16)
         key = self._sql.execute(
             "INSERT INTO record (id, entity, root, level, author, number, deleted, salt) VALUES (?,?,?,?,?,?,?,?)",
-            (row.id, row.entity, root, level, row.author, row.number, row.deleted, salt),
+            (row.id, row.entity, root, level, row.author, row.number, row.deleted, salt or self._env.random(16)),
         ).lastrowid
         table = table_of(REGISTRY[row.entity])
         self._sql.execute(table.insert, (*table.cells(row.values), key))

@@ -48,6 +48,14 @@ class Draft:
     id: str = ""
 
 
+class Unacceptable(Problem):
+    """Nothing was written because of one draft; `position` is its place among those handed in, from 0."""
+
+    def __init__(self, position: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.position = position
+
+
 class Store:
     """Open with `Store(folder, key, env)`, close with `close()` or a with block."""
 
@@ -59,14 +67,26 @@ class Store:
             self._lock.take()
         try:
             self._sql = sqlcipher.connect(folder / DATABASE, key, readonly=readonly)
-            if not readonly:
-                schema.prepare(self._sql)
+            self._prepare(readonly)
         except BaseException:
             self._lock.release()
             raise
         self._parts(self._sql)
 
+    def _prepare(self, readonly: bool) -> None:
+        try:
+            if readonly:
+                schema.check(self._sql)
+            else:
+                with sqlcipher.explaining():
+                    schema.prepare(self._sql)
+        except BaseException:
+            self._sql.close()
+            raise
+
     def _parts(self, connection: Connection) -> None:
+        self._person: tuple[str, Person] | None = None
+        self._parent: Stored | None = None  # of the last new record: sixty attendees hang on one visit
         self.ids = Ids(self.env)
         self.queries = Queries(connection)
         self.meta = Meta(connection)
@@ -86,8 +106,13 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
-            yield
+        try:
+            with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+                yield
+        except BaseException:
+            self._audit.reread()
+            self._parent = None
+            raise
 
     # -- the door of people
 
@@ -96,9 +121,15 @@ class Store:
         return self.put_all([Draft(entity_name, raw, identifier)])[0]
 
     def put_all(self, drafts: Sequence[Draft]) -> list[str]:
-        """Several records in one transaction: all of them, or none and a Problem."""
+        """Several records in one transaction: all of them, or none and an Unacceptable that says which one."""
         with self.transaction():
-            return [self._put(entity(draft.entity), draft.raw, draft.id) for draft in drafts]
+            return [self._put_at(position, draft) for position, draft in enumerate(drafts)]
+
+    def _put_at(self, position: int, draft: Draft) -> str:
+        try:
+            return self._put(entity(draft.entity), draft.raw, draft.id)
+        except Problem as problem:
+            raise Unacceptable(position, problem.sentence) from None
 
     def delete(self, identifier: str) -> None:
         self._existence(identifier, Action.DELETE)
@@ -112,7 +143,7 @@ class Store:
         if stored is None:
             typed = self._filled(declared, typed)
             identifier = self._new_id(declared, typed)
-            stored = self._shelf.find(identifier)
+            stored = self._shelf.find(identifier) if declared.identity else None
         before = stored.values if stored else {}
         patch = difference(before, typed)
         if stored and not patch:
@@ -120,16 +151,18 @@ class Store:
         after = applied(before, patch)
         if asked := declared.missing(after):
             raise Problem(" ".join(asked))
+        root = self._shelf.find(stored.root) if stored else self._root_above(declared, after)
         self._check_references(declared, patch, stored)
-        self._permit(declared, Action.PUT, identifier, stored, after, frozenset(patch))
+        self._permit(declared, Action.PUT, identifier, stored, root, after, frozenset(patch))
         operation = self._operation(declared, Action.PUT, identifier, stored, patch, after)
+        salt = b"" if stored else self.env.random(16)
         if stored:
             self._change(stored, operation)
         else:
             row = Row(declared.name, identifier, 0, self.account, False, after)
-            self._shelf.create(row, self._root_of(declared, identifier, after), declared.level_of(after))
-        self._outbox.add(operation)
-        self._audit.record(operation, self.account)
+            self._shelf.create(row, root.id if root else identifier, declared.level_of(after), salt)
+        self._outbox.add(operation, first=stored is None)
+        self._audit.record(operation, self.account, salt)
         return identifier
 
     def _present(self, declared: Entity, identifier: str) -> Stored | None:
@@ -159,27 +192,49 @@ class Store:
         """What a person names must be here; what a record hangs on never changes."""
         for name, value in patch.items():
             kind = declared.fields[name].kind
-            if stored and name in declared.parents:
-                raise Problem(_("Catatan ini tidak dapat dipindah ke induk lain. Hapus lalu buat yang baru."))
-            if isinstance(kind, Refs):
+            if name in declared.parents:
+                if stored:
+                    raise Problem(_("Catatan ini tidak dapat dipindah ke induk lain. Hapus lalu buat yang baru."))
+            elif isinstance(kind, Refs):
                 self._referred(declared.fields[name].label, kind.entity, value["+"])
             elif isinstance(kind, Ref) and value:
                 self._referred(declared.fields[name].label, kind.entity, [value])
 
     def _referred(self, label: str, wanted: str, identifiers: Sequence[str]) -> None:
         for identifier in identifiers:
-            found = self._shelf.find(identifier)
-            if found is None or found.deleted or wanted not in ("*", found.entity):
-                raise Problem(
-                    _("{label}: catatan {id} tidak ada di sini. Pilih dari daftar {entity}.").format(
-                        label=label, id=identifier, entity=wanted
-                    )
+            self._named(label, wanted, identifier)
+
+    def _named(self, label: str, wanted: str, identifier: str) -> Stored:
+        found = self._shelf.find(identifier)
+        if found is None or found.deleted or wanted not in ("*", found.entity):
+            raise Problem(
+                _("{label}: catatan {id} tidak ada di sini. Pilih dari daftar {entity}.").format(
+                    label=label, id=identifier, entity=wanted
                 )
+            )
+        return found
+
+    def _root_above(self, declared: Entity, values: Values) -> Stored | None:
+        """The root that a new record will hang on; None for a record that is a root itself."""
+        for name in declared.parents:
+            kind = declared.fields[name].kind
+            if isinstance(kind, Ref) and values.get(name):
+                if self._parent is None or (self._parent.id, self._parent.entity) != (values[name], kind.entity):
+                    self._parent = self._named(declared.fields[name].label, kind.entity, str(values[name]))
+                parent = self._parent
+                return parent if parent.root == parent.id else self._shelf.find(parent.root)
+        return None
 
     def _permit(
-        self, declared: Entity, action: Action, identifier: str, stored: Stored | None, after: Values, fields: frozenset[str]
+        self,
+        declared: Entity,
+        action: Action,
+        identifier: str,
+        stored: Stored | None,
+        root: Stored | None,
+        after: Values,
+        fields: frozenset[str],
     ) -> None:
-        root = self._shelf.find(stored.root if stored else self._root_of(declared, identifier, after))
         here = places_of(root.declared, root.id, root.values, root.author) if root else None
         is_root = root is None or root.id == identifier
         there = places_of(declared, identifier, after, stored.author if stored else self.account) if is_root else here
@@ -198,13 +253,6 @@ class Store:
         if reason is not Reason.ALLOWED:
             raise Problem(policy.sentence(reason))
 
-    def _root_of(self, declared: Entity, identifier: str, values: Values) -> str:
-        parent = declared.parent_of(values)
-        if not parent:
-            return identifier
-        found = self._shelf.find(parent)
-        return found.root if found else parent
-
     def _operation(
         self, declared: Entity, action: Action, identifier: str, stored: Stored | None, patch: Values, after: Values
     ) -> Operation:
@@ -217,6 +265,7 @@ class Store:
 
     def _change(self, stored: Stored, operation: Operation) -> None:
         """Show an operation on a record that is already here; the received version is put aside first."""
+        self._parent = None
         if stored.number and not self._shelf.pending(stored.id):
             self._shelf.keep_received(stored)
         self._shelf.lay(stored, operation)
@@ -226,7 +275,8 @@ class Store:
             stored = self._shelf.find(identifier)
             if stored is None or stored.deleted is (action is Action.DELETE):
                 raise Problem(_("Catatan {id} tidak ada di sini, atau sudah demikian.").format(id=identifier))
-            self._permit(stored.declared, action, identifier, stored, stored.values, frozenset())
+            root = self._shelf.find(stored.root)
+            self._permit(stored.declared, action, identifier, stored, root, stored.values, frozenset())
             operation = self._operation(stored.declared, action, identifier, stored, {}, stored.values)
             self._change(stored, operation)
             self._outbox.add(operation)
@@ -247,6 +297,7 @@ class Store:
             self.meta.set("cursor", delivery.standing.cursor)
         with self.transaction():
             taken = Takeover(self._sql, self.env, self.ids).take(delivery)
+        self._person = self._parent = None
         return taken
 
     def compare(self) -> None:
@@ -268,12 +319,21 @@ class Store:
 
     @property
     def account(self) -> str:
-        return str(self.meta.get("account", ""))
+        return self.person.account if self._person else str(self.meta.get("account", ""))
 
     @property
     def person(self) -> Person:
+        """Who works here, as of today; read once a day and after each exchange."""
         today = self.env.now().astimezone(UTC).date().isoformat()
-        return self.queries.person(today)
+        if self._person is None or self._person[0] != today:
+            self._person = today, self.queries.person(today)
+        return self._person[1]
+
+    def look_over(self) -> list[str]:
+        """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
+        from pimpasa_desktop.store.backup import look_over
+
+        return look_over(self._sql, self.env)
 
     def settle(self, identifier: str, keep: str) -> None:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""

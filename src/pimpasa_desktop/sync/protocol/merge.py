@@ -9,7 +9,7 @@ added to it stands until a person decides. Sets merge element by element and nev
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pimpasa_desktop.domain.entity import Values, sparse
+from pimpasa_desktop.domain.entity import Values, same, sparse
 from pimpasa_desktop.domain.operation import Action, Operation, applied, is_set_patch
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.env import Env
@@ -91,7 +91,7 @@ def _put(held: Held, operation: Operation, device: str, number: int, env: Env) -
                 taken[name] = value["+"]
             elif applied({name: current}, {name: value}) != sparse({name: current}):
                 taken[name] = value
-        elif (current or None) == (value or None):
+        elif same(current, value):
             continue
         elif foreign(_clock(held, name), operation.base, device, env):
             clashes.append(Clash(name, current, value))
@@ -158,7 +158,7 @@ def _heal(held: Held, operation: Operation, number: int) -> Merged:
     for name, value in wanted.items():
         current = held.values.get(name)
         plain = sorted(value["+"]) if is_set_patch(value) else value
-        if (current or None) == (plain or None):
+        if same(current, plain):
             continue
         if _clock(held, name)[0] > operation.base:
             clashes.append(Clash(name, current, plain))
