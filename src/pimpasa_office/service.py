@@ -146,13 +146,14 @@ class Service:
 
 
 def _renamed(books: Books, body: bytes) -> Device | None:
-    """The device that a copy was named after, by the key that signed. Names given to copies after a backup was
-    made are gone when that backup is restored; without this such a laptop could never give its work back."""
+    """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
+    after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
     if not books.fact("set_back"):
         return None
-    for device in Accounts(books).every_device():
-        if not device.copy_of and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key)):
-            return device
+    accounts = Accounts(books)
+    for device in accounts.every_device():
+        if not device.copy_of and not device.revoked_at and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key)):
+            return accounts.copy_of(device)
     return None
 
 

@@ -192,8 +192,8 @@ class Laptop:
         self.queued: list[Operation] = []
         add, compare = store._outbox.add, store.compare
 
-        def noted(operation: Operation) -> None:
-            add(operation)
+        def noted(operation: Operation, *, first: bool = False) -> None:
+            add(operation, first=first)
             self.queued.append(operation)
 
         def differing() -> None:
