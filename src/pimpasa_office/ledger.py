@@ -4,7 +4,7 @@ Generic: a new entity needs no change here. One transaction a request; numbers a
 until the commit, so the order of numbers is the order of commits and a reader never skips one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -250,10 +250,18 @@ class Books:
     def roots(self, identifiers: Iterable[str]) -> list[Held]:
         return self._records.select(records.c.id.in_(sorted(set(identifiers))))
 
-    def left(self, where: Sequence[str], after: int) -> list[str]:
-        """Roots that left one of these places after a number."""
-        query = sa.select(left_places.c.root).where(left_places.c.number > after, left_places.c.place.in_(where))
-        return sorted(set(self._sql.execute(query).scalars()))
+    def left(self, had: Iterable[Bucket], after: int) -> list[Held]:
+        """Roots that left one of these buckets after a number. A place alone is not enough: who reads the visits
+        of a village is not to learn that a secret report ever lay there."""
+        had = set(had)
+        query = (
+            sa.select(records, left_places.c.place)
+            .join(left_places, left_places.c.root == records.c.id)
+            .where(left_places.c.number > after, left_places.c.place.in_({bucket.place for bucket in had}))
+        )
+        found = self._sql.execute(query).all()
+        roots = {row.id: _held(row) for row in found if Bucket(row.place, Level(row.level)) in had}
+        return [root for _identifier, root in sorted(roots.items())]
 
     # -- operations
 

@@ -184,12 +184,19 @@ def device_of(body: bytes) -> str:
     return str(UUID(bytes=body[:16]))
 
 
-def open_request(body: bytes, key: Ed25519PublicKey) -> Request:
-    """The request, its signature checked; Torn for anything else."""
+def signed_by(body: bytes, key: Ed25519PublicKey) -> bool:
+    """Whether the holder of this key sent a request."""
     try:
         key.verify(body[16:80], body[:16] + body[80:])
     except InvalidSignature:
-        raise Torn("signature") from None
+        return False
+    return True
+
+
+def open_request(body: bytes, key: Ed25519PublicKey) -> Request:
+    """The request, its signature checked; Torn for anything else."""
+    if not signed_by(body, key):
+        raise Torn("signature")
     return _decoded(body[80:], Request)
 
 
