@@ -16,6 +16,7 @@ from pimpasa_desktop.store.delivery import Answered, Delivery, Taken
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.shelf import Shelf, Stored
+from pimpasa_desktop.sync.protocol.merge import later_life
 
 _OUT_OF_REACH = """
 SELECT r.key, r.id, r.root FROM record r
@@ -113,6 +114,8 @@ class Takeover:
             if self.comparing:
                 self._heal(stored)
             return
+        if stored is not None and self.comparing and later_life(row.number, stored.number):
+            self._heal(stored)  # somebody went on with it before the office had our version back
         if stored is not None and self._env.planted("pull-overwrites"):
             self._sql.execute("DELETE FROM outbox WHERE record = ?", (row.id,))
         self._shelf.receive(row, self._root_of(row))
