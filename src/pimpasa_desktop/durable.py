@@ -12,7 +12,8 @@ def write(path: Path, data: bytes) -> None:
     """Put `data` at `path`, readable by this person only. The old content stands until the new one is on the disk."""
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
         file.write(data)
     settle(part, path)
 
@@ -26,9 +27,9 @@ def copy(source: Path, part: Path) -> None:
 
 def settle(part: Path, path: Path) -> None:
     """Flush the finished file `part` and give it its name `path`, replacing what stood there."""
-    with open(part, "rb+") as file:
+    with part.open("rb+") as file:
         os.fsync(file.fileno())
-    os.replace(part, path)
+    part.replace(path)
     if os.name == "posix":  # Windows cannot open a folder; NTFS keeps renames in its own journal
         folder = os.open(path.parent, os.O_RDONLY)
         try:

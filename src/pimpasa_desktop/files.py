@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from pimpasa_desktop import durable
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
@@ -27,26 +28,12 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 write(file)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
+            durable.settle(Path(name), path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _settle(path.parent)
     except OSError as error:
         raise _problem(error, path) from error
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name itself durable, where folders can be synced (not on Windows)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _problem(error: OSError, path: Path) -> Problem:

@@ -28,6 +28,7 @@ class Device:
     public_key: bytes
     turn: bytes
     previous_turn: bytes
+    last_request: bytes
     copy_of: str
     revoked_at: str
     seen_at: str
@@ -182,7 +183,7 @@ class Accounts:
 
     def _new_device(self, account: str, public_key: bytes, copy_of: str) -> Device:
         identifier = str(UUID(bytes=self._books.env.random(16), version=4))
-        device = Device(identifier, account, public_key, self._turn(), b"", copy_of, "", self._seen())
+        device = Device(identifier, account, public_key, self._turn(), b"", b"", copy_of, "", self._seen())
         self._save(device)
         return device
 
@@ -209,16 +210,23 @@ class Accounts:
             raise Problem(_("Laptop {id} tidak dikenal. Lihat daftar dengan device list.").format(id=identifier))
         self._save(replace(device, revoked_at=self._seen()))
 
-    def roll_turn(self, device: Device, shown: bytes, *, whatever_shown: bool = False) -> tuple[Device, bool]:
+    def roll_turn(
+        self, device: Device, shown: bytes, request: bytes, *, whatever_shown: bool = False
+    ) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 
         The current turn is accepted, or the one before while the current was never used (its answer was lost). Any
-        other one means that two laptops go by one name: this one gets a name of its own.
+        other one means that two laptops go by one name: this one gets a name of its own. The very same request again
+        (`request`: its hash) was delivered twice by the line: it gets the same turn, so that either answer may count.
         """
+        if request == device.last_request and shown == device.previous_turn:
+            return device, False
         known = whatever_shown or shown in (device.turn, device.previous_turn)
         if not known and not self._books.env.planted("clone-unnoticed"):
             return self._new_device(device.account, device.public_key, device.id), True
-        rolled = replace(device, previous_turn=shown, turn=self._turn(), seen_at=self._seen())
+        rolled = replace(
+            device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen()
+        )
         self._save(rolled)
         return rolled, False
 

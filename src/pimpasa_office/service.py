@@ -3,6 +3,7 @@
 Permissions, grants and places are read anew for each request. Nothing of this knows HTTP.
 """
 
+import hashlib
 from collections.abc import Callable
 
 import msgspec
@@ -51,7 +52,7 @@ class Service:
                 request = messages.open_request(body, Ed25519PublicKey.from_public_bytes(device.public_key))
                 if request.protocol not in PROTOCOLS:
                     raise Refused(426, _("Program di laptop ini terlalu lama untuk kantor. Pasang versi terbaru."))
-                answer = self._answer(books, device, request)
+                answer = self._answer(books, device, request, hashlib.sha256(body).digest())
         except Torn:
             raise Refused(400, _("Kantor tidak dapat membaca kiriman ini. Coba kirim lagi.")) from None
         return messages.seal_answer(answer, body, self._key)
@@ -74,14 +75,14 @@ class Service:
 
     # -- one exchange
 
-    def _answer(self, books: Books, device: Device, request: Request) -> Answer:
+    def _answer(self, books: Books, device: Device, request: Request, fingerprint: bytes) -> Answer:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
         # An office that was set back has forgotten the turns it gave: this one tells nothing.
-        device, is_copy = accounts.roll_turn(device, request.turn, whatever_shown=set_back)
+        device, is_copy = accounts.roll_turn(device, request.turn, fingerprint, whatever_shown=set_back)
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
         accepted = self._accept(books, sender, operations, set_back)

@@ -1,4 +1,5 @@
-"""`make bench`: every figure in one run, as a table and as out/bench.json; exit 1 when one does not hold."""
+"""`make bench`: every figure in one run, as a table and as out/bench.json. A counted figure that does not hold is
+exit 1; a timed one only says so, because the machine has a part in it."""
 
 import importlib
 import json
@@ -20,7 +21,7 @@ def main(names: list[str]) -> int:
     out = Path("out/bench.json")
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps([asdict(figure) | {"holds": figure.holds} for figure in figures], indent=1) + "\n")
-    return 0 if all(figure.holds for figure in figures) else 1
+    return 0 if all(figure.holds for figure in figures if figure.exact) else 1
 
 
 def _line(figure: Figure) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from io import BytesIO
 from statistics import median
 from time import perf_counter
-from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from bench.row import Figure
 from pimpasa_desktop.reports.attendance_list import (
     AttendanceRow,
     AttendanceSheet,
@@ -111,8 +111,7 @@ def draw_bare(pages: list[Leaf], out: BytesIO) -> None:
     canvas.save()
 
 
-def rows(env: object = None) -> list[dict[str, Any]]:
-    """The figures of this file, for the table of all figures."""
+def figures() -> list[Figure]:
     attendance = sheet()
     pages = list(leaves(attendance))
     ours: list[float] = []
@@ -120,17 +119,16 @@ def rows(env: object = None) -> list[dict[str, Any]]:
     for _run in range(RUNS):
         bare.append(_seconds(lambda: draw_bare(pages, BytesIO())))
         ours.append(_seconds(lambda: write_attendance_list(attendance, BytesIO())))
-    ratio = median(ours) / median(bare)
+    value, against = median(ours), median(bare)
     return [
-        {
-            "name": f"attendance list of {ROWS} rows",
-            "value": round(median(ours), 3),
-            "unit": "s",
-            "limit": round(LIMIT * median(bare), 3),
-            "ratio": round(ratio, 3),
-            "against": f"{LIMIT} times a bare reportlab canvas drawing the same cells ({median(bare):.3f} s)",
-            "holds": ratio <= LIMIT,
-        }
+        Figure(
+            f"attendance list of {ROWS:,} rows",
+            value,
+            "s",
+            "bare reportlab canvas drawing the same cells",
+            value / against,
+            LIMIT,
+        )
     ]
 
 
@@ -138,8 +136,3 @@ def _seconds(work: Callable[[], None]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
-
-
-if __name__ == "__main__":
-    for figure in rows():
-        print(figure)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`ratio` = value / what it is compared with; `limit` bounds the ratio. A figure without a limit is only told."""
+    """`ratio` = value / what it is compared with; `limit` bounds the ratio. A figure without a limit is only told.
+
+    `exact`: counted, not timed, so that not holding is a fault and not the weather.
+    """
 
     name: str
     value: float
@@ -13,6 +16,7 @@ class Figure:
     against: str
     ratio: float | None = None
     limit: float | None = None
+    exact: bool = False
 
     @property
     def holds(self) -> bool:

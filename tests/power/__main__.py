@@ -13,7 +13,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="power")
     parser.add_argument("--states", type=int, default=10_000, help="at least so many disks")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
-    parser.add_argument("--workload", default="power.workload:Visits", help="module:class; called with a seed")
+    parser.add_argument("--workload", default="power.register:Register", help="module:class; called with a seed")
     chosen = parser.parse_args()
     module, _, name = chosen.workload.partition(":")
     make = getattr(import_module(module), name)

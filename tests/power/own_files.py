@@ -25,7 +25,7 @@ class OwnFiles:
         replace, unlink = os.replace, os.unlink
 
         def seen_fsync(descriptor: int) -> None:
-            path = os.readlink(f"/proc/self/fd/{descriptor}")
+            path = str(Path(f"/proc/self/fd/{descriptor}").readlink())
             if self.fault_now():
                 raise OSError(errno.ENOSPC, "No space left on device")
             if stat.S_ISDIR(os.fstat(descriptor).st_mode):

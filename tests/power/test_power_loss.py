@@ -19,7 +19,7 @@ SEED = 1
 
 
 def test_no_acknowledged_save_is_lost_at_any_operation() -> None:
-    visits = Visits(SEED, saves=24)
+    visits = Visits(SEED, saves=18)
     verdict = power_losses(visits, record(visits), SEED)
     assert verdict.failures == []
     assert verdict.states > 1000

@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.reports.attendance_list import AttendanceRow, Signer, leaves, write_attendance_list
+from pimpasa_desktop.reports.attendance_list import (
+    AttendanceRow,
+    Signer,
+    StakeholderGroup,
+    leaves,
+    write_attendance_list,
+)
 from pimpasa_desktop.reports.page import LEFT, Leaf
 from pimpasa_desktop.reports.typeface import printable, width
 from reports.printed import GROUPS, LETTERHEAD, Printed, printed, read, row, sheet
@@ -65,7 +71,7 @@ def test_pairs_are_whole_and_the_closing_is_never_alone(
     rows = count + (4 if variant == "official" else 0)
     assert [number for page in on_pages for number in page] == list(range(1, rows + 1))
     assert all(len(page) % 2 == 0 for page in on_pages[:-1])
-    assert len(on_pages[-1]) >= min(2, rows) - rows % 2
+    assert len(on_pages[-1]) >= min(2, rows)
     closing = [page for page in result.pages if "Rekap" in page.text]
     assert closing == [result.pages[-1]]
     assert "Mengetahui," in closing[0].text
@@ -165,6 +171,21 @@ def test_unknown_sex_and_unknown_unsur_are_counted_and_shown_only_where_they_occ
         "Jumlah": ("1", "2", "1", "4"),
     }
     assert " ? " not in printed(sheet(4), tmp_path).text
+
+
+def test_an_unsur_that_nobody_knows_here_is_shown_as_it_came_but_not_to_the_public(tmp_path: Path) -> None:
+    rows = (AttendanceRow("Ani", group="eks_pmi", sex="P"),)
+    assert "eks_pmi" in printed(sheet(0, rows=rows), tmp_path).text
+    public = printed(sheet(0, rows=rows, variant="public"), tmp_path).text
+    assert "eks_pmi" not in public
+    assert public.count("Unsur lain") == 2
+
+
+def test_two_codes_of_one_label_are_one_line(tmp_path: Path) -> None:
+    groups = (StakeholderGroup("tni", "TNI"), StakeholderGroup("tni_lama", "TNI"))
+    rows = (AttendanceRow("Ani", group="tni", sex="P"), AttendanceRow("Budi", group="tni_lama", sex="L"))
+    result = printed(sheet(0, rows=rows, groups=groups), tmp_path)
+    assert summary(result) == {"TNI": ("1", "1", "2"), "Jumlah": ("1", "1", "2")}
 
 
 def test_the_public_copy_counts_and_shows_candidates_as_residents(tmp_path: Path) -> None:

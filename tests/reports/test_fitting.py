@@ -69,10 +69,6 @@ def test_lines_break_after_a_slash() -> None:
     assert wrap("Perempuan/PKK", REGULAR, width("Perempuan/", REGULAR, 1) / 0.3527 + 0.1) == ("Perempuan/", "PKK")
 
 
-def test_an_accent_stays_with_its_letter() -> None:
-    assert all(not line.startswith("\u0302") for line in wrap("m\u0302" * 30, REGULAR, 2.0))
-
-
 @given(WORDS | LETTERS, st.floats(8, 80))
 def test_no_letter_is_cut_and_no_line_is_too_wide(text: str, across: float) -> None:
     for block in (

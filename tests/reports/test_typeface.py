@@ -30,9 +30,9 @@ def test_a_letter_and_its_accent_typed_apart_become_one_letter() -> None:
     assert printable("Rene\u0301") == "René"
 
 
-def test_an_accent_without_a_letter_of_its_own_stands_over_its_base_but_only_one() -> None:
-    assert printable("m\u0302") == "m\u0302"
-    assert printable("m\u0302\u0303\u0304") == f"m\u0302{MISSING}"
+def test_an_accent_without_a_letter_of_its_own_is_replaced_after_its_base() -> None:
+    assert printable("m\u0302a") == f"m{MISSING}a"
+    assert printable("m\u0302\u0303\u0304a") == f"m{MISSING}a"
     assert printable("\u0302a") == f"{MISSING}a"
 
 

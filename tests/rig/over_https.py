@@ -23,8 +23,13 @@ class OfficeOverHttps(OfficeRig):
         self._trust = self._config().authority(env, self._name()).ca_pem()
         self._start()
 
-    def line(self, env: Env) -> Line:
-        return Line([self._url], self._trust, self._name(), env)
+    @property
+    def address(self) -> str:
+        return self._url
+
+    def line(self, env: Env, address: str = "") -> Line:
+        """A line of its own to this office; `address`: by way of somewhere else."""
+        return Line([address or self._url], self._trust, self._name(), env)
 
     def restore(self, source: Path) -> None:
         self._stop()

@@ -17,8 +17,8 @@ from pimpasa_desktop.sync.joining import join
 from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile
 from pimpasa_desktop.sync.protocol.messages import Office
 from pimpasa_desktop.sync.trouble import TooOld
-from pimpasa_office import safekeeping
-from pimpasa_office.accounts import Accounts
+from pimpasa_office import addresses, safekeeping
+from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.config import KEY, Config
 from pimpasa_office.ledger import Ledger, embedded
 from pimpasa_office.refusal import Refused
@@ -108,6 +108,14 @@ class OfficeRig:
         with self.ledger.begin() as books:
             Accounts(books).revoke(device)
 
+    def devices(self) -> list[Device]:
+        with self.ledger.begin() as books:
+            return Accounts(books).every_device()
+
+    def heard_at(self, address: str) -> None:
+        with self.ledger.begin() as books:
+            addresses.heard_at(books, address)
+
     def enrolment(self, account: str) -> EnrolmentFile:
         with self.ledger.begin() as books:
             code, expires = Accounts(books).enrolment_code(account)
@@ -183,5 +191,8 @@ class LaptopRig:
 
     def close(self) -> None:
         self.store.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
         if isinstance(self.line, Line):
             self.line.close()

@@ -21,6 +21,7 @@ class Server:
 
     def __init__(self, script: Script, tls: ssl.SSLContext | None) -> None:
         self.heard: list[bytes] = []
+        self.handshake_troubles: list[str] = []
         self.stopping = threading.Event()
         self._script = script
         self._tls = tls
@@ -70,7 +71,8 @@ class Server:
             return
         try:
             secured = self._tls.wrap_socket(sock, server_side=True)
-        except OSError:
+        except OSError as error:
+            self.handshake_troubles.append(str(error))
             sock.close()
             return
         self._open.append(secured)

@@ -312,15 +312,28 @@ def test_a_line_cut_anywhere_is_unreachable_and_works_again_afterwards(bench: Be
     assert line.exchange(b"abc") == b"cba"
 
 
-def test_a_black_hole_is_given_up(bench: Bench) -> None:
+@pytest.fixture
+def black_hole() -> Iterator[str]:
+    """An address where nobody ever picks up."""
     with socket.create_server(("127.0.0.1", 0), backlog=0) as hole, ExitStack() as crowd:
         for _caller in range(4):  # fill the queue, so that the next call is not answered at all
             caller = crowd.enter_context(socket.socket())
             caller.setblocking(False)
             caller.connect_ex(hole.getsockname())
-        line = bench.line(f"https://127.0.0.1:{hole.getsockname()[1]}", bench.office())
-        assert line.exchange(b"abc") == b"cba"
-        assert isinstance(problem_of(bench.line(f"https://127.0.0.1:{hole.getsockname()[1]}")), Unreachable)
+        yield f"https://127.0.0.1:{hole.getsockname()[1]}"
+
+
+def test_a_black_hole_is_given_up(bench: Bench, black_hole: str) -> None:
+    assert isinstance(problem_of(bench.line(black_hole)), Unreachable)
+
+
+def test_a_black_hole_takes_only_part_of_the_patience_while_other_addresses_are_left(
+    bench: Bench, black_hole: str
+) -> None:
+    env = HandSet()
+    began = env.monotonic()
+    assert bench.line(black_hole, bench.office(), stall_seconds=8, env=env).exchange(b"abc") == b"cba"
+    assert env.monotonic() - began < 8
 
 
 # Stopping
@@ -418,6 +431,7 @@ ODD_ANSWERS: dict[str, tuple[Script, type[Problem]]] = {
     "permanent redirect": (says(answer(b"", status="308 Go", Location="/v1/exchange")), NotOurOffice),
     "not modified": (says(b"HTTP/1.1 304 Not Modified\r\n\r\n"), NotOurOffice),
     "a proxy that wants a password": (says(answer(PORTAL, status="407 Proxy", media_type=HTML)), NotOurOffice),
+    "network login required without a page": (says(b"HTTP/1.1 511 Login\r\nContent-Length: 0\r\n\r\n"), NotOurOffice),
     "network login required": (says(answer(PORTAL, status="511 Login", media_type=HTML)), NotOurOffice),
     "no content": (says(b"HTTP/1.1 204 No Content\r\n\r\n"), NotOurOffice),
     "partial content": (says(answer(b"x", status="206 Partial")), NotOurOffice),
@@ -461,7 +475,16 @@ def test_an_odd_answer_is_told_in_a_sentence(bench: Bench, case: str) -> None:
     assert "tersimpan aman di laptop ini" in trouble.sentence
 
 
-@pytest.mark.parametrize("case", ["found", "network login required", "a page", "a proxy that wants a password"])
+@pytest.mark.parametrize(
+    "case",
+    [
+        "found",
+        "network login required",
+        "network login required without a page",
+        "a page",
+        "a proxy that wants a password",
+    ],
+)
 def test_a_login_page_is_told_as_one(bench: Bench, case: str) -> None:
     assert "Buka peramban, masuk" in problem_of(bench.line(bench.office(ODD_ANSWERS[case][0]))).sentence
 
@@ -553,6 +576,13 @@ def test_a_wrong_certificate_is_refused_with_its_cause_before_anything_is_sent(b
     assert (trouble.cause, trouble.clock_suspect) == (cause, clock_suspect)
     assert "tersimpan aman di laptop ini" in trouble.sentence
     assert (line.bytes_sent, office.heard) == (0, [])
+
+
+def test_a_refused_office_can_read_in_its_log_why(bench: Bench) -> None:
+    office = bench.office(signed=leaf(authority("Lain")))
+    problem_of(bench.line(office))
+    office.wait_for_connections()
+    assert "unknown ca" in office.handshake_troubles[0]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ class Entity:
         return next((values[name] for name in self.parents if values.get(name)), "")
 
     def read(self, raw: Mapping[str, object]) -> Values:
-        """The stored forms of the given fields, in the declaration's order. Problem: an unknown field or a bad value."""
+        """The stored forms of the given fields, in declared order. Problem: an unknown field or a bad value."""
         raw = {name: value for name, value in raw.items() if name not in self.computed}
         if unknown := sorted(set(raw) - set(self.fields)):
             raise Problem(
@@ -102,7 +102,7 @@ class Entity:
         asked = [
             _("{label} ({name}) belum diisi.").format(label=f.label, name=f.name)
             for f in self.fields.values()
-            if f.required and not values.get(f.name)
+            if f.required and is_empty(values.get(f.name))
         ]
         return asked + self.type.rules(values)
 
@@ -116,19 +116,19 @@ def _fresh(empty: Any) -> Any:
     return list(empty) if isinstance(empty, tuple) else empty
 
 
+def is_empty(value: Any) -> bool:
+    """Whether nobody wrote anything. A counted 0 is something; `in` would take it for False."""
+    return value is None or value is False or value in ("", [])
+
+
 def sparse(values: Values) -> Values:
-    """Only what somebody wrote: the form that is stored, sent and hashed, so that a new field changes no old record."""
-    return {name: value for name, value in values.items() if not blank(value)}
-
-
-def blank(value: Any) -> bool:
-    """Whether nobody wrote this; a count of 0 is something."""
-    return value is None or value is False or value == "" or value == []
+    """Only what somebody wrote: the form that is stored, sent and hashed; so a new field changes no old record."""
+    return {name: value for name, value in values.items() if not is_empty(value)}
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values of a field say the same; all blanks do."""
-    return blank(one) if blank(other) else not blank(one) and bool(one == other)
+    """Whether two values of a field say the same, however emptiness is spelled."""
+    return (is_empty(one) and is_empty(other)) or (type(one) is type(other) and bool(one == other))
 
 
 REGISTRY: dict[str, Entity] = {}

@@ -37,9 +37,9 @@ def compose(origin: int, counter: int) -> str:
 
 
 def parts(identifier: str) -> Parts | None:
-    """Origin and counter, or None for an id that was drawn at random."""
+    """Origin and counter, or None for an id that `compose` did not make."""
     number = UUID(identifier).int
-    if (number >> 76) & 0xF != 8:
+    if (number >> 76) & 0xF != 8 or (number >> 62) & 3 != 2:
         return None
     payload = ((number >> 80) << 74) | (((number >> 64) & 0xFFF) << 62) | (number & ((1 << 62) - 1))
     return Parts(payload >> COUNTER_BITS, payload & ((1 << COUNTER_BITS) - 1))

@@ -19,6 +19,7 @@ Value = str | int | bool | None | list[str]
 Wire = Literal["text", "id", "int", "moment", "many", "ids"]
 
 TEXT_MAX = 20_000
+_NOTE_BEHIND_NUMBER = re.compile(r"\d.*[^\W\d_]", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -47,10 +48,19 @@ def _text(raw: object) -> str:
         raise Problem(_("Isian harus berupa teks."))
     if isinstance(raw, str) and raw.isascii() and raw.isprintable():
         return raw.strip()  # most of what is typed
-    text = unicodedata.normalize("NFC", str(raw).replace("\r\n", "\n").replace("\r", "\n")).strip()
+    try:
+        text = unicodedata.normalize("NFC", str(raw).replace("\r\n", "\n").replace("\r", "\n")).strip()
+    except ValueError:  # a whole number of thousands of digits
+        raise Problem(_("Angka ini terlalu panjang. Periksa isiannya.")) from None
     if _CONTROL.search(text):
         raise Problem(_("Ada tanda yang tidak dapat disimpan di dalam teks. Hapus tanda itu lalu coba lagi."))
     return text
+
+
+def _quoted(raw: str) -> str:
+    """What was typed, as a sentence may repeat it: on one line, and not all of it where it is long."""
+    text = repr(raw)
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 @dataclass(frozen=True)
@@ -93,7 +103,9 @@ class Day(Kind):
             return date.fromisoformat(text).isoformat() if text else ""
         except ValueError:
             raise Problem(
-                _("Tanggal {text} tidak dikenal. Tulis tahun-bulan-hari, misalnya 2025-07-03.").format(text=repr(text))
+                _("Tanggal {text} tidak dikenal. Tulis tahun-bulan-hari, misalnya 2025-07-03.").format(
+                    text=_quoted(text)
+                )
             ) from None
 
     def schema(self) -> dict[str, Any]:
@@ -116,7 +128,7 @@ class Moment(Kind):
             moment = None
         if moment is None or moment.tzinfo is None:
             raise Problem(
-                _("Waktu {text} tidak dikenal. Tulis misalnya 2025-07-03T09:00+08:00.").format(text=repr(text))
+                _("Waktu {text} tidak dikenal. Tulis misalnya 2025-07-03T09:00+08:00.").format(text=_quoted(text))
             )
         return moment.isoformat(timespec="seconds")
 
@@ -132,7 +144,8 @@ class Choice(Kind):
     retired: frozenset[str] = frozenset()
 
     def read(self, raw: object) -> str:
-        return _chosen(_text(raw), self.options) if raw not in (None, "") else ""
+        text = _text(raw)
+        return _chosen(text, self.options) if text else ""
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": ["", *self.options], "x-labels": dict(self.options)}
@@ -146,7 +159,9 @@ def _chosen(code: str, options: Mapping[str, str]) -> str:
         if option.casefold() == code.casefold():
             return option
     raise Problem(
-        _("Pilihan {code} tidak dikenal. Pilih salah satu: {codes}.").format(code=repr(code), codes=", ".join(options))
+        _("Pilihan {code} tidak dikenal. Pilih salah satu: {codes}.").format(
+            code=_quoted(code), codes=", ".join(options)
+        )
     )
 
 
@@ -178,7 +193,7 @@ def _listed(raw: object) -> Sequence[object]:
 def _identifier(raw: object) -> str:
     text = _text(raw).lower()
     if not ID_PATTERN.fullmatch(text):
-        raise Problem(_("{text} bukan nomor catatan. Salin nomor itu dari daftar catatan.").format(text=repr(text)))
+        raise Problem(_("{text} bukan nomor catatan. Salin nomor itu dari daftar catatan.").format(text=_quoted(text)))
     return text
 
 
@@ -190,7 +205,7 @@ class Ref(Kind):
     entity: str
 
     def read(self, raw: object) -> str:
-        return _identifier(raw) if raw not in (None, "") else ""
+        return _identifier(raw) if _text(raw) else ""
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "uuid", "x-entity": self.entity}
@@ -222,12 +237,14 @@ class Count(Kind):
     max: int = 1_000_000
 
     def read(self, raw: object) -> int | None:
-        if raw in (None, ""):
+        text = _text(raw)
+        if not text:
             return None
-        text = str(raw).strip()
-        if isinstance(raw, bool) or not text.isascii() or not text.isdigit() or int(text) > self.max:
-            raise Problem(_("{text} bukan jumlah. Tulis angka bulat, misalnya 12.").format(text=repr(text)))
-        return int(text)
+        digits = text.lstrip("0") or "0"
+        short = text.isascii() and text.isdigit() and len(digits) <= len(str(self.max))
+        if not short or int(digits) > self.max:
+            raise Problem(_("{text} bukan jumlah. Tulis angka bulat, misalnya 12.").format(text=_quoted(text)))
+        return int(digits)
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["integer", "null"], "minimum": 0, "maximum": self.max}
@@ -242,11 +259,12 @@ class Flag(Kind):
     empty: ClassVar[Any] = False
 
     def read(self, raw: object) -> bool:
-        if raw in (None, "", False, 0, "false", "0", "tidak"):
-            return False
-        if raw in (True, 1, "true", "1", "ya"):
-            return True
-        raise Problem(_("{text} bukan ya atau tidak. Tulis true atau false.").format(text=repr(raw)))
+        if isinstance(raw, bool):
+            return raw
+        said = _text(raw).casefold()
+        if said not in ("", "false", "0", "tidak", "true", "1", "ya"):
+            raise Problem(_("{text} bukan ya atau tidak. Tulis true atau false.").format(text=_quoted(said)))
+        return said in ("true", "1", "ya")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -265,17 +283,22 @@ class Phone(Kind):
         import phonenumbers  # some 30 ms: only who types a number pays
 
         try:
+            # The library would dial letters behind the first digit (a note "istri" as 47874): somebody else's number.
+            if _NOTE_BEHIND_NUMBER.search(text):
+                raise ValueError
             number = phonenumbers.parse(text, "ID")
-        except phonenumbers.NumberParseException:
+        except (ValueError, phonenumbers.NumberParseException):
             raise Problem(
-                _("{text} bukan nomor HP. Biarkan kosong bila tidak yakin.").format(text=repr(text))
+                _("{text} bukan nomor HP. Biarkan kosong bila tidak yakin.").format(text=_quoted(text))
             ) from None
         reason = phonenumbers.is_possible_number_with_reason(number)
         if reason == phonenumbers.ValidationResult.TOO_SHORT:
-            raise Problem(_("Nomor HP {text} kurang angka. Biarkan kosong bila tidak yakin.").format(text=repr(text)))
+            raise Problem(
+                _("Nomor HP {text} kurang angka. Biarkan kosong bila tidak yakin.").format(text=_quoted(text))
+            )
         if not phonenumbers.is_possible_number(number):
             raise Problem(
-                _("Nomor HP {text} tidak mungkin ada. Biarkan kosong bila tidak yakin.").format(text=repr(text))
+                _("Nomor HP {text} tidak mungkin ada. Biarkan kosong bila tidak yakin.").format(text=_quoted(text))
             )
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -290,6 +313,6 @@ class RegionCode(Kind):
             return ""
         if not digits.isascii() or not digits.isdigit() or len(digits) != 10:
             raise Problem(
-                _("Kode wilayah {text} tidak dikenal. Tulis misalnya 71.10.07.2004.").format(text=repr(str(raw)))
+                _("Kode wilayah {text} tidak dikenal. Tulis misalnya 71.10.07.2004.").format(text=_quoted(str(raw)))
             )
         return f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"

@@ -80,7 +80,7 @@ def folded(first: Operation, second: Operation) -> Operation | None:
     patch = dict(first.patch)
     for name, value in second.patch.items():
         earlier = patch.get(name)
-        patch[name] = _both(earlier, value) if is_set_patch(value) and is_set_patch(earlier) else value
+        patch[name] = _both(earlier, value) if isinstance(earlier, dict) and is_set_patch(value) else value
     return Operation(second.id, second.entity, second.record, Action.PUT, second.base, patch, second.at)
 
 

@@ -50,7 +50,7 @@ class Reason(StrEnum):
 
 def sentence(reason: str) -> str:
     """The reason for a person, in plain words, with what to do."""
-    return {
+    sentences: dict[str, str] = {
         Reason.NOT_YOURS: _("Catatan ini di luar wilayah Anda. Hubungi kantor bila desa ini tugas Anda."),
         Reason.HANDED_OVER: _("Catatan ini dari wilayah yang sudah dialihkan. Kantor menyimpannya untuk diteruskan."),
         Reason.ROLE: _("Peran Anda tidak mengubah catatan ini. Mintalah petugas yang berwenang."),
@@ -60,7 +60,8 @@ def sentence(reason: str) -> str:
         Reason.TORN: _("Catatan induknya tidak ada di kantor. Periksa apakah kunjungannya sudah dihapus."),
         Reason.UNKNOWN_KIND: _("Kantor belum mengenal jenis catatan ini. Catatan disimpan sampai kantor diperbarui."),
         Reason.TOO_LARGE: _("Catatan ini terlalu besar untuk dikirim. Persingkat isinya lalu kirim lagi."),
-    }.get(Reason(reason) if reason in Reason else Reason.MALFORMED, _("Kantor tidak dapat membaca catatan ini."))
+    }
+    return sentences.get(reason, _("Kantor tidak dapat membaca catatan ini."))
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +112,8 @@ def judge(person: Person, attempt: Attempt) -> Reason:
     if attempt.action is Action.HEAL and attempt.entity.name != "village":
         return Reason.ALLOWED  # gives back what the office itself once gave
     if attempt.entity.name in TRAY:
-        return Reason.ALLOWED if attempt.exists and attempt.fields <= {"settled"} else Reason.ROLE
+        settles = attempt.action is Action.PUT and attempt.exists and attempt.fields <= {"settled"}
+        return Reason.ALLOWED if settles else Reason.ROLE
     if attempt.entity.name == "village" and person.role is Role.FIELD_OFFICER:
         return Reason.ROLE
     if attempt.root_entity == "visit" and signed_off(attempt.root):
@@ -121,4 +123,5 @@ def judge(person: Person, attempt: Attempt) -> Reason:
 
 
 def _keeps_letterhead(person: Person, attempt: Attempt) -> bool:
-    return attempt.entity.name == "office" and attempt.exists and person.role is Role.OFFICE_CLERK
+    changes = attempt.entity.name == "office" and attempt.exists and attempt.action is Action.PUT
+    return changes and person.role is Role.OFFICE_CLERK

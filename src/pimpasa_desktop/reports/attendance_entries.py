@@ -99,13 +99,15 @@ def _official_entry(row: AttendanceRow, sheet: AttendanceSheet, label_of: dict[s
 
 def _public_entry(row: AttendanceRow, sheet: AttendanceSheet, label_of: dict[str, str], masked: bool) -> Entry:
     say = free_text(sheet)
+    # An unsur that only a newer program knows may be one to mask.
+    unknown = UNKNOWN_GROUP if row.group else ""
     # What a CPMI or a returned worker wrote as position may say just that, so it goes with the unsur.
     position = "" if masked else say(row.position)
     return Entry(
         name=say(initials(row.name) if row.minor else _full_name(row, sheet.show_titles)),
         number="",
         position=position,
-        group=RESIDENT if masked else say(label_of.get(row.group, row.group)),
+        group=RESIDENT if masked else say(label_of.get(row.group, unknown)),
         institution=say(row.institution),
         phone=masked_phone(row.phone) or NONE,
     )

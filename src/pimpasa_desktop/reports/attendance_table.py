@@ -110,7 +110,12 @@ def paginate(
     pages.append(range(start, len(heights)))
     if used + closing > rooms[min(len(pages) - 1, 1)] + 1e-6:
         last_pair = (len(heights) - 1) // 2 * 2
-        pages[-1:] = [range(start, last_pair), range(last_pair, len(heights))]
+        pages[-1:] = [range(pages[-1].start, last_pair), range(last_pair, len(heights))]
+    # A single row at the end is no pair yet: it gets the pair before it, where three rows have the room.
+    single = len(pages[-1]) == 1 and len(pages) > 1 and len(pages[-2]) >= 2
+    if single and sum(heights[-3:]) + closing <= rooms[1] + 1e-6:
+        rest = range(pages[-2].start, pages[-2].stop - 2)
+        pages[-2:] = [*([rest] if rest or len(pages) == 2 else []), range(rest.stop, len(heights))]
     return pages
 
 

@@ -138,7 +138,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _broken(word: str, face: str, limit: float) -> list[str]:
-    """A word wider than the line, cut where the line is full; an accent has no width and stays with its letter."""
+    """A word wider than the line, cut where the line is full."""
     parts: list[str] = []
     part, part_ems = "", 0.0
     for sign in word:

@@ -40,13 +40,13 @@ def width(text: str, face: str, size: float) -> float:
 def printable(text: str) -> str:
     """`text` as one line that the faces can print, each sign that they cannot replaced by □.
 
-    White space of any kind becomes one space. An accent that has no letter of its own is set over its base letter;
-    one □ stands for any more. Signs without a form are left out, but a text that has nothing else still shows one □.
+    White space of any kind becomes one space. An accent becomes part of its letter; where there is no such letter a □
+    follows, since an accent set by guess lands on a neighbour. Signs without a form are left out, but a text that has
+    nothing else still shows one □.
     """
     if text.isascii() and text.isprintable():
         return text if "  " not in text and text[:1] != " " and text[-1:] != " " else " ".join(text.split())
     signs: list[str] = []
-    accented = False
     for sign in unicodedata.normalize("NFC", text):
         if sign.isspace():
             signs.append(" ")
@@ -58,14 +58,8 @@ def printable(text: str) -> str:
                 signs.pop()
         elif sign in _FORMLESS or "\ufe00" <= sign <= "\ufe0f":
             continue
-        elif unicodedata.combining(sign):
-            fits = sign in advances(REGULAR) and not accented and signs and signs[-1].isalpha() and _left_to_right(sign)
-            signs.append(sign if fits else MISSING)
-            accented = True
-            continue
         else:
-            signs.append(sign if sign in advances(REGULAR) and _left_to_right(sign) else MISSING)
-        accented = False
+            signs.append(sign if _stands_alone(sign) else MISSING)
     line = " ".join("".join(signs).replace(_JOINER, "").split())
     return line or (MISSING if text.strip() else "")
 
@@ -84,9 +78,10 @@ def _belongs_to_missing(sign: str, signs: list[str]) -> bool:
     )
 
 
-def _left_to_right(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs") and unicodedata.bidirectional(sign) not in (
-        "R",
-        "AL",
-        "AN",
+def _stands_alone(sign: str) -> bool:
+    """Whether the faces have the sign and it needs no neighbour, no direction and no shaping to be right."""
+    return (
+        sign in advances(REGULAR)
+        and unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Mn", "Mc", "Me")
+        and unicodedata.bidirectional(sign) not in ("R", "AL", "AN")
     )

@@ -119,7 +119,7 @@ class KeyFile:
             raise Problem(_("Kunci pemulihan ini bukan untuk laptop ini. Periksa kunci di kantor.")) from None
 
     def set_passphrase(self, key: bytes, passphrase: str) -> None:
-        """Exchange the passphrase slot; `key` is what `open` or `recover` gave. The count of wrong tries starts anew."""
+        """Exchange the passphrase slot and start counting anew; `key` is what `open` or `recover` gave."""
         contents = self._read()
         slot = self._wrap(key, passphrase)
         self._replace(Contents(VERSION, slot, contents.recovery))

@@ -73,6 +73,7 @@ def _version(connection: Connection) -> int:
 
 
 def _migrate(connection: Connection) -> None:
+    sqlcipher.register_alias()
     from sqlite_utils import Database
 
     from pimpasa_desktop.store.migrations import migrations

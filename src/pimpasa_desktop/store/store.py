@@ -143,7 +143,7 @@ class Store:
         if stored is None:
             typed = self._filled(declared, typed)
             identifier = self._new_id(declared, typed)
-            stored = self._shelf.find(identifier)
+            stored = self._shelf.find(identifier) if declared.identity else None
         before = stored.values if stored else {}
         patch = difference(before, typed)
         if stored and not patch:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from pimpasa_desktop.domain.entity import Entity, Values, blank
+from pimpasa_desktop.domain.entity import Entity, Values, is_empty
 
 
 class EntityTable:
@@ -45,7 +45,7 @@ class EntityTable:
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    return None if blank(value) else value
+    return None if is_empty(value) else value
 
 
 def _value(kind: type, cell: Any) -> Any:

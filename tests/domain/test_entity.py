@@ -1,0 +1,115 @@
+"""Declarations, read: what a form may name, what it still asks, and the sparse form that is stored and sent."""
+
+import pytest
+import strategies
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, entity, sparse
+from pimpasa_desktop.domain.register import entities
+from pimpasa_desktop.domain.visit import Visit
+from pimpasa_desktop.problem import Problem
+
+
+def test_an_unknown_entity_is_a_problem_that_lists_the_known_ones() -> None:
+    with pytest.raises(Problem, match="attendee, conflict"):
+        entity("kunjungan")
+
+
+def test_an_unknown_field_is_a_problem_that_lists_the_known_ones() -> None:
+    with pytest.raises(Problem, match=r"'colour'.*region_code"):
+        entity("village").read({"name": "Moyag", "colour": "merah"})
+
+
+def test_a_bad_value_names_its_field_in_both_languages() -> None:
+    with pytest.raises(Problem, match=r"^Mulai \(starts_at\): "):
+        entity("visit").read({"starts_at": "kapan-kapan"})
+
+
+def test_a_computed_field_is_ignored_when_it_comes_back() -> None:
+    report = entity("risk_report")
+    assert report.read({"kind": "TPPO", "level": "high", "reasons": ["x"]}) == {"kind": "tppo"}
+
+
+def test_what_is_missing_is_asked_by_label_and_name() -> None:
+    assert entity("attendee").missing({"visit": "x"}) == ["Nama (name) belum diisi."]
+    assert entity("attendee").missing({"visit": "x", "name": "Ani"}) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "asked"),
+    [
+        ({"starts_at": "2025-07-03T09:00:00+08:00", "place": "Pelabuhan"}, 0),
+        ({"starts_at": "2025-07-03T09:00:00+08:00"}, 1),
+        ({"place": "Pelabuhan"}, 1),
+        ({"starts_at": "2025-07-03T09:00:00+08:00", "ends_at": "2025-07-03T08:59:59+08:00", "place": "P"}, 1),
+        ({"starts_at": "2025-07-03T09:00:00+08:00", "ends_at": "2025-07-03T08:30:00+07:00", "place": "P"}, 0),
+    ],
+)
+def test_a_visit_asks_for_a_place_and_for_an_end_that_is_not_before_its_start(
+    values: dict[str, str], asked: int
+) -> None:
+    assert len(entity("visit").missing(values)) == asked
+
+
+@pytest.mark.parametrize(("values", "asked"), [({}, 1), ({"visit": "a"}, 0), ({"visit": "a", "risk_report": "b"}, 1)])
+def test_a_follow_up_hangs_on_exactly_one_thing(values: dict[str, str], asked: int) -> None:
+    assert len(entity("follow_up").missing({"text": "Hubungi", **values})) == asked
+
+
+def test_a_follow_up_of_a_report_is_as_secret_as_the_report() -> None:
+    follow_up = entity("follow_up")
+    assert follow_up.level_of({"visit": "v"}) is Level.C
+    assert follow_up.level_of({"risk_report": "r"}) is Level.A
+    assert follow_up.parent_of({"risk_report": "r"}) == "r"
+    assert follow_up.parent_of({}) == ""
+
+
+@pytest.mark.parametrize(("secrecy", "level"), [("", "A"), ("A", "A"), ("B", "B"), ("C", "C")])
+def test_a_tray_record_is_as_secret_as_what_it_holds_and_secret_in_doubt(secrecy: str, level: str) -> None:
+    assert (
+        entity("conflict").level_of({"secrecy": secrecy}) == entity("rejected").level_of({"secrecy": secrecy}) == level
+    )
+
+
+def test_nothing_that_somebody_counted_or_chose_is_taken_for_empty() -> None:
+    assert sparse({"a": 0, "b": "0", "c": True, "d": ["x"]}) == {"a": 0, "b": "0", "c": True, "d": ["x"]}
+    assert sparse({"a": None, "b": "", "c": False, "d": []}) == {}
+
+
+@given(st.data(), strategies.declared_entities)
+def test_complete_and_sparse_undo_each_other(data: st.DataObject, declared: Entity) -> None:
+    values = data.draw(strategies.values_of(declared, unknown=True))
+    full = declared.complete(values)
+    assert set(declared.fields) <= set(full)
+    assert sparse(full) == values == sparse(values)
+
+
+@given(st.data(), strategies.declared_entities)
+def test_what_was_read_once_reads_the_same_again(data: st.DataObject, declared: Entity) -> None:
+    full = declared.complete(data.draw(strategies.values_of(declared)))
+    assert declared.read(full) == full
+
+
+def test_two_records_never_share_an_empty_list() -> None:
+    entity("visit").complete({})["villages"].append("x")
+    assert entity("visit").complete({})["villages"] == []
+
+
+def test_a_typed_view_leaves_unknown_fields_aside() -> None:
+    visit = Visit.of("1", {"place": "Pelabuhan", "warna": "biru"})
+    assert (visit.id, visit.place, visit.villages, visit.nil) == ("1", "Pelabuhan", [], False)
+
+
+def test_every_declaration_is_whole() -> None:
+    assert {declared.name for declared in entities()} == set(REGISTRY)
+    for declared in entities():
+        named = {*declared.parents, declared.office, declared.villages, *declared.people, *declared.identity}
+        assert named - {"", "id"} <= set(declared.fields), declared.name
+        assert not declared.computed & set(declared.fields), declared.name
+        assert all(f.label for f in declared.fields.values()), declared.name
+
+
+def test_roots_come_before_what_hangs_on_them() -> None:
+    hanging = [bool(declared.parents) for declared in entities()]
+    assert hanging == sorted(hanging)
