@@ -160,4 +160,4 @@ def _shown(books: Books, held: Held, open_: frozenset[Bucket]) -> bool:
 def _left(books: Books, old: frozenset[Bucket], open_: frozenset[Bucket], upto: int) -> list[str]:
     """Roots that were in the laptop's reach and moved out of it."""
     moved = books.left(old, upto) if old else []
-    return [root.id for root in moved if not _shown(books, root, open_)]
+    return [root for root in moved if (held := books.get(root)) is None or not _shown(books, held, open_)]

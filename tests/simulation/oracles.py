@@ -38,7 +38,7 @@ def answer(world: "World", account: str, body: bytes, reply: bytes, before: reac
     person = reach.who(records, account, world.office.env.today())
     may = reach.visible(records, person)
     plain = messages.zstd.decompress(reply[64:], zstd_dict=messages._dictionary())
-    opened = messages._decoded(reply[64:], Answer)
+    opened = messages._decoded(reply[64:], Answer, messages.ANSWER_PLAIN_MAX)
     told = world.told[account]
     inline = messages.unpack_rows(opened.ids, opened.inline)
     rows = messages.unpack_rows(opened.ids, opened.rows)
