@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+
 from exchange.conftest import World
 from exchange.test_exchange import attendee, ids, report, settled, visit
 from pimpasa_desktop.sqlcipher import WRITER_PRAGMAS
