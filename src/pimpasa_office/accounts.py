@@ -224,9 +224,7 @@ class Accounts:
         known = whatever_shown or shown in (device.turn, device.previous_turn)
         if not known and not self._books.env.planted("clone-unnoticed"):
             return self._new_device(device.account, device.public_key, device.id), True
-        rolled = replace(
-            device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen()
-        )
+        rolled = replace(device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen())
         self._save(rolled)
         return rolled, False
 
