@@ -4,7 +4,7 @@ Generic: a new entity needs no change here. One transaction a request; numbers a
 until the commit, so the order of numbers is the order of commits and a reader never skips one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from pimpasa_desktop import sqlcipher
-from pimpasa_desktop.domain.entity import REGISTRY
+from pimpasa_desktop.domain.entity import REGISTRY, Level
 from pimpasa_desktop.domain.places import Bucket, places_of
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.protocol.merge import Held
@@ -180,7 +180,7 @@ class Books:
             if before is not None:
                 self._move(held, old, new)
             self._records.replace_places(held.root, new)
-            self._leave(held.root, old - new, held.number)
+            self._leave(held.root, {(place, held.level) for place in old - new}, held.number)
         self._sums.add(new, held)
         self._records.put(held)
 
@@ -191,8 +191,10 @@ class Books:
             self._sums.add(new, moved)
             self._records.put(moved)
 
-    def _leave(self, root: str, places: frozenset[str], number: int) -> None:
-        gone = [{"root": root, "place": place, "number": number} for place in sorted(places)]
+    def _leave(self, root: str, buckets: Iterable[tuple[str, str]], number: int) -> None:
+        gone = [
+            {"root": root, "place": place, "level": str(level), "number": number} for place, level in sorted(buckets)
+        ]
         if gone:
             self._sql.execute(sa.insert(left_places), gone)
 
@@ -220,9 +222,10 @@ class Books:
         places = self.places(root)
         for each in held:
             self._sums.take_away(places, each)
-        before = self._sql.execute(sa.select(left_places.c.place).where(left_places.c.root == root)).scalars()
+        before = self._sql.execute(sa.select(left_places).where(left_places.c.root == root))
         # A laptop that was not yet told of an earlier move must hear of this.
-        told = places | frozenset(before)
+        told = {(row.place, row.level) for row in before}
+        told |= {(place, each.level) for place in places for each in held if each.id == root}
         self._sql.execute(sa.delete(left_places).where(left_places.c.root == root))
         self._leave(root, told, number)
         self._records.remove(root)
@@ -255,10 +258,15 @@ class Books:
     def roots(self, identifiers: Iterable[str]) -> list[Held]:
         return self._records.select(records.c.id.in_(sorted(set(identifiers))))
 
-    def left(self, where: Sequence[str], after: int) -> list[str]:
-        """Roots that left one of these places after a number."""
-        query = sa.select(left_places.c.root).where(left_places.c.number > after, left_places.c.place.in_(where))
-        return sorted(set(self._sql.execute(query).scalars()))
+    def left(self, had: Iterable[Bucket], after: int) -> list[str]:
+        """Roots that left one of these buckets after a number. A place alone is not enough: who reads the visits
+        of a village is not to learn that a secret report ever lay there."""
+        had = set(had)
+        query = sa.select(left_places).where(
+            left_places.c.number > after, left_places.c.place.in_({bucket.place for bucket in had})
+        )
+        found = self._sql.execute(query)
+        return sorted({row.root for row in found if Bucket(row.place, Level(row.level)) in had})
 
     # -- operations
 

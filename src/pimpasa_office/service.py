@@ -47,7 +47,7 @@ class Service:
         try:
             claimed = messages.device_of(body)
             with self._ledger.begin() as books:
-                device = Accounts(books).device(claimed)
+                device = Accounts(books).device(claimed) or _renamed(books, body)
                 if device is None or device.revoked_at:
                     raise Refused(401, _("Laptop ini tidak terdaftar di kantor. Mintalah berkas pendaftaran baru."))
                 request = messages.open_request(body, Ed25519PublicKey.from_public_bytes(device.public_key))
@@ -146,6 +146,22 @@ class Service:
             if held is not None and sees(buckets, books.places(held.root), Level(held.level)):
                 rows.append(row_of(held))
         return rows
+
+
+def _renamed(books: Books, body: bytes) -> Device | None:
+    """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
+    after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
+    if not books.fact("set_back"):
+        return None
+    accounts = Accounts(books)
+    for device in accounts.every_device():
+        if (
+            not device.copy_of
+            and not device.revoked_at
+            and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key))
+        ):
+            return accounts.copy_of(device)
+    return None
 
 
 def _epoch(books: Books) -> bytes:

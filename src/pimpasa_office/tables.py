@@ -30,6 +30,7 @@ left_places = sa.Table(
     "left_place",
     metadata,
     sa.Column("root", sa.String(36), nullable=False, index=True),
+    sa.Column("level", sa.String(1), nullable=False),
     sa.Column("place", sa.String(80), nullable=False),
     sa.Column("number", sa.BigInteger, nullable=False, index=True),
 )
