@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
 from pimpasa_desktop.domain.entity import Values, entity, sparse
 from pimpasa_desktop.domain.ids import Ids, derived
@@ -138,10 +139,8 @@ class Accounts:
         today = self._today()
         current: set[str] = set()
         past: set[str] = set()
-        for assignment in self._books.find("assignment"):
+        for assignment in self._books.find_at(places.person(account), "assignment"):
             values = assignment.values
-            if values.get("account") != account:
-                continue
             holds = not assignment.deleted and in_force(values.get("starts_on", ""), values.get("ends_on", ""), today)
             (current if holds else past).add(values["village"])
         person = Person(
@@ -229,9 +228,7 @@ class Accounts:
         known = whatever_shown or shown in (device.turn, device.previous_turn)
         if not known and not self._books.env.planted("clone-unnoticed"):
             return self.copy_of(device), True
-        rolled = replace(
-            device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen()
-        )
+        rolled = replace(device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen())
         self._save(rolled)
         return rolled, False
 

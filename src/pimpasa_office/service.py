@@ -155,7 +155,11 @@ def _renamed(books: Books, body: bytes) -> Device | None:
         return None
     accounts = Accounts(books)
     for device in accounts.every_device():
-        if not device.copy_of and not device.revoked_at and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key)):
+        if (
+            not device.copy_of
+            and not device.revoked_at
+            and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key))
+        ):
             return accounts.copy_of(device)
     return None
 
