@@ -81,8 +81,7 @@ class Service:
         books.lock()
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
-        # An office that was set back has forgotten the turns it gave: this one tells nothing.
-        device, is_copy = accounts.roll_turn(device, request.turn, fingerprint, whatever_shown=set_back)
+        device, is_copy = accounts.roll_turn(device, request.turn, fingerprint)
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
         accepted = self._accept(books, sender, operations, set_back)

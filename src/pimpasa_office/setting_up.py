@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from pimpasa_office.accounts import Accounts
-from pimpasa_office.ledger import Books
+from pimpasa_office.ledger import Books, devices
 
 EPOCH_GAP = 1 << 32  # numbers that a ledger set back leaves out, so that old numbers stay comparable
 
@@ -39,8 +39,12 @@ def signing_key(books: Books) -> Ed25519PrivateKey:
 
 
 def set_back(books: Books) -> None:
-    """After a restore: a new epoch, and numbers far above any that laptops may have seen."""
+    """After a restore: a new epoch, numbers far above any that laptops may have seen, and no turn that is known.
+    One laptop of each name is then taken at its word, and only one: two copies that passed for one would overwrite
+    each other's changes unseen."""
     books.lock()
     books.set_fact("epoch", books.env.random(8).hex())
     books.set_fact("set_back", "1")
     books.skip_numbers(EPOCH_GAP)
+    for device in books.all(devices):
+        books.set(devices, {"id": device.id}, turn=b"", previous_turn=b"", last_request=b"")
