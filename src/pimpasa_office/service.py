@@ -132,6 +132,7 @@ class Service:
             buckets=None if page.buckets is None else [f"{b.place} {b.level}" for b in sorted(page.buckets)],
             digest=b"" if page.more else digest.over(books.sums(buckets)),
             addresses=page.addresses,
+            lost=books.lost() if compare else [],
         )
 
     def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[Row]:
@@ -147,7 +148,7 @@ class Service:
 def _renamed(books: Books, body: bytes) -> Device | None:
     """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
     after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
-    if not books.fact("set_back"):
+    if not books.lost():
         return None
     accounts = Accounts(books)
     for device in accounts.every_device():

@@ -150,7 +150,7 @@ def _healing(operation: Operation, author: str) -> tuple[Values, str, bool]:
 
 def _heal(held: Held, operation: Operation, number: int) -> Merged:
     """Take in a later version from before the office was set back; what was changed since then stands beside it."""
-    if (held.healed or held.number) >= operation.base:
+    if held.healed >= operation.base:
         return Merged(held, False)
     fields, _, deleted = _healing(operation, held.author)
     wanted = dict.fromkeys(held.values) | fields

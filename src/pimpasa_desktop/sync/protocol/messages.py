@@ -56,7 +56,8 @@ class Answer(msgspec.Struct, array_like=True):
     numbers given to the accepted ones. `inline`: records as they now stand for operations that did not come out as
     the laptop expects, and tray records; `rows`: what changed since the cursor. `forget`: roots that left the
     laptop's buckets. `device`: a new name for a laptop that turned out to be a copy, else empty. `buckets`: all open buckets, when they differ from what the cursor knows. `digest` holds once
-    `more` is false. `compare`: the laptop is to go through everything once (see docs/protocol.md)."""
+    `more` is false. `compare`: the laptop is to go through everything once (see docs/protocol.md);
+    `lost` then says which numbers an office that was set back gave and knows no more, as pairs: after, before."""
 
     protocol: int
     epoch: bytes
@@ -75,6 +76,7 @@ class Answer(msgspec.Struct, array_like=True):
     buckets: list[str] | None
     digest: bytes
     addresses: list[str] | None
+    lost: list[int] = []
 
 
 @cache
