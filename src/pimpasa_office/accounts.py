@@ -214,18 +214,17 @@ class Accounts:
             raise Problem(_("Laptop {id} tidak dikenal. Lihat daftar dengan device list.").format(id=identifier))
         self._save(replace(device, revoked_at=self._seen()))
 
-    def roll_turn(
-        self, device: Device, shown: bytes, request: bytes, *, whatever_shown: bool = False
-    ) -> tuple[Device, bool]:
+    def roll_turn(self, device: Device, shown: bytes, request: bytes) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 
         The current turn is accepted, or the one before while the current was never used (its answer was lost). Any
-        other one means that two laptops go by one name: this one gets a name of its own. The very same request again
+        other one means that two laptops go by one name: this one gets a name of its own. A ledger that was set back
+        has forgotten the turns it gave, and takes one laptop of each name at its word. The very same request again
         (`request`: its hash) was delivered twice by the line: it gets the same turn, so that either answer may count.
         """
         if request == device.last_request and shown == device.previous_turn:
             return device, False
-        known = whatever_shown or shown in (device.turn, device.previous_turn)
+        known = shown in (device.turn, device.previous_turn) or not device.turn
         if not known and not self._books.env.planted("clone-unnoticed"):
             return self.copy_of(device), True
         rolled = replace(device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen())

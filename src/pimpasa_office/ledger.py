@@ -127,6 +127,10 @@ class Books:
     def last_number(self) -> int:
         return int(self.fact("number", "0")) if self._number is None else self._number
 
+    def lost(self) -> list[int]:
+        """The spans of numbers that this ledger gave before it was set back and knows no more: after, before, ..."""
+        return [int(number) for number in self.fact("lost").split()]
+
     def settle(self) -> None:
         """Write what was gathered: records, outcomes, the number and the sums of the digest."""
         self._records.write()
