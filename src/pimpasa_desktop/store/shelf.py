@@ -21,6 +21,10 @@ from pimpasa_desktop.store.tables import table_of
 
 _FIND = "SELECT key, entity, root, level, author, number, deleted FROM record WHERE id = ?"
 _PENDING = "SELECT id, entity, record, action, base, patch, at FROM outbox WHERE record = ? ORDER BY seq"
+_HANGS_ON = "SELECT 1 FROM record r JOIN record c ON c.root = r.id AND c.id <> r.id WHERE r.key = ?"
+_REFUSED_ROOTS = """
+SELECT key FROM record r WHERE number = 0 AND root = id AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
+"""
 
 
 @dataclass(frozen=True)
@@ -166,12 +170,32 @@ class Shelf:
     def revert(self, stored: Stored) -> None:
         """Show the office's version again with what is still pending; a record that it never had goes."""
         received, pending = self.received(stored), self.pending(stored.id)
-        if received is None and not pending:
-            self.remove([stored.key])
-        elif received is None:
+        if received is None and pending:
             self.show(stored, reduce(_seen, pending, View(False, {})))
+        elif received is None:
+            self.remove_alone([stored.key])
         else:
             self.receive(received, stored.root)
+
+    def remove_alone(self, keys: Iterable[int]) -> None:
+        """Remove what nothing hangs on; the rest waits until what hangs on it has its answer."""
+        self.remove(
+            key for key in keys if not self._sql.execute(_HANGS_ON, (key,)).fetchone()
+        )
+
+    def remove_leftovers(self) -> None:
+        """Remove roots that the office refused and that waited for what hung on them."""
+        self.remove_alone([key for (key,) in self._sql.execute(_REFUSED_ROOTS).fetchall()])
+
+    def disown(self, stored: Stored) -> None:
+        """The office does not want a record back that it once gave: it is no longer ours to hold."""
+        if stored.root == stored.id:
+            self._sql.execute("DELETE FROM root_place WHERE root = ?", (stored.id,))
+        elif self.pending(stored.id):
+            self._sql.execute("DELETE FROM received WHERE key = ?", (stored.key,))
+            self._sql.execute("UPDATE record SET number = 0, term = NULL WHERE key = ?", (stored.key,))
+        else:
+            self.remove([stored.key])
 
     def remove(self, keys: Iterable[int]) -> None:
         """Take records off this laptop with everything that follows from them."""
@@ -179,7 +203,9 @@ class Shelf:
         for index in ("search", "search_secret"):
             self._sql.executemany(f"DELETE FROM {index} WHERE rowid = ?", gone)
         self._sql.executemany("DELETE FROM outbox WHERE record = (SELECT id FROM record WHERE key = ?)", gone)
-        self._sql.executemany("DELETE FROM draft WHERE record = (SELECT id FROM record WHERE key = ?)", gone)
+        self._sql.executemany(
+            "DELETE FROM draft WHERE (SELECT id FROM record WHERE key = ?) IN (record, root)", gone
+        )
         self._sql.executemany("DELETE FROM record WHERE key = ?", gone)
 
 

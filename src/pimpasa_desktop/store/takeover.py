@@ -23,8 +23,8 @@ SELECT r.key, r.id, r.root FROM record r
 WHERE (r.number > 0 OR EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.number > 0))
   AND NOT EXISTS (
     SELECT 1 FROM root_place p JOIN open_bucket b ON b.place = p.place AND b.level = r.level WHERE p.root = r.root)
-  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
 """
+_WITHOUT_WORK = "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)"
 
 
 class Takeover:
@@ -45,6 +45,8 @@ class Takeover:
             self._answered(answered, inline)
         for row in (*_roots_first(delivery.inline), *_roots_first(delivery.rows)):
             self._receive(row)
+        if self._taken.refused:
+            self._shelf.remove_leftovers()
         self._leave(delivery)
         if self.comparing and delivery.complete and not delivery.compare:
             self._end_comparison()
@@ -78,8 +80,9 @@ class Takeover:
                     self._shelf.revert(stored)
             case Outcome.REFUSED:
                 self._taken.refused += 1
-                if operation.action is Action.HEAL:  # no longer ours to hold; the tray keeps what was offered
-                    self._shelf.remove([stored.key])
+                if operation.action is Action.HEAL:  # the tray keeps what was offered
+                    self._shelf.disown(stored)
+                    self._meta.set("leaving", 1)
                 else:
                     self._shelf.revert(stored)
 
@@ -106,7 +109,8 @@ class Takeover:
         stored = self._shelf.find(row.id)
         if self.comparing:
             self._sql.execute("DELETE FROM unseen WHERE id = ?", (row.id,))
-        if stored is not None and stored.number > row.number and not self._env.planted("older-row-wins"):
+        older = stored is not None and stored.number > row.number and not declared.kept_by_office
+        if stored is not None and older and not self._env.planted("older-row-wins"):
             # Only an office that was set back shows an older version than we have: keep ours, and give it back.
             if self.comparing:
                 self._heal(stored)
@@ -139,21 +143,19 @@ class Takeover:
             self._drop_out_of_reach()
 
     def _drop_out_of_reach(self) -> None:
-        going = self._sql.execute(_OUT_OF_REACH).fetchall()
+        going = self._sql.execute(_OUT_OF_REACH + _WITHOUT_WORK).fetchall()
         roots = {identifier for _, identifier, root in going if identifier == root}
         kept_roots = {
             root
             for root in roots
-            if self._sql.execute(
-                "SELECT count(*) FROM record WHERE root = ? AND id <> root", (root,)
-            ).fetchone()[0]
+            if self._sql.execute("SELECT count(*) FROM record WHERE root = ? AND id <> root", (root,)).fetchone()[0]
             != sum(1 for _, identifier, of in going if of == root and identifier != root)
         }
         gone = [(key, identifier) for key, identifier, _ in going if identifier not in kept_roots]
         self._shelf.remove(key for key, _ in sorted(gone, reverse=True))
         self._taken.changed |= {identifier for _, identifier in gone}
         self._taken.removed += len(gone)
-        waiting = self._sql.execute(_OUT_OF_REACH.replace("AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)", ""))
+        waiting = self._sql.execute(_OUT_OF_REACH)
         self._meta.set("leaving", int(waiting.fetchone() is not None))
 
     # -- comparison and healing
@@ -166,7 +168,9 @@ class Takeover:
     def _end_comparison(self) -> None:
         for (identifier,) in self._sql.execute("SELECT id FROM unseen").fetchall():
             stored = self._shelf.find(identifier)
-            if stored is not None:
+            if stored is not None and stored.declared.kept_by_office:
+                self._shelf.remove_alone([stored.key])  # the office itself makes these again, or not
+            elif stored is not None:
                 self._heal(stored)
         self._sql.execute("DELETE FROM unseen")
         self._meta.set("comparing", 0)
