@@ -71,11 +71,14 @@ class People:
     def sentences(self, length: int) -> str:
         text = ""
         while len(text) < length:
-            text += self.chance.choice(SENTENCES).format(
-                name=self.name(),
-                land=self.chance.choice(LANDS),
-                port=self.chance.choice(PORTS),
-                pay=self.chance.randint(5, 25),
-                count=self.chance.randint(2, 19),
-            ) + " "
+            text += (
+                self.chance.choice(SENTENCES).format(
+                    name=self.name(),
+                    land=self.chance.choice(LANDS),
+                    port=self.chance.choice(PORTS),
+                    pay=self.chance.randint(5, 25),
+                    count=self.chance.randint(2, 19),
+                )
+                + " "
+            )
         return text.strip()

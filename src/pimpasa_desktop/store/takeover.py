@@ -25,8 +25,8 @@ SELECT r.key, r.id, r.root FROM record r
 WHERE (r.number > 0 OR EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.number > 0))
   AND NOT EXISTS (
     SELECT 1 FROM root_place p JOIN open_bucket b ON b.place = p.place AND b.level = r.level WHERE p.root = r.root)
-  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
 """
+_WITHOUT_WORK = "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)"
 
 
 class Takeover:
@@ -146,21 +146,19 @@ class Takeover:
             self._drop_out_of_reach()
 
     def _drop_out_of_reach(self) -> None:
-        going = self._sql.execute(_OUT_OF_REACH).fetchall()
+        going = self._sql.execute(_OUT_OF_REACH + _WITHOUT_WORK).fetchall()
         roots = {identifier for _, identifier, root in going if identifier == root}
         kept_roots = {
             root
             for root in roots
-            if self._sql.execute(
-                "SELECT count(*) FROM record WHERE root = ? AND id <> root", (root,)
-            ).fetchone()[0]
+            if self._sql.execute("SELECT count(*) FROM record WHERE root = ? AND id <> root", (root,)).fetchone()[0]
             != sum(1 for _, identifier, of in going if of == root and identifier != root)
         }
         gone = [(key, identifier) for key, identifier, _ in going if identifier not in kept_roots]
         self._shelf.remove(key for key, _ in sorted(gone, reverse=True))
         self._taken.changed |= {identifier for _, identifier in gone}
         self._taken.removed += len(gone)
-        waiting = self._sql.execute(_OUT_OF_REACH.replace("AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)", ""))
+        waiting = self._sql.execute(_OUT_OF_REACH)
         self._meta.set("leaving", int(waiting.fetchone() is not None))
 
     # -- comparison and healing
@@ -220,5 +218,3 @@ def _as_patch(value: object) -> object:
 def _roots_first(rows: tuple[Row, ...]) -> list[Row]:
     """What others hang on comes before them, whatever order the office numbered them in."""
     return sorted(rows, key=lambda row: bool(REGISTRY[row.entity].parents) if row.entity in REGISTRY else False)
-
-

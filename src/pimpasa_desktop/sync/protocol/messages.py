@@ -8,6 +8,7 @@ answer fits another question. Lengths are bounded before anything is decoded.
 import hashlib
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.domain.visit import seals
 from pimpasa_desktop.paths import RESOURCES
 from pimpasa_desktop.sync.protocol.columns import IdTable, Reader, Table, Torn, Writer
 
@@ -96,8 +98,14 @@ def _order() -> dict[str, int]:
 
 
 def in_sending_order(operations: Sequence[Operation]) -> list[Operation]:
-    """Roots before what hangs on them, otherwise as written; the outcomes come back in this order."""
-    return sorted(operations, key=lambda operation: (_order().get(operation.entity, len(_order())), operation.entity))
+    """Roots before what hangs on them, a signing off after everything, otherwise as written; the outcomes come back
+    in this order."""
+
+    def place(operation: Operation) -> tuple[bool, int, str]:
+        sealing = operation.action is Action.PUT and seals(operation.entity, operation.patch)
+        return sealing, _order().get(operation.entity, len(_order())), operation.entity
+
+    return sorted(operations, key=place)
 
 
 def pack_operations(writer: Writer, operations: Sequence[Operation]) -> list[Table]:
@@ -105,10 +113,8 @@ def pack_operations(writer: Writer, operations: Sequence[Operation]) -> list[Tab
 
 
 def _grouped(items: Sequence[Any]) -> list[tuple[str, list[Any]]]:
-    groups: dict[str, list[Any]] = {}
-    for item in items:
-        groups.setdefault(item.entity, []).append(item)
-    return list(groups.items())
+    """Runs of one entity: the order of the items is kept."""
+    return [(entity, list(run)) for entity, run in groupby(items, key=lambda item: item.entity)]
 
 
 def _operation_table(writer: Writer, entity: str, group: Sequence[Operation]) -> Table:
