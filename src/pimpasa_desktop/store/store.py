@@ -101,7 +101,9 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @contextmanager
@@ -328,6 +330,10 @@ class Store:
         if self._person is None or self._person[0] != today:
             self._person = today, self.queries.person(today)
         return self._person[1]
+
+    def copy_to(self, path: Path) -> None:
+        """A checked copy of the database under the same key; another program may be writing meanwhile."""
+        sqlcipher.backup_to(self._sql, path)
 
     def look_over(self) -> list[str]:
         """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
