@@ -15,7 +15,8 @@ from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office.ledger import Books, devices, enrolments
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import devices, enrolments
 
 OFFICE_HAND = "office"  # the device that stands in the clocks of what the office itself wrote
 ENROLMENT_DAYS = 7
@@ -181,6 +182,10 @@ class Accounts:
         self._books.set(enrolments, {"code_hash": _hash(code)}, device=device.id)
         return device
 
+    def copy_of(self, device: Device) -> Device:
+        """A name of its own for a laptop that turned out to be a copy."""
+        return self._new_device(device.account, device.public_key, device.copy_of or device.id)
+
     def _new_device(self, account: str, public_key: bytes, copy_of: str) -> Device:
         identifier = str(UUID(bytes=self._books.env.random(16), version=4))
         device = Device(identifier, account, public_key, self._turn(), b"", b"", copy_of, "", self._seen())
@@ -223,7 +228,7 @@ class Accounts:
             return device, False
         known = whatever_shown or shown in (device.turn, device.previous_turn)
         if not known and not self._books.env.planted("clone-unnoticed"):
-            return self._new_device(device.account, device.public_key, device.id), True
+            return self.copy_of(device), True
         rolled = replace(
             device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen()
         )

@@ -52,7 +52,8 @@ class Outbox:
             "SELECT seq, id, entity, record, action, base, patch, at FROM outbox ORDER BY action <> ?, seq LIMIT ?",
             (Action.HEAL, limit),
         ).fetchall()
-        offered, size = [], 0
+        offered: list[tuple[int, Operation]] = []
+        size = 0
         for seq, *cells in found:
             size += len(cells[5])
             if offered and size > size_max:

@@ -16,6 +16,7 @@ from pimpasa_desktop.store.delivery import Answered, Delivery, Taken
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.shelf import Shelf, Stored
+from pimpasa_desktop.sync.protocol.merge import later_life
 
 _OUT_OF_REACH = """
 SELECT r.key, r.id, r.root FROM record r
@@ -42,6 +43,8 @@ class Takeover:
             self.begin_comparison()
         for answered in delivery.answered:
             self._answered(answered, inline)
+        if self._taken.refused:
+            self._shelf.remove_refused()
         for row in (*_roots_first(delivery.inline), *_roots_first(delivery.rows)):
             self._receive(row)
         self._leave(delivery)
@@ -78,7 +81,7 @@ class Takeover:
             case Outcome.REFUSED:
                 self._taken.refused += 1
                 if operation.action is Action.HEAL:  # no longer ours to hold; the tray keeps what was offered
-                    self._shelf.remove([stored.key])
+                    self._shelf.disown(stored)
                 else:
                     self._shelf.revert(stored)
 
@@ -105,11 +108,14 @@ class Takeover:
         stored = self._shelf.find(row.id)
         if self.comparing:
             self._sql.execute("DELETE FROM unseen WHERE id = ?", (row.id,))
-        if stored is not None and stored.number > row.number and not self._env.planted("older-row-wins"):
+        older = stored is not None and stored.number > row.number and not declared.kept_by_office
+        if stored is not None and older and not self._env.planted("older-row-wins"):
             # Only an office that was set back shows an older version than we have: keep ours, and give it back.
             if self.comparing:
                 self._heal(stored)
             return
+        if stored is not None and self.comparing and later_life(row.number, stored.number):
+            self._heal(stored)  # somebody went on with it before the office had our version back
         if stored is not None and self._env.planted("pull-overwrites"):
             self._sql.execute("DELETE FROM outbox WHERE record = ?", (row.id,))
         self._shelf.receive(row, self._root_of(row))
@@ -163,7 +169,9 @@ class Takeover:
     def _end_comparison(self) -> None:
         for (identifier,) in self._sql.execute("SELECT id FROM unseen").fetchall():
             stored = self._shelf.find(identifier)
-            if stored is not None:
+            if stored is not None and stored.declared.kept_by_office:
+                self._shelf.remove([stored.key])  # only the office says who may what
+            elif stored is not None:
                 self._heal(stored)
         self._sql.execute("DELETE FROM unseen")
         self._meta.set("comparing", 0)
@@ -171,7 +179,7 @@ class Takeover:
     def _heal(self, stored: Stored) -> None:
         """Queue a record as the office once gave it, to be given back."""
         row = self._shelf.received(stored)
-        if row is None or stored.declared.kept_by_office or self._env.planted("no-healing"):
+        if row is None or self._env.planted("no-healing"):
             return
         already = any(operation.action is Action.HEAL for operation in self._shelf.pending(stored.id))
         if already:
