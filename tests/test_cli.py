@@ -54,7 +54,7 @@ def test_help_is_in_the_language_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("id", "Daftarkan laptop dahulu"), ("en_GB.UTF-8", "Enrol the laptop first")]
+    ("language", "sentence"), [("id", "Daftarkan laptop dahulu"), ("en_GB.UTF-8", "First enrol the laptop")]
 )
 def test_an_empty_folder_says_what_comes_first(tmp_path: Path, language: str, sentence: str) -> None:
     done = pimpasa("--data", tmp_path / "none", "record", "list", "visit", LANG=language)

@@ -8,7 +8,11 @@ import pytest
 from pimpasa_desktop.store.audit import Audit
 from rig.desk import Desk
 
-CSV = "No;Nama;L/P;Unsur;Jabatan;Instansi;No. HP\n1;Siti Aminah, S.E.;P;Perangkat desa;Kepala Desa Slemanan;;08123456789\n2;Budi;L;CPMI;;;\n"
+CSV = """\
+No;Nama;L/P;Unsur;Jabatan;Instansi;No. HP
+1;Siti Aminah, S.E.;P;Perangkat desa;Kepala Desa Slemanan;;08123456789
+2;Budi;L;CPMI;;;
+"""
 
 
 def text_of(pdf: Path) -> str:

@@ -17,7 +17,7 @@ from pimpasa_desktop.practice import Office
 from pimpasa_desktop.store.slots import Argon2
 from pimpasa_office import cli as office_cli
 from pimpasa_office.config import Config
-from pimpasa_office.ledger import enrolments
+from pimpasa_office.tables import enrolments
 
 PASSPHRASE = "lima kata acak sekali saja"
 
