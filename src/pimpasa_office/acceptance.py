@@ -96,9 +96,14 @@ class Acceptance:
         return self._merged(held, operation)
 
     def _has(self, healing: Operation) -> bool:
-        """Whether this ledger holds a version at least as new as the one that is given back."""
+        """Whether this ledger holds a version at least as new as the one that is given back. Of a number that it
+        lost it does so only if that or a later one was given back already, however high its own number is now."""
         held = self._books.get(healing.record)
-        return held is not None and (held.healed or held.number) >= healing.base
+        if held is None:
+            return False
+        spans = self._books.lost()
+        lost = any(after < healing.base < before for after, before in zip(spans[::2], spans[1::2], strict=True))
+        return (held.healed if lost else held.number) >= healing.base
 
     # -- permission
 
@@ -180,6 +185,8 @@ class Acceptance:
         return Accepted(Outcome.CLEAN, number)
 
     def _merged(self, held: Held, operation: Operation) -> Accepted:
+        if operation.action is Action.HEAL and self._has(operation):
+            return Accepted(Outcome.MERGED, held.number, (held.id,))
         number = self._books.next_number()
         added_to = held.root == held.id and operation.action is Action.DELETE and self._added_to(held, operation)
         merged = merge(held, operation, self._writer.device, number, self._books.env, added_to=added_to)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
 from pimpasa_desktop.domain.entity import Values, entity, sparse
 from pimpasa_desktop.domain.ids import Ids, derived
@@ -138,10 +139,8 @@ class Accounts:
         today = self._today()
         current: set[str] = set()
         past: set[str] = set()
-        for assignment in self._books.find("assignment"):
+        for assignment in self._books.find_at(places.person(account), "assignment"):
             values = assignment.values
-            if values.get("account") != account:
-                continue
             holds = not assignment.deleted and in_force(values.get("starts_on", ""), values.get("ends_on", ""), today)
             (current if holds else past).add(values["village"])
         person = Person(
@@ -215,23 +214,20 @@ class Accounts:
             raise Problem(_("Laptop {id} tidak dikenal. Lihat daftar dengan device list.").format(id=identifier))
         self._save(replace(device, revoked_at=self._seen()))
 
-    def roll_turn(
-        self, device: Device, shown: bytes, request: bytes, *, whatever_shown: bool = False
-    ) -> tuple[Device, bool]:
+    def roll_turn(self, device: Device, shown: bytes, request: bytes) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 
         The current turn is accepted, or the one before while the current was never used (its answer was lost). Any
-        other one means that two laptops go by one name: this one gets a name of its own. The very same request again
+        other one means that two laptops go by one name: this one gets a name of its own. A ledger that was set back
+        has forgotten the turns it gave, and takes one laptop of each name at its word. The very same request again
         (`request`: its hash) was delivered twice by the line: it gets the same turn, so that either answer may count.
         """
         if request == device.last_request and shown == device.previous_turn:
             return device, False
-        known = whatever_shown or shown in (device.turn, device.previous_turn)
+        known = shown in (device.turn, device.previous_turn) or not device.turn
         if not known and not self._books.env.planted("clone-unnoticed"):
             return self.copy_of(device), True
-        rolled = replace(
-            device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen()
-        )
+        rolled = replace(device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen())
         self._save(rolled)
         return rolled, False
 

@@ -21,7 +21,7 @@ from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_office import sums
 from pimpasa_office.records import Records, slices
 from pimpasa_office.sums import Sums
-from pimpasa_office.tables import erased, facts, left_places, metadata, operations, records
+from pimpasa_office.tables import erased, facts, left_places, metadata, operations, records, root_places
 from pimpasa_office.visibility import Visibility
 
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
@@ -127,6 +127,10 @@ class Books:
     def last_number(self) -> int:
         return int(self.fact("number", "0")) if self._number is None else self._number
 
+    def lost(self) -> list[int]:
+        """The spans of numbers that this ledger gave before it was set back and knows no more: after, before, ..."""
+        return [int(number) for number in self.fact("lost").split()]
+
     def settle(self) -> None:
         """Write what was gathered: records, outcomes, the number and the sums of the digest."""
         self._records.write()
@@ -158,6 +162,11 @@ class Books:
     def find(self, entity: str) -> list[Held]:
         """All records of an entity, deleted ones too."""
         return self._records.select(records.c.entity == entity)
+
+    def find_at(self, place: str, entity: str) -> list[Held]:
+        """Roots of an entity that lie in a place, deleted ones too."""
+        there = sa.select(root_places.c.root).where(root_places.c.place == place)
+        return self._records.select(records.c.id.in_(there), records.c.entity == entity)
 
     def in_root(self, root: str) -> list[Held]:
         """What hangs on a root, without the root."""

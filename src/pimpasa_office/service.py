@@ -83,8 +83,7 @@ class Service:
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
-        # An office that was set back has forgotten the turns it gave: this one tells nothing.
-        device, is_copy = accounts.roll_turn(device, request.turn, fingerprint, whatever_shown=set_back)
+        device, is_copy = accounts.roll_turn(device, request.turn, fingerprint)
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
         accepted = self._accept(books, sender, operations, set_back)
@@ -136,6 +135,7 @@ class Service:
             buckets=None if page.buckets is None else [f"{b.place} {b.level}" for b in sorted(page.buckets)],
             digest=b"" if page.more else digest.over(books.sums(buckets)),
             addresses=page.addresses,
+            lost=books.lost() if compare else [],
         )
 
     def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[Row]:
@@ -151,11 +151,15 @@ class Service:
 def _renamed(books: Books, body: bytes) -> Device | None:
     """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
     after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
-    if not books.fact("set_back"):
+    if not books.lost():
         return None
     accounts = Accounts(books)
     for device in accounts.every_device():
-        if not device.copy_of and not device.revoked_at and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key)):
+        if (
+            not device.copy_of
+            and not device.revoked_at
+            and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key))
+        ):
             return accounts.copy_of(device)
     return None
 

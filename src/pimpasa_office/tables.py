@@ -8,7 +8,7 @@ records = sa.Table(
     "record",
     metadata,
     sa.Column("id", sa.String(36), primary_key=True),
-    sa.Column("entity", sa.String(40), nullable=False),
+    sa.Column("entity", sa.String(40), nullable=False, index=True),
     sa.Column("root", sa.String(36), nullable=False, index=True),
     sa.Column("level", sa.String(1), nullable=False),
     sa.Column("number", sa.BigInteger, nullable=False, index=True),

@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from pimpasa_desktop import i18n
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.env import Env

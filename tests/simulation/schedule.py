@@ -302,6 +302,7 @@ class Schedule:
     def office_restore(self) -> None:
         office = self.world.office
         if office.backups:
+            office.env.offset = timedelta()  # whoever restores looks at the clock
             office.restore(self.chance.randrange(len(office.backups)))
             self.world.counts["office restored from a backup"] += 1
             self.world.renew_grants()

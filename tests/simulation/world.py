@@ -232,13 +232,16 @@ class Laptop:
             return False
         except Crash:
             self.world.counts["laptop crashed while saving"] += 1
+            queued = self.queued
             self.die()
-            return False
+            saved = [operation for operation in queued if self.rows("SELECT 1 FROM outbox WHERE id = ?", operation.id)]
+        else:
+            saved = self.queued
         finally:
             self.fuse.douse()
-        for operation in self.queued:
+        for operation in saved:
             self._acknowledged(operation, before.get(operation.record), knew)
-        return True
+        return bool(saved)
 
     def _acknowledged(self, operation: Operation, before: View | None, knew: dict[str, View]) -> None:
         self.world.trace("saved", repr(operation).encode())

@@ -30,7 +30,8 @@ class Standing:
 class Delivery:
     """One answer of the office. `inline` rows belong to the outcomes; `rows` follow the cursor; `forget` names
     roots that left this laptop's reach; `buckets` is None while they are as before. `complete`: nothing more is
-    to come at this cursor. `compare`: go through everything once and offer what the office lacks."""
+    to come at this cursor. `compare`: go through everything once and offer what the office lacks; `lost`: spans of
+    numbers (after, before) that the office gave before it was set back and knows no more."""
 
     standing: Standing
     answered: tuple[Answered, ...] = ()
@@ -40,6 +41,7 @@ class Delivery:
     buckets: frozenset[Bucket] | None = None
     complete: bool = True
     compare: bool = False
+    lost: tuple[tuple[int, int], ...] = ()
     addresses: tuple[str, ...] | None = None
 
 

@@ -5,6 +5,8 @@ Outcomes first, then what changed at the office, then what left this laptop's re
 version, are queued to be given back to it.
 """
 
+import json
+
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.domain.ids import Ids
 from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied
@@ -40,7 +42,7 @@ class Takeover:
     def take(self, delivery: Delivery) -> Taken:
         inline = {row.id: row for row in delivery.inline}
         if delivery.compare:
-            self.begin_comparison()
+            self.begin_comparison(delivery.lost)
         for answered in delivery.answered:
             self._answered(answered, inline)
         if self._taken.refused:
@@ -118,6 +120,8 @@ class Takeover:
             self._heal(stored)  # somebody went on with it before the office had our version back
         if stored is not None and self._env.planted("pull-overwrites"):
             self._sql.execute("DELETE FROM outbox WHERE record = ?", (row.id,))
+        if stored is not None and self.comparing and self._lost(stored.number):
+            self._heal(stored)  # the office's version, although its number is higher, may stem from an older one
         self._shelf.receive(row, self._root_of(row))
         self._taken.changed.add(row.id)
         self._taken.received += 1
@@ -161,8 +165,9 @@ class Takeover:
 
     # -- comparison and healing
 
-    def begin_comparison(self) -> None:
+    def begin_comparison(self, lost: tuple[tuple[int, int], ...] = ()) -> None:
         self._meta.set("comparing", 1)
+        self._meta.set("lost", json.dumps(lost))
         self._sql.execute("DELETE FROM unseen")
         self._sql.execute("INSERT INTO unseen SELECT id FROM record WHERE number > 0")
 
@@ -176,10 +181,14 @@ class Takeover:
         self._sql.execute("DELETE FROM unseen")
         self._meta.set("comparing", 0)
 
+    def _lost(self, number: int) -> bool:
+        """Whether the office gave that number and knows it no more."""
+        return any(after < number < before for after, before in json.loads(self._meta.get("lost") or "[]"))
+
     def _heal(self, stored: Stored) -> None:
         """Queue a record as the office once gave it, to be given back."""
         row = self._shelf.received(stored)
-        if row is None or self._env.planted("no-healing"):
+        if row is None or stored.declared.kept_by_office or self._env.planted("no-healing"):
             return
         already = any(operation.action is Action.HEAL for operation in self._shelf.pending(stored.id))
         if already:

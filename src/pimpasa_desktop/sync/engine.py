@@ -120,6 +120,7 @@ def _delivery(answer: Answer, offered: Sequence[Operation], before: Standing) ->
         buckets=None if answer.buckets is None else frozenset(map(_bucket, answer.buckets)),
         complete=not answer.more,
         compare=answer.compare,
+        lost=tuple(zip(answer.lost[::2], answer.lost[1::2], strict=False)),
         addresses=None if answer.addresses is None else tuple(answer.addresses),
     )
 

@@ -62,7 +62,8 @@ class Answer(msgspec.Struct, array_like=True):
     the laptop expects, and tray records; `rows`: what changed since the cursor. `forget`: roots that left the
     laptop's buckets. `device`: a new name for a laptop that turned out to be a copy, else empty. `buckets`: all
     open buckets, when they differ from what the cursor knows. `digest` holds once `more` is false. `compare`: the
-    laptop is to go through everything once (see docs/protocol.md)."""
+    laptop is to go through everything once (see docs/protocol.md); `lost` then says which numbers an office that was
+    set back gave and knows no more, as pairs: after, before."""
 
     protocol: int
     epoch: bytes
@@ -81,6 +82,7 @@ class Answer(msgspec.Struct, array_like=True):
     buckets: list[str] | None
     digest: bytes
     addresses: list[str] | None
+    lost: list[int] = []
 
 
 @cache
