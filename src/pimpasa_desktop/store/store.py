@@ -347,6 +347,10 @@ class Store:
             self._person = today, self.queries.person(today)
         return self._person[1]
 
+    def copy_to(self, path: Path) -> None:
+        """A checked copy of the database under the same key; another program may be writing meanwhile."""
+        sqlcipher.backup_to(self._sql, path)
+
     def look_over(self) -> list[str]:
         """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
         from pimpasa_desktop.store.backup import look_over
