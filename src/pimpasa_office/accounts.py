@@ -4,6 +4,7 @@ Everything that a laptop should see of it is a record like any other; codes and 
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -31,6 +32,7 @@ class Device:
     turn: bytes
     previous_turn: bytes
     last_request: bytes
+    last_operations: bytes
     copy_of: str
     revoked_at: str
     seen_at: str
@@ -187,7 +189,7 @@ class Accounts:
 
     def _new_device(self, account: str, public_key: bytes, copy_of: str) -> Device:
         identifier = str(UUID(bytes=self._books.env.random(16), version=4))
-        device = Device(identifier, account, public_key, self._turn(), b"", b"", copy_of, "", self._seen())
+        device = Device(identifier, account, public_key, self._turn(), b"", b"", b"", copy_of, "", self._seen())
         self._save(device)
         return device
 
@@ -214,20 +216,33 @@ class Accounts:
             raise Problem(_("Laptop {id} tidak dikenal. Lihat daftar dengan device list.").format(id=identifier))
         self._save(replace(device, revoked_at=self._seen()))
 
-    def roll_turn(self, device: Device, shown: bytes, request: bytes) -> tuple[Device, bool]:
+    def roll_turn(
+        self, device: Device, shown: bytes, request: bytes, operations: Collection[str]
+    ) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 
-        The current turn is accepted, or the one before while the current was never used (its answer was lost). Any
-        other one means that two laptops go by one name: this one gets a name of its own. A ledger that was set back
-        has forgotten the turns it gave, and takes one laptop of each name at its word. The very same request again
-        (`request`: its hash) was delivered twice by the line: it gets the same turn, so that either answer may count.
+        The current turn is accepted, or the one before while the current was never used: then its answer was lost,
+        and what that request brought is offered again. Any other one means that two laptops go by one name: this one
+        gets a name of its own. A ledger that was set back has forgotten the turns it gave, and takes one laptop of
+        each name at its word. The very same request again (`request`: its hash) was delivered twice by the line: it
+        gets the same turn, so that either answer may count.
         """
         if request == device.last_request and shown == device.previous_turn:
             return device, False
-        known = shown in (device.turn, device.previous_turn) or not device.turn
+        brought = {UUID(operation).bytes for operation in operations}
+        before = {device.last_operations[at : at + 16] for at in range(0, len(device.last_operations), 16)}
+        again = shown == device.previous_turn and before <= brought
+        known = again or shown == device.turn or not device.turn
         if not known and not self._books.env.planted("clone-unnoticed"):
             return self.copy_of(device), True
-        rolled = replace(device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen())
+        rolled = replace(
+            device,
+            previous_turn=shown,
+            turn=self._turn(),
+            last_request=request,
+            last_operations=b"".join(sorted(brought)),
+            seen_at=self._seen(),
+        )
         self._save(rolled)
         return rolled, False
 

@@ -83,7 +83,9 @@ class Service:
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
-        device, is_copy = accounts.roll_turn(device, request.turn, fingerprint)
+        device, is_copy = accounts.roll_turn(
+            device, request.turn, fingerprint, [operation.id for operation in operations]
+        )
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
         accepted = self._accept(books, sender, operations, set_back)

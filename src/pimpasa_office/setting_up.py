@@ -54,4 +54,4 @@ def set_back(books: Books) -> None:
     books.skip_numbers(max(EPOCH_GAP, began - last))
     books.set_fact("lost", f"{books.fact('lost')} {last} {books.last_number()}".strip())
     for device in books.all(devices):
-        books.set(devices, {"id": device.id}, turn=b"", previous_turn=b"", last_request=b"")
+        books.set(devices, {"id": device.id}, turn=b"", previous_turn=b"", last_request=b"", last_operations=b"")

@@ -60,6 +60,7 @@ devices = sa.Table(
     sa.Column("turn", sa.LargeBinary, nullable=False),
     sa.Column("previous_turn", sa.LargeBinary, nullable=False),
     sa.Column("last_request", sa.LargeBinary, nullable=False),
+    sa.Column("last_operations", sa.LargeBinary, nullable=False),
     sa.Column("copy_of", sa.String(36), nullable=False),
     sa.Column("revoked_at", sa.String(40), nullable=False),
     sa.Column("seen_at", sa.String(40), nullable=False),

@@ -245,7 +245,7 @@ class Laptop:
 
     def _acknowledged(self, operation: Operation, before: View | None, knew: dict[str, View]) -> None:
         self.world.trace("saved", repr(operation).encode())
-        for name, value in facts_of(operation).items():
+        for name, value in facts_of(operation).items() if operation.entity not in ("conflict", "rejected") else ():
             parents = {fact(before, name)} if before else {fact(View(False, {}), name)}
             parents |= {found for found in self._aside(operation.record, name)}
             known = knew if name == EXISTENCE and value == "true" else {}
