@@ -1,7 +1,9 @@
 """What an exchange brings to the store, and what the store made of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
+from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.domain.operation import Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.row import Row
@@ -30,7 +32,8 @@ class Standing:
 class Delivery:
     """One answer of the office. `inline` rows belong to the outcomes; `rows` follow the cursor; `forget` names
     roots that left this laptop's reach; `buckets` is None while they are as before. `complete`: nothing more is
-    to come at this cursor. `compare`: go through everything once and offer what the office lacks."""
+    to come at this cursor. `compare`: go through everything once and offer what the office lacks. `promised`: ids of
+    inline rows that a later part brings (see `sliced`)."""
 
     standing: Standing
     answered: tuple[Answered, ...] = ()
@@ -41,6 +44,7 @@ class Delivery:
     complete: bool = True
     compare: bool = False
     addresses: tuple[str, ...] | None = None
+    promised: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -54,3 +58,37 @@ class Taken:
     received: int = 0
     removed: int = 0
     healed: int = 0
+
+    def add(self, other: "Taken") -> None:
+        self.changed |= other.changed
+        for name in ("accepted", "merged", "refused", "received", "removed", "healed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def sliced(delivery: Delivery, size: int) -> Iterator[Delivery]:
+    """The same answer in parts that are short to take, one transaction each. Only the last moves the cursor (each
+    other one is to be taken with the standing as it is), so an answer that was not taken to its end is asked again.
+
+    Buckets come first, lest what they open is dropped again; what an outcome says comes before other rows, roots
+    before what hangs on them, and what is to be forgotten last. A comparison is taken as one.
+    """
+    rows = roots_first((*delivery.inline, *delivery.rows))
+    parts = [tuple(delivery.answered[at : at + size]) for at in range(0, len(delivery.answered), size)]
+    if delivery.compare or len(delivery.answered) + len(rows) <= size:
+        yield delivery
+        return
+    promised = frozenset(row.id for row in delivery.inline)
+    part = Delivery(delivery.standing, buckets=delivery.buckets, complete=False)
+    for answered in parts:
+        yield replace(part, answered=answered, promised=promised)
+        part = Delivery(delivery.standing, complete=False)
+    last = (len(rows) - 1) // size * size if rows else 0
+    for at in range(0, last, size):
+        yield replace(part, rows=tuple(rows[at : at + size]))
+        part = Delivery(delivery.standing, complete=False)
+    yield replace(delivery, answered=(), inline=(), rows=tuple(rows[last:]), buckets=part.buckets)
+
+
+def roots_first(rows: tuple[Row, ...]) -> list[Row]:
+    """What others hang on comes before them, whatever order the office numbered them in."""
+    return sorted(rows, key=lambda row: bool(REGISTRY[row.entity].parents) if row.entity in REGISTRY else False)
