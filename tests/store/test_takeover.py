@@ -10,11 +10,13 @@ import pytest
 from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 from pimpasa_desktop.domain import digest
+from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.ids import compose
 from pimpasa_desktop.domain.operation import Action, Outcome
+from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.row import Row
-from pimpasa_desktop.store.delivery import Answered, Delivery
-from pimpasa_desktop.store.store import Store
+from pimpasa_desktop.store.delivery import Answered, Delivery, sliced
+from pimpasa_desktop.store.store import Draft, Store
 from pimpasa_desktop.store.takeover import Takeover
 from pimpasa_office.setting_up import set_back
 
@@ -362,3 +364,90 @@ def test_a_copied_laptop_gets_a_name_of_its_own_and_both_works_are_kept(
         == {"Asli", "Salinan"}
     )
     twin.close()
+
+
+# -- slices
+
+
+def long_answer(laptop: LaptopRig) -> Delivery:
+    """Outcomes, inline rows, a page of rows and things to forget, three slices of it."""
+    root = row(laptop, 9_000, counter=1, theme="dari kantor")
+    guests = [row(laptop, 9_000 + n, "attendee", 1 + n, visit=root.id, name=f"Tamu {n}") for n in range(1, 400)]
+    operations = laptop.store.offer(5_000, 10**7)
+    outcomes = [Outcome.CLEAN, Outcome.MERGED, Outcome.REFUSED]
+    answered = [Answered(op.id, outcomes[n % 3] if n else Outcome.CLEAN, 8_000 + n) for n, op in enumerate(operations)]
+    inline = [
+        Row("attendee", op.record, 8_000 + n, laptop.account, False, {**op.patch, "name": f"Kantor {n}"})
+        for n, op in enumerate(operations)
+        if n and n % 3 == 1
+    ]
+    buckets = frozenset(Bucket(place, Level(level)) for place, level in laptop.store._sql.execute("SELECT * FROM open_bucket"))
+    return delivery(
+        laptop, answered=tuple(answered), inline=tuple(inline), rows=(*reversed(guests), root), buckets=buckets,
+        forget=(row(laptop, 0, counter=7_777).id,),
+    )  # fmt: skip
+
+
+def test_a_long_answer_is_taken_in_slices_and_the_cursor_moves_with_the_last(laptop: LaptopRig) -> None:
+    of = visit(laptop)
+    laptop.store.put_all([Draft("attendee", {"visit": of, "name": f"Orang {n}"}) for n in range(200)])
+    before = laptop.store.standing.cursor
+    cursors: list[bytes] = []
+
+    def between() -> None:
+        cursors.append(laptop.store.standing.cursor)
+        attendee(laptop, of, f"Sela {len(cursors)}")  # whoever waited to write may do so
+
+    taken = laptop.store.take(long_answer(laptop), between)
+    assert cursors == [before] * (len(cursors) - 1) + [b"next"] and len(cursors) == 3
+    assert (taken.accepted, taken.merged, taken.refused) == (134, 67, 67)
+    names = [str(found["name"]).split()[0] for found in laptop.list("attendee")]
+    assert {name: names.count(name) for name in set(names)} == {
+        "Tamu": 399, "Kantor": 67, "Orang": 66, "Sela": len(cursors),
+    }  # fmt: skip
+    assert laptop.store._sql.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("after", [1, 2])
+def test_an_answer_that_breaks_off_between_slices_is_taken_again_with_the_same_end(
+    tmp_path: Path, office: OfficeRig, officer_account: str, after: int
+) -> None:
+    """Two laptops hold the same and get the same answer; one of them stops in between and is asked again."""
+    ends = []
+    for name in ("straight", "broken"):
+        rig = LaptopRig(tmp_path / name, RigEnv("same"), office, officer_account)
+        of = visit(rig)
+        rig.store.put_all([Draft("attendee", {"visit": of, "name": f"Orang {n}"}) for n in range(200)])
+        answer = long_answer(rig)
+        count = 0
+
+        def between() -> None:
+            nonlocal count
+            count += 1
+            if count == after:
+                raise Interrupted
+
+        if name == "broken":
+            with pytest.raises(Interrupted):
+                rig.store.take(answer, between)
+            assert rig.store.standing.cursor != b"next"
+        rig.store.take(answer)
+        shown = {kind: sorted(rig.list(kind), key=lambda found: str(found["id"])) for kind in ("visit", "attendee")}
+        ends.append((shown, rig.store.queries.sums(), rig.store.queries.pending_count(), rig.store.standing.cursor))
+        rig.close()
+    assert ends[0] == ends[1]
+
+
+def test_what_an_outcome_says_comes_with_it_and_what_is_forgotten_with_the_last_slice(laptop: LaptopRig) -> None:
+    of = visit(laptop)
+    laptop.store.put_all([Draft("attendee", {"visit": of, "name": f"Orang {n}"}) for n in range(5)])
+    answer = long_answer(laptop)
+    before = laptop.store.standing
+    first, *others, last = sliced(answer, before, 100)
+    assert (first.answered, first.inline, first.buckets) == (answer.answered, answer.inline, answer.buckets)
+    assert not any(part.answered or part.inline or part.buckets or part.forget for part in others)
+    assert last.forget == answer.forget and last.standing == answer.standing
+    halfway = {(part.standing.turn, part.standing.cursor) for part in (first, *others)}
+    assert halfway == {(answer.standing.turn, before.cursor)}
+    assert list(sliced(replace(answer, rows=()), before, 3)) == [replace(answer, rows=())]
+    assert len(list(sliced(replace(answer, compare=True), before, 3))) == 1

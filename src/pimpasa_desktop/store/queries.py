@@ -57,7 +57,9 @@ class Queries:
         table = table_of(declared)
         rows = self._sql.execute(
             f"SELECT r.id, r.author, r.number, EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id), {table.columns}"
-            f' FROM "{declared.name}" e JOIN record r ON r.key = e.key WHERE {" AND ".join(conditions)} ORDER BY r.key',
+            # CROSS: the entity's own table first, or the order by key makes it read every record there is.
+            f' FROM "{declared.name}" e CROSS JOIN record r ON r.key = e.key WHERE {" AND ".join(conditions)}'
+            " ORDER BY e.key",
             arguments,
         )
         for identifier, author, number, pending, *cells in rows:

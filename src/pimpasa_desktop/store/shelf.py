@@ -199,8 +199,10 @@ class Shelf:
     def remove(self, keys: Iterable[int]) -> None:
         """Take records off this laptop with everything that follows from them."""
         gone = [(key,) for key in keys]
-        for index in ("search", "search_secret"):
-            self._sql.executemany(f"DELETE FROM {index} WHERE rowid = ?", gone)
+        for index, secret in (("search", "<>"), ("search_secret", "=")):
+            self._sql.executemany(
+                f"DELETE FROM {index} WHERE rowid = (SELECT key FROM record WHERE key = ? AND level {secret} 'A')", gone
+            )
         self._sql.executemany("DELETE FROM outbox WHERE record = (SELECT id FROM record WHERE key = ?)", gone)
         self._sql.executemany("DELETE FROM draft WHERE (SELECT id FROM record WHERE key = ?) IN (record, root)", gone)
         self._sql.executemany("DELETE FROM record WHERE key = ?", gone)

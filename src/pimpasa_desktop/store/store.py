@@ -4,7 +4,7 @@ One connection writes. People write through `put`, `delete`, `restore`; an excha
 permission, write, outbox or cursor, search, digest and audit in one transaction and returns what changed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC
@@ -29,14 +29,14 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store import schema
 from pimpasa_desktop.store.audit import Audit
-from pimpasa_desktop.store.delivery import Delivery, Standing, Taken
+from pimpasa_desktop.store.delivery import Delivery, Standing, Taken, sliced
 from pimpasa_desktop.store.drafts import Drafts
 from pimpasa_desktop.store.lock import FolderLock
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.queries import Queries
 from pimpasa_desktop.store.shelf import Shelf, Stored
-from pimpasa_desktop.store.takeover import Takeover
+from pimpasa_desktop.store.takeover import SLICE, Takeover
 
 DATABASE = "pimpasa.db"
 
@@ -309,12 +309,26 @@ class Store:
         with self.transaction():
             return self._outbox.offer(limit, size_max)
 
-    def take(self, delivery: Delivery) -> Taken:
-        """An answer of the office becomes part of the store."""
+    def take(self, delivery: Delivery, between: Callable[[], None] = lambda: None) -> Taken:
+        """An answer of the office becomes part of the store, a slice at a time; the cursor moves with the last.
+        `between` is called after each slice, outside of any transaction: whoever waits to write may do so."""
         if self.env.planted("cursor-before-rows"):
             self.meta.set("cursor", delivery.standing.cursor)
+        taken = Taken()
+        for part in sliced(delivery, self.standing, SLICE):
+            taken.add(self._take_slice(part))
+            between()
+        while self.meta.get("leaving", 0):
+            more = self._take_slice(Delivery(self.standing, complete=False))
+            if not more.removed:
+                break
+            taken.add(more)
+            between()
+        return taken
+
+    def _take_slice(self, part: Delivery) -> Taken:
         with self.transaction():
-            taken = Takeover(self._sql, self.env, self.ids).take(delivery)
+            taken = Takeover(self._sql, self.env, self.ids).take(part)
         self._person = self._parent = None
         return taken
 
