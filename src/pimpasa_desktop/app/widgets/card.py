@@ -1,0 +1,38 @@
+"""A border and a surface around things that belong together. Inside it only lines, never another card."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pimpasa_desktop.app import drawing, theme
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.widgets.words import Words
+
+
+class Card(QWidget):
+    """`add` puts something under what is there; `beside` stands at the right of the title."""
+
+    def __init__(self, title: str = "", *, beside: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 16, 20, 16)
+        self._column.setSpacing(12)
+        if title or beside:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(Words(title, Role.SECTION), 1, Qt.AlignmentFlag.AlignVCenter)
+            if beside:
+                row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._column.addLayout(row)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self._column.addWidget(widget, stretch)
+
+    def fill(self) -> None:
+        """Leave the rest of the card empty."""
+        self._column.addStretch(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        palette = theme.now()
+        drawing.box(QPainter(self), QRectF(self.rect()), theme.RADIUS, palette.surface, palette.line)
