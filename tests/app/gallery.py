@@ -1,6 +1,6 @@
 """Every widget in its states, as pictures in out/screens: light and dark, at 100 and 150 %.
 
-    QT_QPA_PLATFORM=offscreen PYTHONPATH=src:tests python -m app.gallery
+QT_QPA_PLATFORM=offscreen PYTHONPATH=src:tests python -m app.gallery
 """
 
 import os
@@ -19,6 +19,7 @@ from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.filter_word import FilterWord
+from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.key_cap import KeyCap
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.navigation import Entry, Navigation, Person
@@ -104,12 +105,14 @@ def full_window() -> QWidget:
     bar.setContentsMargins(24, 0, 24, 0)
     bar.setSpacing(8)
     search = SearchField("Cari kunjungan", "Cari desa, kegiatan, atau orang")
-    bar.addWidget(search, 1)
+    bar.addWidget(search, 2)
     bar.addSpacing(8)
+    filters = QWidget()
+    flow = Flow(filters)
     for word in ("Tahun 2025", "Bolaang Mongondow Timur"):
-        bar.addWidget(FilterWord(word))
-    bar.addWidget(LinkButton("Tambah saringan", "plus"))
-    bar.addStretch(1)
+        flow.addWidget(FilterWord(word))
+    flow.addWidget(LinkButton("Tambah saringan", "plus"))
+    bar.addWidget(filters, 3)
     bar.addWidget(Words("38 dari 52 kunjungan", Role.SECOND, "text2", strong="38", wraps=False, figures=True))
     held = QVBoxLayout()
     held.setContentsMargins(24, 12, 24, 8)
@@ -171,7 +174,7 @@ def off(widget: QWidget) -> QWidget:
 
 def controls() -> QWidget:
     window = QWidget()
-    window.resize(1024, 860)
+    window.resize(1024, 900)
     grid = QGridLayout(window)
     grid.setContentsMargins(24, 24, 24, 24)
     grid.setSpacing(20)
@@ -205,8 +208,14 @@ def controls() -> QWidget:
     ticked, dotted = CheckBox("Dua baris kosong di akhir"), RadioButton("A4")
     ticked.setChecked(True)
     dotted.setChecked(True)
-    tags.add(_row(ticked, focused(CheckBox("Gabung")), half, off(CheckBox("Tak bisa"))))
-    tags.add(_row(dotted, focused(RadioButton("F4")), off(RadioButton("Letter"))))
+    looked_at = focused(CheckBox("Terpilih"))
+    looked_at.setChecked(True)
+    dotted_at = focused(RadioButton("F4"))
+    dotted_at.setAutoExclusive(False)
+    dotted_at.setChecked(True)
+    tags.add(_row(ticked, looked_at))
+    tags.add(_row(focused(CheckBox("Gabung")), half, off(CheckBox("Tak bisa"))))
+    tags.add(_row(dotted, dotted_at, focused(RadioButton("F5")), off(RadioButton("Letter"))))
     tags.fill()
     grid.addWidget(tags, 0, 1)
     form = Card("Kolom isian")
@@ -241,7 +250,7 @@ def controls() -> QWidget:
 
 def messages() -> QWidget:
     window = QWidget()
-    window.resize(1024, 900)
+    window.resize(1024, 860)
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
@@ -265,7 +274,9 @@ def messages() -> QWidget:
     inner.setContentsMargins(24, 4, 24, 20)
     inner.setSpacing(16)
     column.addLayout(inner, 1)
-    safe = "107 catatan tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal. Anda dapat terus bekerja."
+    safe = (
+        "107 catatan tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal. Anda dapat terus bekerja."
+    )
     kind = notice.Kind
     inner.addWidget(
         notice.Notice(

@@ -11,17 +11,18 @@ _TEMPLATE = Template("""
 QToolTip { background: $surface; color: $text; border: 1px solid $edge; padding: 4px 8px; }
 
 QLineEdit, QPlainTextEdit, QAbstractSpinBox {
-  background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 0 11px;
+  background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 0 10px;
   selection-background-color: $blue; selection-color: $on_blue;
+  placeholder-text-color: $text3;
 }
 QLineEdit, QAbstractSpinBox { min-height: 34px; max-height: 34px; }
-QPlainTextEdit { padding: 6px 7px; }
-QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border: 2px solid $link; padding: 0 10px; }
-QPlainTextEdit:focus { padding: 5px 6px; }
+QPlainTextEdit { padding: 6px 8px; }
+QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border: 2px solid $link; padding: 0 9px; }
+QPlainTextEdit:focus { padding: 5px 7px; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QAbstractSpinBox[state="error"] {
-  border: 2px solid $red; padding: 0 10px;
+  border: 2px solid $red; padding: 0 9px;
 }
-QPlainTextEdit[state="error"] { padding: 5px 6px; }
+QPlainTextEdit[state="error"] { padding: 5px 7px; }
 QLineEdit:focus, QLineEdit[state="error"], QAbstractSpinBox:focus, QAbstractSpinBox[state="error"] {
   min-height: 32px; max-height: 32px;
 }
@@ -57,8 +58,8 @@ QComboBox QAbstractItemView::item { min-height: 32px; padding: 0 8px; border-rad
 QComboBox QAbstractItemView::item:hover { background: $hover; }
 QComboBox QAbstractItemView::item:selected { background: $blue_tint; color: $text; }
 
-QTableView { background: $surface; border: 1px solid $line; border-radius: 6px; outline: none; }
-QTableView:focus { border: 2px solid $link; }
+QTableView { background: $surface; border: 1px solid $line; border-radius: 6px; outline: none; padding: 1px; }
+QTableView:focus { border: 2px solid $link; padding: 0; }
 QTableView > QWidget { background: transparent; }
 QHeaderView { background: transparent; border: none; }
 """)

@@ -20,6 +20,7 @@ Tone = Literal["text", "text2", "text3", "link", "gold", "red", "green", "on_blu
 MARGIN, BETWEEN_CARDS, GAP = 24, 20, 8
 CONTROL, LARGE, SMALL, DETAIL = 36, 48, 28, 32
 RADIUS, RING = 6, 2
+LINK_PAD = 6  # the room for the ring around a word; a layout that wants the word flush gives it back
 ROW, ROW_OF_TWO = 36, 56
 NAVIGATION, STATUS_LINE, FOOTER = 216, 40, 64
 ICON, ICON_SMALL = 18, 16

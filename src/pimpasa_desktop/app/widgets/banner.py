@@ -39,7 +39,7 @@ class Banner(QWidget):
         row.setSpacing(12)
         row.addWidget(Sign(icon, "", size=18, tone=tones[kind]), 0, Qt.AlignmentFlag.AlignVCenter)
         text = Words(f"{strong} {sentence}", Role.SECOND, strong=strong)
-        row.addWidget(text, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(text, 1)
         if action:
             button = LinkButton(action, keys=keys)
             button.clicked.connect(self.acted)

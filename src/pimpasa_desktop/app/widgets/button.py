@@ -34,7 +34,7 @@ class Size(Enum):
     LARGE = Measure(theme.LARGE, 22, 22, 12, Role.LARGE)
     SMALL = Measure(theme.SMALL, 12, 16, 8, Role.SMALL)
     DETAIL = Measure(theme.DETAIL, 12, 16, 8, Role.SMALL)
-    LINK = Measure(theme.SMALL, 4, 16, 8, Role.SMALL)
+    LINK = Measure(theme.SMALL, theme.LINK_PAD, 16, 8, Role.SMALL)
     SQUARE = Measure(theme.DETAIL, 7, 18, 0, Role.SMALL)
 
 
@@ -154,12 +154,13 @@ class OutlinedButton(Button):
         if not self.isEnabled():
             drawing.box(painter, rect, theme.RADIUS, palette.sunken)
             return
-        drawing.box(painter, rect, theme.RADIUS, palette.hover if self.warm() else palette.surface, palette.edge)
         if self.hasFocus():
-            drawing.box(painter, rect, theme.RADIUS, palette.surface)
-            drawing.ring(painter, rect, theme.RADIUS)
+            drawing.box(painter, rect, theme.RADIUS + 2, palette.surface)
+            drawing.ring(painter, rect, theme.RADIUS + 2)
             inner = rect.adjusted(4, 4, -4, -4)
-            drawing.box(painter, inner, theme.RADIUS - 3, palette.hover if self.warm() else palette.sunken)
+            drawing.box(painter, inner, theme.RADIUS - 2, palette.hover if self.warm() else drawing.NONE, palette.edge)
+            return
+        drawing.box(painter, rect, theme.RADIUS, palette.hover if self.warm() else palette.surface, palette.edge)
 
 
 class LinkButton(Button):

@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.words import Words
+
+PADDING = 20
 
 
 class Card(QWidget):
@@ -15,16 +18,22 @@ class Card(QWidget):
     def __init__(self, title: str = "", *, beside: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 16, 20, 16)
-        self._column.setSpacing(12)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         if title or beside:
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            row.addWidget(Words(title, Role.SECTION), 1, Qt.AlignmentFlag.AlignVCenter)
+            head = QHBoxLayout()
+            flush = theme.LINK_PAD if isinstance(beside, LinkButton) else 0
+            head.setContentsMargins(PADDING, 16, PADDING - flush, 0)
+            head.setSpacing(12)
+            head.addWidget(Words(title, Role.SECTION), 1)
             if beside:
-                row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
-            self._column.addLayout(row)
+                head.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+            whole.addLayout(head)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(PADDING, 12 if title or beside else 16, PADDING, 16)
+        self._column.setSpacing(12)
+        whole.addLayout(self._column, 1)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._column.addWidget(widget, stretch)

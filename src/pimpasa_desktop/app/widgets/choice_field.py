@@ -1,6 +1,6 @@
 """A field that offers a list to choose from."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
@@ -46,6 +46,11 @@ class ChoiceField(QComboBox):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(96, theme.CONTROL)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.currentText() if drawing.width(self.currentText(), self.font()) > self._room() else "")
+        return super().event(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         event.ignore()  # scrolling a page must not change what somebody chose
 
@@ -63,8 +68,10 @@ class ChoiceField(QComboBox):
         chosen = self.currentIndex() >= 0
         text = self.currentText() if chosen else self.placeholderText()
         ink = palette.text if chosen and self.isEnabled() else palette.text3
-        room = QRectF(13, 0, self.width() - 13 - 36, self.height())
-        whole = drawing.words(painter, room, text, self.font(), ink, drawing.LEFT)
-        self.setToolTip("" if whole else text)
+        room = QRectF(13, 0, self._room(), self.height())
+        drawing.words(painter, room, text, self.font(), ink)
         caret = palette.text2 if self.isEnabled() else palette.text3
         drawing.icon(painter, "caret-down", 16, caret, self.width() - 29, self.height() / 2)
+
+    def _room(self) -> int:
+        return self.width() - 13 - 36

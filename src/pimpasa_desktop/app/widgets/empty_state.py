@@ -1,8 +1,8 @@
 """What a list shows while there is nothing in it: a picture, one sentence, one thing to do."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
@@ -41,8 +41,12 @@ class EmptyState(QWidget):
         column.addWidget(Words(title, Role.NAME, align=CENTRE))
         column.addSpacing(8)
         told = Words(sentence, Role.BODY, "text2", strong=strong, align=CENTRE)
-        told.setFixedWidth(440)
-        column.addWidget(told, 0, CENTRE)
+        told.setMaximumWidth(440)
+        middle = QHBoxLayout()  # not by alignment: an aligned item is not asked for its height
+        middle.addStretch(1)
+        middle.addWidget(told, 100)
+        middle.addStretch(1)
+        column.addLayout(middle)
         if action:
             column.addSpacing(24)
             self.button = PrimaryButton(action, action_icon)
@@ -59,10 +63,7 @@ class Village(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(152, 72)
+        self.setFixedSize(152, 72)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()

@@ -2,9 +2,9 @@
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.fonts import Role, font
@@ -28,10 +28,7 @@ class KeyCap(QWidget):
         super().__init__(parent)
         self._keys = keys
         self.setAccessibleName(keys)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(width(self._keys), HEIGHT)
+        self.setFixedSize(width(keys), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         paint(QPainter(self), self._keys, 0, HEIGHT / 2)

@@ -36,6 +36,7 @@ class PageHeader(QWidget):
             link.setAccessibleName(_("Kembali ke {place}").format(place=back))
             link.clicked.connect(self.back_asked)
             line = QHBoxLayout()
+            line.setContentsMargins(-theme.LINK_PAD, 0, 0, 0)
             line.addWidget(link)
             line.addStretch(1)
             left.addLayout(line)

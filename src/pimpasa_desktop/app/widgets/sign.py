@@ -1,8 +1,7 @@
 """An icon that stands by itself in a layout. It says its name, or is marked as decoration by an empty one."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.theme import Tone
@@ -14,16 +13,13 @@ class Sign(QLabel):
     ) -> None:
         super().__init__(parent)
         self._size = size
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(size, size)
         self.show_icon(icon, name, tone)
 
     def show_icon(self, icon: str, name: str, tone: Tone) -> None:
         self._icon, self._tone = icon, tone
         self.setAccessibleName(name)
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self._size, self._size)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

@@ -6,8 +6,8 @@ Enter or a double click opens the row, Esc leaves the table. The order is the ca
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScrollBar, QTableView, QWidget
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.widgets.cells import Head, Painter
@@ -33,6 +33,7 @@ class Table(QTableView):
         self.setItemDelegate(self._painter)
         self._behave()
         self._measure(theme.ROW_OF_TWO if two_lines else theme.ROW)
+        self._thumb = _Thumb(self)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row()).key))
 
@@ -79,6 +80,10 @@ class Table(QTableView):
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         super().leaveEvent(event)
         self._point_at(-1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._thumb.place(theme.ROW)
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -128,3 +133,31 @@ class Table(QTableView):
         if row != self._painter.under_pointer:
             self._painter.under_pointer = row
             self.viewport().update()
+
+
+class _Thumb(QScrollBar):
+    """The scroll bar, over the rows instead of beside them, so that a row reaches from edge to edge."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Vertical, table)
+        self._table = table
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = table.verticalScrollBar()
+        inner.rangeChanged.connect(self._follow)
+        inner.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(inner.setValue)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def place(self, head: int) -> None:
+        width = self.sizeHint().width()
+        self.setGeometry(self._table.width() - width - 2, head + 2, width, self._table.height() - head - 4)
+        self._follow()
+
+    def _follow(self) -> None:
+        inner = self._table.verticalScrollBar()
+        self.setRange(inner.minimum(), inner.maximum())
+        self.setPageStep(inner.pageStep())
+        self.setSingleStep(inner.singleStep())
+        self.setVisible(inner.maximum() > inner.minimum())
+        self.raise_()

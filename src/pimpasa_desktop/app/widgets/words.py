@@ -15,6 +15,7 @@ from pimpasa_desktop.app.theme import Tone
 
 # A column of text reads best up to some 75 letters; wider than this it is never asked for.
 WIDEST = 560
+LINE_END = "\u2028"  # what QTextLayout takes for a line break
 
 
 class Words(QLabel):
@@ -37,7 +38,7 @@ class Words(QLabel):
         self._laid: tuple[int, QTextLayout, int] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(role, figures))
-        self.setAlignment(align)
+        self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)
@@ -83,14 +84,14 @@ class Words(QLabel):
             return
         painter.setPen(palette.tone(self._tone) if self.isEnabled() else palette.text3)
         layout, height = self._lines(self.width())
-        middle = self.alignment() & Qt.AlignmentFlag.AlignVCenter
-        layout.draw(painter, QPointF(0, max(self.height() - height, 0) / 2 if middle else 0), self._formats())
+        layout.draw(painter, QPointF(0, max(self.height() - height, 0) // 2))
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self.font())
 
     def _natural_width(self) -> float:
-        return max((self._laid_out(part, 10**6).boundingRect().width() for part in self.text().split("\n")), default=0)
+        layout = self._laid_out(self.text().replace("\n", LINE_END), 10**6)
+        return max((layout.lineAt(at).naturalTextWidth() for at in range(layout.lineCount())), default=0)
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         at = self.text().find(self._strong) if self._strong else -1
@@ -105,7 +106,7 @@ class Words(QLabel):
 
     def _lines(self, width: int) -> tuple[QTextLayout, int]:
         if self._laid is None or self._laid[0] != width:
-            layout = self._laid_out(self.text().replace("\n", "\u2028"), width)
+            layout = self._laid_out(self.text().replace("\n", LINE_END), width)
             self._laid = (width, layout, max(layout.lineCount(), 1) * line(self._role))
         return self._laid[1], self._laid[2]
 
