@@ -46,11 +46,11 @@ ENTRIES = (
     Entry("settings", "gear-six", "Pengaturan"),
 )
 COLUMNS = (
-    Column("Tanggal", Show.QUIET, 172, sorts=True),
-    Column("Desa", Show.KEY, 170, sorts=True),
+    Column("Tanggal", Show.QUIET, 156, sorts=True),
+    Column("Desa", Show.KEY, 156, sorts=True),
     Column("Kegiatan"),
     Column("Hadir", Show.NUMBER, 72),
-    Column("Keadaan", Show.TAG, 152),
+    Column("Keadaan", Show.TAG, 150),
     Column("Kiriman", Show.SIGNED, 172),
 )
 SENT = Cell("Terkirim", icon="cloud-check", tone="green")

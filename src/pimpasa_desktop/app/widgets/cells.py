@@ -23,6 +23,8 @@ PADDING, FIRST = 12, 20
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 # A figure stands at the right of its column, and what follows needs air.
 AFTER_NUMBER = 20
+# Less than this shows no word, only the beginning of one.
+WORD_LEAST = 48
 
 
 def inner(rect: QRect, column: int, columns: tuple[Column, ...]) -> QRectF:
@@ -88,13 +90,18 @@ class Painter(QStyledItemDelegate):
             words = cell.words or "–"
             drawing.words(painter, room, words, font(Role.BODY, figures=True), palette.text, RIGHT)
         elif show is Show.SIGNED:
-            if cell.icon:
-                drawing.icon(painter, cell.icon, theme.ICON, palette.tone(cell.tone), room.left(), room.center().y())
-                room = room.adjusted(theme.ICON + 8, 0, 0, 0)
-            role = Role.LABEL if cell.tone in ("gold", "red") else Role.BODY
-            drawing.words(painter, room, cell.words, font(role), palette.tone(cell.tone))
+            self._signed(painter, room, cell)
         else:
             self._words(painter, room, cell, show)
+
+    def _signed(self, painter: QPainter, room: QRectF, cell: Cell) -> None:
+        ink = theme.now().tone(cell.tone)
+        if cell.icon:
+            drawing.icon(painter, cell.icon, theme.ICON, ink, room.left(), room.center().y())
+            room = room.adjusted(theme.ICON + 8, 0, 0, 0)
+        if room.width() >= WORD_LEAST:
+            role = Role.LABEL if cell.tone in ("gold", "red") else Role.BODY
+            drawing.words(painter, room, cell.words, font(role), ink)
 
     def _words(self, painter: QPainter, room: QRectF, cell: Cell, show: Show) -> None:
         tone: Tone = "text2" if show is Show.QUIET else "text"

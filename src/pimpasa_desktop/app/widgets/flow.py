@@ -47,7 +47,8 @@ class Flow(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         super().setGeometry(rect)
-        self._place(rect)
+        over = rect.height() - self.heightForWidth(rect.width())
+        self._place(rect.adjusted(0, max(over, 0) // 2, 0, 0))
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScrollBar
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.widgets.cells import Head, Painter
-from pimpasa_desktop.app.widgets.row import Column, Row, Rows
+from pimpasa_desktop.app.widgets.row import Column, Row, Rows, Show
+
+# px: what a column of free words needs at least, and a column of signs that have lost their words
+STRETCHED_LEAST, SIGN_ALONE = 180, 76
 
 
 class Table(QTableView):
@@ -83,6 +86,7 @@ class Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        self._fit()
         self._thumb.place(theme.ROW)
 
     def _behave(self) -> None:
@@ -115,6 +119,16 @@ class Table(QTableView):
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         upright.setMinimumSectionSize(row_height)
         upright.setDefaultSectionSize(row_height)
+
+    def _fit(self) -> None:
+        """Where the window is too narrow for all words, signs stand without theirs (the tooltip has them)."""
+        columns = self.rows.columns
+        stretched = sum(not column.width for column in columns)
+        room = self.viewport().width() - sum(column.width for column in columns)
+        narrow = room < stretched * STRETCHED_LEAST
+        for place, column in enumerate(columns):
+            if column.show is Show.SIGNED and column.width:
+                self.horizontalHeader().resizeSection(place, SIGN_ALONE if narrow else column.width)
 
     def _tell_chosen(self, now: QModelIndex, before: QModelIndex) -> None:
         if now.isValid():
