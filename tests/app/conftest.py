@@ -22,7 +22,10 @@ def dressed(qapp: QApplication) -> QApplication:
 def shown(qtbot: QtBot):
     """Show a widget in a window that has the focus; returns the widget."""
 
+    held = []  # the window lives as long as the test; qtbot refers to it only weakly
+
     def show(widget: QWidget, width: int = 0, height: int = 0) -> QWidget:
+        held.append(widget)
         qtbot.addWidget(widget)
         if width:
             widget.resize(width, height)

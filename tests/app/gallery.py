@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
@@ -328,6 +328,30 @@ def narrow() -> QWidget:
     window = full_window()
     window.resize(1024, 700)
     return window
+
+
+def page_of(text: str) -> QWidget:
+    """One page on which every text is `text`."""
+    table = Table("Tabel", COLUMNS)
+    table.show_rows([Row("1", tuple(Cell(text, icon="check") for _ in COLUMNS)), *visits()[1:4]])
+    kind = notice.Kind.ATTENTION
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(banner.Banner(kind, "info-fill", text[:20], text, action=text[:60]))
+    column.addWidget(PageHeader(text[:150], second=text, back=text[:60], tag=Tag(text), actions=(PrimaryButton(text),)))
+    column.addWidget(notice.Notice(kind, text[:100], text, action=text, can_dismiss=True))
+    field = LabeledField(text[:100], TextField("x"), hint=text[:200], optional=True)
+    field.refuse(text)
+    column.addWidget(field)
+    column.addWidget(ProgressBar(text[:40]))
+    column.addWidget(table, 1)
+    column.addWidget(StatusLine())
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(window)
+    return area
 
 
 SHEETS = {"window": full_window, "controls": controls, "messages": messages, "narrow": narrow}

@@ -30,6 +30,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows = Rows(columns)
+        self._order = (-1, False)  # Qt turns its own indicator before it tells of a click
         self.setAccessibleName(name)
         self.setModel(self.rows)
         self._painter = Painter(self.rows.columns, self)
@@ -58,6 +59,7 @@ class Table(QTableView):
 
     def order(self, column: int, descending: bool) -> None:
         """Show by which column the rows are in order."""
+        self._order = (column, descending)
         direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicatorShown(True)
         self.horizontalHeader().setSortIndicator(column, direction)
@@ -136,10 +138,9 @@ class Table(QTableView):
 
     def _ask_order(self, column: int) -> None:
         if not self.rows.columns[column].sorts:
+            self.order(*self._order)
             return
-        head = self.horizontalHeader()
-        same = head.isSortIndicatorShown() and head.sortIndicatorSection() == column
-        down = same and head.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        down = self._order == (column, False)
         self.order(column, down)
         self.order_asked.emit(column, down)
 
