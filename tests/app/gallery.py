@@ -351,7 +351,11 @@ def page_of(text: str) -> QWidget:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(window)
-    return area
+    whole = QWidget()
+    around = QVBoxLayout(whole)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(area)
+    return whole
 
 
 SHEETS = {"window": full_window, "controls": controls, "messages": messages, "narrow": narrow}
@@ -373,9 +377,9 @@ def main(scale: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
+    if len(sys.argv) == 2 and sys.argv[1] != "all":
         main(sys.argv[1])
     else:
-        for percent in ("100", "150"):
+        for percent in sys.argv[2:] or ("100", "150"):
             scaled = {**os.environ, "QT_SCALE_FACTOR": str(int(percent) / 100)}
             subprocess.run([sys.executable, __file__, percent], env=scaled, check=True)

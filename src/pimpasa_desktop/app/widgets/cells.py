@@ -1,7 +1,7 @@
 """How the cells and heads of a table are painted."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -108,13 +108,25 @@ class Painter(QStyledItemDelegate):
         face = font(Role.LABEL) if show is Show.KEY else font(Role.BODY, figures=True)
         palette = theme.now()
         if not cell.second:
-            drawing.words(painter, room, cell.words, face, palette.tone(tone))
+            self._plain(painter, room, cell.words, face, palette.tone(tone))
             return
         first, second = line(Role.BODY), line(Role.SECOND)
         top = room.top() + (room.height() - first - second) / 2
         drawing.words(painter, QRectF(room.left(), top, room.width(), first), cell.words, face, palette.tone(tone))
         under = QRectF(room.left(), top + first, room.width(), second)
         drawing.words(painter, under, cell.second, font(Role.SECOND), palette.text2)
+
+    def _plain(self, painter: QPainter, room: QRectF, words: str, face: QFont, ink: QColor) -> None:
+        """Words alone; where the row has room for two lines they use both."""
+        tall = room.height() >= theme.ROW_OF_TWO
+        first, rest = drawing.in_two(words, face, room.width()) if tall else (words, "")
+        if not rest:
+            drawing.words(painter, room, first, face, ink)
+            return
+        step = line(Role.BODY)
+        top = room.top() + (room.height() - 2 * step) / 2
+        drawing.words(painter, QRectF(room.left(), top, room.width(), step), first, face, ink)
+        drawing.words(painter, QRectF(room.left(), top + step, room.width(), step), rest, face, ink)
 
 
 class Head(QHeaderView):

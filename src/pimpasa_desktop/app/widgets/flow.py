@@ -64,11 +64,15 @@ class Flow(QLayout):
                 top, at, tallest, line = top + tallest + self._gap, rect.left(), 0, []
             line.append((item, at, wide))
             at += wide + self._gap
-            tallest = max(tallest, item.sizeHint().height())
+            tallest = max(tallest, _height(item, wide))
         self._set(line, top, tallest, only_measure)
         return top + tallest - rect.top()
 
     def _set(self, line: list[tuple[QLayoutItem, int, int]], top: int, tallest: int, only_measure: bool) -> None:
         for item, left, wide in [] if only_measure else line:
-            high = item.sizeHint().height()
+            high = _height(item, wide)
             item.setGeometry(QRect(QPoint(left, top + (tallest - high) // 2), QSize(wide, high)))
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

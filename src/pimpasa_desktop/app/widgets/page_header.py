@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.widgets.button import LinkButton
+from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 
@@ -42,12 +43,10 @@ class PageHeader(QWidget):
         under = QVBoxLayout()
         under.setContentsMargins(theme.LINK_PAD, 0, 0, 0)
         under.setSpacing(2)
-        named = QHBoxLayout()
-        named.setSpacing(12)
+        named = Flow(gap=12)
         named.addWidget(self._title)
         if tag:
-            named.addWidget(tag, 0, Qt.AlignmentFlag.AlignVCenter)
-        named.addStretch(1)
+            named.addWidget(tag)
         under.addLayout(named)
         under.addWidget(self._second)
         left.addLayout(under)
