@@ -24,10 +24,12 @@ from pimpasa_desktop.app.widgets.key_cap import KeyCap
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.navigation import Entry, Navigation, Person
 from pimpasa_desktop.app.widgets.page_header import PageHeader
+from pimpasa_desktop.app.widgets.parts import Part, Parts, State
 from pimpasa_desktop.app.widgets.progress_bar import ProgressBar
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.search_field import SearchField
+from pimpasa_desktop.app.widgets.segments import Segments
 from pimpasa_desktop.app.widgets.status_line import Standing, StatusLine
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.tag import Tag
@@ -358,7 +360,46 @@ def page_of(text: str) -> QWidget:
     return whole
 
 
-SHEETS = {"window": full_window, "controls": controls, "messages": messages, "narrow": narrow}
+def page() -> QWidget:
+    """The parts of a visit beside its first part."""
+    parts = Parts(
+        "Bagian kunjungan",
+        (
+            Part("summary", "Ringkasan", "Lengkap", State.COMPLETE),
+            Part("attendees", "Hadir", "47 orang, 1 nama mirip", State.PARTLY),
+            Part("aid", "Materi & bantuan", "4 materi, tanpa bantuan", State.COMPLETE),
+            Part("findings", "Temuan", "Belum diisi", State.EMPTY),
+            Part("photos", "Foto", "1 foto, perlu 2", State.PARTLY),
+            Part("follow_up", "Tindak lanjut", "lewat 3 hari", State.ATTENTION),
+            Part("documents", "Dokumen", "Dibuat sesudah selesai", State.EMPTY),
+        ),
+    )
+    parts.mark("attendees")
+    both = (("L", "laki-laki"), ("P", "perempuan"))
+    men, none, looked_at = (Segments("Jenis kelamin", both, height=high) for high in (36, 36, 48))
+    men.choose("L")
+    looked_at.choose("P")
+    name = TextField("Nama", room="register", letters=30)
+    name.setText("Sri Wahyuni")
+    form = QVBoxLayout()
+    form.setContentsMargins(32, 16, 32, 16)
+    form.setSpacing(16)
+    form.addWidget(Words("Hadir", Role.SECTION))
+    form.addWidget(_row(LabeledField("Nama", name), LabeledField("L / P", focused(looked_at))))
+    form.addWidget(_row(LabeledField("L / P", men), LabeledField("L / P", none, optional=True)))
+    form.addStretch(1)
+    window = QWidget()
+    window.resize(1024, 460)
+    across = QHBoxLayout(window)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(0)
+    across.addWidget(parts)
+    across.addWidget(Rule(upright=True))
+    across.addLayout(form, 1)
+    return window
+
+
+SHEETS = {"window": full_window, "controls": controls, "messages": messages, "page": page, "narrow": narrow}
 
 
 def main(scale: str) -> None:

@@ -12,6 +12,7 @@ from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.filter_word import FilterWord
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row
 from pimpasa_desktop.app.widgets.search_field import SearchField
+from pimpasa_desktop.app.widgets.segments import Segments
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.text_field import TextArea, TextField
@@ -44,6 +45,7 @@ FOCUSABLE = {
     "area": lambda: TextArea("Catatan"),
     "search": lambda: SearchField("Cari", "Cari desa"),
     "choice": lambda: ChoiceField("Unsur", [("w", "Warga")]),
+    "segments": lambda: Segments("L/P", (("L", "laki-laki"), ("P", "perempuan"))),
     "table": table,
 }
 PRESSED = ("primary", "outlined", "link", "icon", "filter")
@@ -175,3 +177,13 @@ def test_widgets_of_a_row_stand_on_one_line(shown):
     parts[0].setFocus()
     QApplication.processEvents()
     assert {part.height() for part in parts} == {theme.CONTROL}, "the ring takes no room"
+
+
+@pytest.mark.parametrize("sheet", gallery.SHEETS)
+def test_every_sheet_of_the_gallery_opens_and_fits_the_smallest_window(qapp, shown, sheet):
+    for palette in (theme.DARK, theme.LIGHT):
+        theme.show(qapp, palette)
+        window = gallery.SHEETS[sheet]()
+        shown(window, 1024, 700)
+        assert window.width() == 1024
+        assert not window.grab().isNull()

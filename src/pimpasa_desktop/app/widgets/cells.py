@@ -62,7 +62,9 @@ class Painter(QStyledItemDelegate):
         whole = "\n".join(filter(None, (cell.words, cell.second)))
         room = inner(option.rect, index.column(), self._columns).width()
         signed = theme.ICON + 8 if cell.icon else 0
-        fits = drawing.width(cell.words, font(Role.LABEL)) + signed <= room
+        tall = option.rect.height() >= theme.ROW_OF_TWO and not cell.second
+        words = drawing.in_two(cell.words, font(Role.LABEL), room)[1] if tall else cell.words
+        fits = drawing.width(words, font(Role.LABEL)) + signed <= room
         fits = fits and drawing.width(cell.second, font(Role.SECOND)) <= room
         QToolTip.showText(event.globalPos(), "" if fits else whole, view)
         return True

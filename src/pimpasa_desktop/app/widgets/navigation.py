@@ -139,7 +139,7 @@ class _Entry(Button):
         palette = theme.now()
         if self.isChecked():
             drawing.box(painter, rect, theme.RADIUS, palette.nav_chosen)
-            painter.fillRect(QRectF(0, 10, 3, rect.height() - 20), palette.link)
+            painter.fillRect(QRectF(4 if self.hasFocus() else 0, 10, 3, rect.height() - 20), palette.link)
         elif self.warm():
             drawing.box(painter, rect, theme.RADIUS, palette.hover)
         if self.hasFocus():
