@@ -1,12 +1,10 @@
 """The file itself: the shape of a fresh one, of an older one, of a newer one, and what happens to each."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from rig.world import LaptopRig, OfficeRig, RigEnv
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain.entity import REGISTRY, Level, Record, field
@@ -17,6 +15,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store import schema
 from pimpasa_desktop.store.delivery import Delivery
 from pimpasa_desktop.store.store import DATABASE, Store
+from rig.world import LaptopRig, OfficeRig, RigEnv
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "schema.sql"
 KEY = b"l" * 32
@@ -24,7 +23,8 @@ KEY = b"l" * 32
 
 def described(store: Store) -> str:
     rows = store._sql.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, name"
+        "SELECT type, name, sql FROM sqlite_master"
+        " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, name"
     )
     return "".join(f"-- {kind} {name}\n{sql};\n\n" for kind, name, sql in rows)
 
@@ -76,7 +76,9 @@ class _Interrupted(Exception):
     pass
 
 
-def test_a_first_start_that_breaks_off_anywhere_can_be_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_first_start_that_breaks_off_anywhere_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     learn, calls = schema.learn, []
 
     def brittle(connection: sqlcipher.Connection, declared: object) -> None:
@@ -96,7 +98,7 @@ def test_a_first_start_that_breaks_off_anywhere_can_be_made_again(tmp_path: Path
 
 
 @pytest.fixture
-def older(tmp_path: Path, office: OfficeRig, officer_account: str) -> Iterator[tuple[LaptopRig, Row]]:
+def older(tmp_path: Path, office: OfficeRig, officer_account: str) -> tuple[LaptopRig, Row]:
     """A laptop that holds a visit with fields which its program does not know."""
     rig = LaptopRig(tmp_path / "older", RigEnv("older"), office, officer_account)
     values = {
@@ -105,15 +107,17 @@ def older(tmp_path: Path, office: OfficeRig, officer_account: str) -> Iterator[t
     }  # fmt: skip
     row = Row("visit", compose(99, 1), 900, rig.account, False, values)
     rig.store.take(Delivery(rig.store.standing, rows=(row,)))
-    yield rig, row
+    return rig, row
 
 
 def learned(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on the program is a newer one."""
     visit = REGISTRY["visit"]
     monkeypatch.setitem(REGISTRY, "visit", visit)
-    annotations = {name: object for name in visit.fields}
-    fields = {name: field(f.kind, f.label, required=f.required, in_table=f.in_table) for name, f in visit.fields.items()}
+    annotations = dict.fromkeys(visit.fields, object)
+    fields = {
+        name: field(f.kind, f.label, required=f.required, in_table=f.in_table) for name, f in visit.fields.items()
+    }
     new = {
         "weather": field(Text(100), "Cuaca"),
         "guests": field(Count(), "Tamu"),
@@ -121,7 +125,9 @@ def learned(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     annotations |= dict.fromkeys(new, object)
     body = {"__annotations__": annotations, **fields, **new, "rules": visit.type.rules}
-    type("Visit", (Record,), body, entity="visit", label="Kunjungan", level=Level.C, office="office", villages="villages")
+    type(
+        "Visit", (Record,), body, entity="visit", label="Kunjungan", level=Level.C, office="office", villages="villages"
+    )
     monkeypatch.setattr(schema, "SCHEMA", schema.SCHEMA + 1)
 
 

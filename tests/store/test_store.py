@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from rig.world import LaptopRig, OfficeRig, RigEnv
 
 from pimpasa_desktop.domain.operation import Action
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.store import Draft, Store
+from rig.world import LaptopRig, OfficeRig, RigEnv
 
 VISIT = {"place": "Pelabuhan", "starts_at": "2025-07-03T09:00+08:00"}
 UNKNOWN = "85426a12-548e-4ff7-9d55-c282821b3ef1"
@@ -123,7 +123,10 @@ def test_a_deleted_record_is_gone_until_it_is_restored(laptop: LaptopRig) -> Non
     of = visit(laptop)
     identifier = attendee(laptop, of)
     laptop.store.delete(identifier)
-    for refused in (lambda: laptop.store.delete(identifier), lambda: laptop.store.put("attendee", {"name": "B"}, identifier)):
+    for refused in (
+        lambda: laptop.store.delete(identifier),
+        lambda: laptop.store.put("attendee", {"name": "B"}, identifier),
+    ):
         with pytest.raises(Problem):
             refused()
     assert laptop.list("attendee") == []
@@ -294,5 +297,3 @@ def test_what_was_said_to_be_saved_survives_a_power_cut(laptop: LaptopRig) -> No
     pragma = {name: laptop.store._sql.execute(f"PRAGMA {name}").fetchone()[0] for name in
               ("synchronous", "journal_mode", "secure_delete", "foreign_keys")}  # fmt: skip
     assert pragma == {"synchronous": 2, "journal_mode": "wal", "secure_delete": 1, "foreign_keys": 1}
-
-

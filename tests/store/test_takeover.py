@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import Level
@@ -19,6 +18,7 @@ from pimpasa_desktop.store.delivery import Answered, Delivery, sliced
 from pimpasa_desktop.store.store import Draft, Store
 from pimpasa_desktop.store.takeover import Takeover
 from pimpasa_office.setting_up import set_back
+from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 
 def visit(laptop: LaptopRig, **more: object) -> str:
@@ -136,7 +136,9 @@ def test_what_one_is_writing_stays_in_sight_until_the_office_has_answered(laptop
     theirs = row(laptop, 900, theme="satu", venue="Balai")
     laptop.store.take(delivery(laptop, rows=(theirs,)))
     laptop.store.put("visit", {"theme": "punyaku"}, theirs.id)
-    laptop.store.take(delivery(laptop, rows=(replace(theirs, number=905, values=theirs.values | {"theme": "dua", "venue": "Aula"}),)))
+    laptop.store.take(
+        delivery(laptop, rows=(replace(theirs, number=905, values=theirs.values | {"theme": "dua", "venue": "Aula"}),))
+    )
     assert values(laptop, theirs.id)["theme"] == "punyaku"
     assert values(laptop, theirs.id)["venue"] == "Aula"
     assert laptop.store.queries.get(theirs.id).number == 905
@@ -197,7 +199,9 @@ def test_a_record_that_was_not_wanted_back_goes_and_takes_no_unsent_work_with_it
     laptop.store.take(delivery(laptop, compare=True))
     laptop.store.put("attendee", {"name": "Budi Santoso"}, guest.id)
     laptop.store.take(delivery(laptop))
-    healing = [op for op in laptop.store.offer(50, 10**6) if op.action is Action.HEAL and op.record in (root.id, guest.id)]
+    healing = [
+        op for op in laptop.store.offer(50, 10**6) if op.action is Action.HEAL and op.record in (root.id, guest.id)
+    ]
     assert {op.record for op in healing} == {root.id, guest.id}
     laptop.store.take(delivery(laptop, answered=tuple(Answered(op.id, Outcome.REFUSED, 0) for op in healing)))
     (left,) = [op for op in laptop.store.offer(50, 10**6) if op.action is Action.PUT]
@@ -227,13 +231,17 @@ def test_fields_and_entities_of_a_newer_office_do_no_harm(laptop: LaptopRig) -> 
     laptop.store.put("visit", {"theme": "x"}, new.id)
     assert values(laptop, new.id) == new.values | {"theme": "x"}
     term = digest.term(new.id, 900, digest.canonical("visit", laptop.account, False, new.values))
-    assert laptop.store._sql.execute("SELECT term FROM record WHERE id = ?", (new.id,)).fetchone() == (digest.as_bytes(term),)
+    assert laptop.store._sql.execute("SELECT term FROM record WHERE id = ?", (new.id,)).fetchone() == (
+        digest.as_bytes(term),
+    )
 
 
 # -- reach
 
 
-def test_a_lost_village_takes_everything_with_it_but_waits_for_unsent_work(laptop: LaptopRig, office: OfficeRig) -> None:
+def test_a_lost_village_takes_everything_with_it_but_waits_for_unsent_work(
+    laptop: LaptopRig, office: OfficeRig
+) -> None:
     sent, waiting = visit(laptop, theme="rahasiaku"), visit(laptop)
     guest = attendee(laptop, sent, "Kasuari Biru")
     laptop.sync()
@@ -350,7 +358,11 @@ def test_a_copied_laptop_gets_a_name_of_its_own_and_both_works_are_kept(
     for rig in (laptop, twin, laptop, twin, laptop):
         assert rig.sync().digests_match
     assert laptop.store.standing.device != twin.store.standing.device
-    assert {found["name"] for found in laptop.list("attendee")} == {found["name"] for found in twin.list("attendee")} == {"Asli", "Salinan"}
+    assert (
+        {found["name"] for found in laptop.list("attendee")}
+        == {found["name"] for found in twin.list("attendee")}
+        == {"Asli", "Salinan"}
+    )
     twin.close()
 
 
@@ -369,7 +381,9 @@ def long_answer(laptop: LaptopRig) -> Delivery:
         for n, op in enumerate(operations)
         if n and n % 3 == 1
     ]
-    buckets = frozenset(Bucket(place, Level(level)) for place, level in laptop.store._sql.execute("SELECT * FROM open_bucket"))
+    buckets = frozenset(
+        Bucket(place, Level(level)) for place, level in laptop.store._sql.execute("SELECT * FROM open_bucket")
+    )
     return delivery(
         laptop, answered=tuple(answered), inline=tuple(inline), rows=(*reversed(guests), root), buckets=buckets,
         forget=(row(laptop, 0, counter=7_777).id,),

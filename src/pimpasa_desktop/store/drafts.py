@@ -35,7 +35,9 @@ class Drafts:
         """Keep what is in a form (JSON values by field); a draft of that name is replaced."""
         body, at = json.dumps(dict(raw), ensure_ascii=True), int(self._env.now().timestamp())
         with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
-            self._sql.execute("INSERT OR REPLACE INTO draft VALUES (?,?,?,?,?,?)", (name, entity, record, root, body, at))
+            self._sql.execute(
+                "INSERT OR REPLACE INTO draft VALUES (?,?,?,?,?,?)", (name, entity, record, root, body, at)
+            )
 
     def all(self) -> list[Unfinished]:
         """Every draft, the oldest first."""

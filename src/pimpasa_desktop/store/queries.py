@@ -67,9 +67,7 @@ class Queries:
     def get(self, identifier: str, *, deleted: bool = False) -> Listed:
         """One live record (with `deleted`: also one that was deleted). Problem: none of that id here."""
         condition = "1" if deleted else _LIVE
-        found = self._sql.execute(
-            f"SELECT entity FROM record r WHERE id = ? AND {condition}", (identifier,)
-        ).fetchone()
+        found = self._sql.execute(f"SELECT entity FROM record r WHERE id = ? AND {condition}", (identifier,)).fetchone()
         if found is None:
             raise Problem(
                 _("Catatan {id} tidak ada di sini. Periksa nomornya dengan perintah list.").format(id=identifier)

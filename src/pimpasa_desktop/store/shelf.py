@@ -152,9 +152,7 @@ class Shelf:
         )
 
     def _number(self, key: int, row: Row) -> None:
-        term = digest.term(
-            row.id, row.number, digest.canonical(row.entity, row.author, row.deleted, row.values)
-        )
+        term = digest.term(row.id, row.number, digest.canonical(row.entity, row.author, row.deleted, row.values))
         self._sql.execute(
             "UPDATE record SET number = ?, author = ?, term = ? WHERE key = ?",
             (row.number, row.author, digest.as_bytes(term), key),
@@ -179,9 +177,7 @@ class Shelf:
 
     def remove_alone(self, keys: Iterable[int]) -> None:
         """Remove what nothing hangs on; the rest waits until what hangs on it has its answer."""
-        self.remove(
-            key for key in keys if not self._sql.execute(_HANGS_ON, (key,)).fetchone()
-        )
+        self.remove(key for key in keys if not self._sql.execute(_HANGS_ON, (key,)).fetchone())
 
     def remove_leftovers(self) -> None:
         """Remove roots that the office refused and that waited for what hung on them."""
@@ -205,9 +201,7 @@ class Shelf:
                 f"DELETE FROM {index} WHERE rowid = (SELECT key FROM record WHERE key = ? AND level {secret} 'A')", gone
             )
         self._sql.executemany("DELETE FROM outbox WHERE record = (SELECT id FROM record WHERE key = ?)", gone)
-        self._sql.executemany(
-            "DELETE FROM draft WHERE (SELECT id FROM record WHERE key = ?) IN (record, root)", gone
-        )
+        self._sql.executemany("DELETE FROM draft WHERE (SELECT id FROM record WHERE key = ?) IN (record, root)", gone)
         self._sql.executemany("DELETE FROM record WHERE key = ?", gone)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rig.world import RigEnv
 
 from pimpasa_desktop.domain.entity import sparse
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, later_life, merge
+from rig.world import RigEnv
 
 ENV = RigEnv("merge")
 GAP = 1 << 32
@@ -364,7 +364,9 @@ def test_what_was_healed_is_nobodys_own_and_conflicts_as_seen_by_all() -> None:
     assert taken(held, put(10, name="z"), "b", GAP + 2).clashes
 
 
-@pytest.mark.parametrize(("number", "than", "later"), [(GAP + 5, 60, True), (60, 5, False), (5, GAP, False), (0, 0, False)])
+@pytest.mark.parametrize(
+    ("number", "than", "later"), [(GAP + 5, 60, True), (60, 5, False), (5, GAP, False), (0, 0, False)]
+)
 def test_two_lives_of_an_office_are_told_apart_by_the_gap_between_their_numbers(
     number: int, than: int, later: bool
 ) -> None:
