@@ -26,7 +26,8 @@ def test_an_event_is_one_line_of_numbers_identifiers_and_words(path: Path) -> No
     diary.event("exchange_done", pushed=3, id="0190a5b2-0000-7000-8000-0000000000ff", state="ongoing", ok=True)
     diary.close()
     assert path.read_text() == (
-        "2026-03-02T05:00:00+00:00 exchange_done pushed=3 id=0190a5b2-0000-7000-8000-0000000000ff state=ongoing ok=True\n"
+        "2026-03-02T05:00:00+00:00 exchange_done pushed=3 "
+        "id=0190a5b2-0000-7000-8000-0000000000ff state=ongoing ok=True\n"
     )
 
 

@@ -110,9 +110,13 @@ def test_a_reader_sees_what_a_writer_has_committed_meanwhile(file: Path) -> None
 
 def test_a_transaction_that_fails_leaves_nothing(file: Path) -> None:
     connection = sqlcipher.connect(file, KEY)
-    with pytest.raises(ZeroDivisionError), sqlcipher.transaction(connection):
+
+    def delete_and_fail() -> None:
         connection.execute("DELETE FROM note")
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), sqlcipher.transaction(connection):
+        delete_and_fail()
     assert not connection.in_transaction
     assert value(connection, "SELECT count(*) FROM note") == 1
 
@@ -132,13 +136,13 @@ def test_a_second_writer_is_told_that_the_database_is_in_use(file: Path) -> None
 def test_a_full_database_is_a_full_disk_in_words_and_nothing_is_half_saved(file: Path) -> None:
     connection = sqlcipher.connect(file, KEY)
     connection.execute("PRAGMA max_page_count = 4")
+    long = [("x" * 1000,)] * 100
     with (
         pytest.raises(Problem, match="Diska penuh, perubahan terakhir belum tersimpan"),
         sqlcipher.explaining(),
         sqlcipher.transaction(connection),
     ):
-        for _ in range(100):
-            connection.execute("INSERT INTO note (text) VALUES (?)", ("x" * 1000,))
+        connection.executemany("INSERT INTO note (text) VALUES (?)", long)
     assert value(connection, "SELECT count(*) FROM note") == 1
 
 

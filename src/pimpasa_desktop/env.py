@@ -8,6 +8,7 @@ import os
 import socket
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 
 class Env:
@@ -31,6 +32,24 @@ class Env:
     def listen(self, host: str, port: int) -> socket.socket:
         """A bound, listening TCP socket; port 0 takes any free one."""
         return socket.create_server((host, port), backlog=128)
+
+    def outward_address(self) -> str:
+        """The IPv4 address under which this machine speaks to others, or "" without a network. Sends nothing."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            try:
+                sock.connect(("192.0.2.1", 9))  # kept for documentation (RFC 5737): a route is looked up, no more
+                return str(sock.getsockname()[0])
+            except OSError:
+                return ""
+
+    def resolve(self, host: str, port: int) -> list[tuple[int, Any]]:
+        """The (family, address) pairs of a host, best first. Blocks while the system looks the name up."""
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return [(family, address) for family, _, _, _, address in found]
+
+    def tcp(self, family: int) -> socket.socket:
+        """An unconnected TCP socket."""
+        return socket.socket(family, socket.SOCK_STREAM)
 
     def planted(self, bug: str) -> bool:
         """Whether the simulator has switched this deliberate bug on. No production code can: there is no setter."""

@@ -7,26 +7,27 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from pimpasa_desktop import durable
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
 if TYPE_CHECKING:  # sqlcipher3 carries no types; its interface is that of the standard library
-    import sqlite3 as dbapi
+    import sqlite3 as driver
 else:
-    from sqlcipher3 import dbapi2 as dbapi
+    from sqlcipher3 import dbapi2 as driver
 
-Connection = dbapi.Connection
-Cursor = dbapi.Cursor
-Row = dbapi.Row
-DatabaseError = dbapi.DatabaseError
-IntegrityError = dbapi.IntegrityError
-OperationalError = dbapi.OperationalError
+dbapi: ModuleType = driver  # what SQLAlchemy takes as `module`
+Row = driver.Row
+DatabaseError = driver.DatabaseError
+IntegrityError = driver.IntegrityError
+OperationalError = driver.OperationalError
 
 KEY_BYTES = 32
 BUSY_SECONDS = 10.0
+ROWS_AT_A_TIME = 256
 PLAIN_HEADER = b"SQLite format 3\0"
 
 # synchronous=FULL: with NORMAL a power cut loses what was said to be saved, and can lose the schema (tests/power).
@@ -37,6 +38,52 @@ WRITER_PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
 )
 READER_PRAGMAS = ("PRAGMA temp_store = MEMORY",)
+
+
+class Cursor(driver.Cursor):
+    """Hands out no row before the seals of the pages it came from have held.
+
+    SQLCipher notices a damaged page, but where that page is the end of a long value it hands SQLite zeros in its
+    place and raises nothing; it only remembers the failure. So each answer asks for that memory (2 microseconds).
+    """
+
+    connection: "Connection"
+
+    def fetchone(self) -> Any:
+        row = super().fetchone()
+        self.connection.refuse_if_damaged()
+        return row
+
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        rows = super().fetchmany(size)
+        self.connection.refuse_if_damaged()
+        return rows
+
+    def fetchall(self) -> list[Any]:
+        rows = super().fetchall()
+        self.connection.refuse_if_damaged()
+        return rows
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
+        while rows := self.fetchmany(ROWS_AT_A_TIME):
+            yield from rows
+
+    def __next__(self) -> Any:
+        if (row := self.fetchone()) is None:
+            raise StopIteration
+        return row
+
+
+class Connection(driver.Connection):
+    """A connection whose every read is checked; `execute` and its kin make their cursors here too."""
+
+    def cursor(self, factory: Any = Cursor) -> Any:
+        return super().cursor(factory)
+
+    def refuse_if_damaged(self) -> None:
+        """Raise Problem when a page read through this connection, ever, was not what had been written."""
+        if super().cursor(driver.Cursor).execute("PRAGMA cipher_status").fetchone() != ("1",):
+            raise _damaged()
 
 
 def connect(path: Path, key: bytes, *, readonly: bool = False, any_thread: bool = False) -> Connection:
@@ -50,8 +97,13 @@ def connect(path: Path, key: bytes, *, readonly: bool = False, any_thread: bool 
         raise ValueError("a raw key of 32 bytes is needed")
     uri = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}"
     with explaining():
-        connection = dbapi.connect(
-            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=not any_thread
+        connection = driver.connect(
+            uri,
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=not any_thread,
+            factory=Connection,
         )
     try:
         # Before the key: a wrong key would otherwise print lines of the cipher's own log on the terminal.
@@ -97,16 +149,25 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.refuse_if_damaged()  # what is written may have been computed from what was read
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:  # a full disk makes SQLite roll back by itself
             connection.execute("ROLLBACK")
+        if isinstance(error, MemoryError):  # so SQLCipher calls it when it writes after having read a damaged page
+            connection.refuse_if_damaged()
         raise
 
 
 def verify(connection: Connection) -> None:
-    """Read the whole database: the seal of every page, then the structure. Raises Problem when either is broken."""
+    """Read the whole database: the seal of every page, then the structure. Raises Problem when either is broken.
+
+    Needs a connection that may write.
+    """
     with explaining():
+        # A power cut in the midst of a checkpoint tears pages of the file that the write-ahead log still holds
+        # whole; the check of seals does not look into the log, so the pages are written out first.
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         sealed = connection.execute("PRAGMA cipher_integrity_check").fetchall() == []
         if sealed and connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]:
             return
@@ -120,6 +181,7 @@ def backup_to(connection: Connection, path: Path) -> None:
         part.unlink(missing_ok=True)
         with explaining():
             connection.execute("VACUUM INTO ?", (str(part),))
+        connection.refuse_if_damaged()  # or the copy would hold zeros under a fresh seal
         durable.settle(part, path)
     except OSError as error:
         raise Problem(
@@ -202,8 +264,8 @@ def register_alias() -> None:
     sqlite-utils takes its exceptions from pysqlite3 when that can be imported; with those of the standard library
     it does not recognise ours, and among others `alter=True` and `query(... RETURNING)` fail.
     """
-    if sys.modules.get("pysqlite3.dbapi2") is dbapi:
+    if sys.modules.get("pysqlite3.dbapi2") is driver:
         return
     if "sqlite_utils" in sys.modules:
         raise RuntimeError("sqlite_utils was imported before register_alias()")
-    sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = dbapi
+    sys.modules["pysqlite3"] = sys.modules["pysqlite3.dbapi2"] = driver

@@ -4,10 +4,12 @@ Everything that a laptop should see of it is a record like any other; codes and 
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
 from pimpasa_desktop.domain.entity import Values, entity, sparse
 from pimpasa_desktop.domain.ids import Ids, derived
@@ -15,7 +17,8 @@ from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office.ledger import Books, devices, enrolments
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import devices, enrolments
 
 OFFICE_HAND = "office"  # the device that stands in the clocks of what the office itself wrote
 ENROLMENT_DAYS = 7
@@ -28,6 +31,8 @@ class Device:
     public_key: bytes
     turn: bytes
     previous_turn: bytes
+    last_request: bytes
+    last_operations: bytes
     copy_of: str
     revoked_at: str
     seen_at: str
@@ -56,7 +61,10 @@ class Accounts:
             held = Held(name, identifier, identifier, level, number, identifier, False, sparse(typed), {"": clock})
         else:
             after = sparse(before.values | typed)
-            clocks = before.clocks | dict.fromkeys(typed, clock)
+            if after == before.values and not before.deleted:
+                return identifier
+            changed = {field for field in typed if after.get(field) != before.values.get(field)}
+            clocks = before.clocks | dict.fromkeys(changed, clock)
             held = replace(before, values=after, number=number, deleted=False, clocks=clocks)
         self._books.put(replace(held, written_by=_("Kantor"), written_at=self._now.isoformat(timespec="seconds")))
         return identifier
@@ -95,10 +103,20 @@ class Accounts:
     def assign(self, account: str, region_code: str, name: str) -> str:
         """Give a village to an officer from now on; the village record is made when there is none."""
         office = self._office_of(account)
-        village = self.write("village", {"office": office, "region_code": region_code, "name": name})
+        place = {"office": office, "region_code": region_code}
+        village = self._existing("village", place) or self.write("village", place | {"name": name})
+        values = {"office": office, "account": account, "village": village}
+        held = self._books.get(self._existing("assignment", values))
         today = self._today()
-        values = {"office": office, "account": account, "village": village, "starts_on": today, "ends_on": ""}
-        return self.write("assignment", values)
+        if held and in_force(held.values.get("starts_on", ""), held.values.get("ends_on", ""), today):
+            return held.id
+        return self.write("assignment", values | {"starts_on": today, "ends_on": ""})
+
+    def _existing(self, name: str, values: Values) -> str:
+        """The id of the live record that these identifying values make, or ""."""
+        identifier = self._new_id(name, entity(name).read(values))
+        held = self._books.get(identifier)
+        return identifier if held is not None and not held.deleted else ""
 
     def unassign(self, account: str, region_code: str) -> None:
         """The village is no longer that officer's; what is unsent on the laptop still reaches the office."""
@@ -120,11 +138,11 @@ class Accounts:
     def person(self, account: str) -> tuple[Person, str, frozenset[str]]:
         """The person as the rules see it today, a name to show, and villages that were once that person's."""
         held = self.record("account", account)
-        today, current, past = self._today(), set(), set()
-        for assignment in self._books.find("assignment"):
+        today = self._today()
+        current: set[str] = set()
+        past: set[str] = set()
+        for assignment in self._books.find_at(places.person(account), "assignment"):
             values = assignment.values
-            if values.get("account") != account:
-                continue
             holds = not assignment.deleted and in_force(values.get("starts_on", ""), values.get("ends_on", ""), today)
             (current if holds else past).add(values["village"])
         person = Person(
@@ -165,9 +183,13 @@ class Accounts:
         self._books.set(enrolments, {"code_hash": _hash(code)}, device=device.id)
         return device
 
+    def copy_of(self, device: Device) -> Device:
+        """A name of its own for a laptop that turned out to be a copy."""
+        return self._new_device(device.account, device.public_key, device.copy_of or device.id)
+
     def _new_device(self, account: str, public_key: bytes, copy_of: str) -> Device:
         identifier = str(UUID(bytes=self._books.env.random(16), version=4))
-        device = Device(identifier, account, public_key, self._turn(), b"", copy_of, "", self._seen())
+        device = Device(identifier, account, public_key, self._turn(), b"", b"", b"", copy_of, "", self._seen())
         self._save(device)
         return device
 
@@ -194,15 +216,33 @@ class Accounts:
             raise Problem(_("Laptop {id} tidak dikenal. Lihat daftar dengan device list.").format(id=identifier))
         self._save(replace(device, revoked_at=self._seen()))
 
-    def roll_turn(self, device: Device, shown: bytes) -> tuple[Device, bool]:
+    def roll_turn(
+        self, device: Device, shown: bytes, request: bytes, operations: Collection[str]
+    ) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 
-        The current turn is accepted, or the one before while the current was never used (its answer was lost). Any
-        other one means that two laptops go by one name: this one gets a name of its own.
+        The current turn is accepted, or the one before while the current was never used: then its answer was lost,
+        and what that request brought is offered again. Any other one means that two laptops go by one name: this one
+        gets a name of its own. A ledger that was set back has forgotten the turns it gave, and takes one laptop of
+        each name at its word. The very same request again (`request`: its hash) was delivered twice by the line: it
+        gets the same turn, so that either answer may count.
         """
-        if shown not in (device.turn, device.previous_turn) and not self._books.env.planted("clone-unnoticed"):
-            return self._new_device(device.account, device.public_key, device.id), True
-        rolled = replace(device, previous_turn=shown, turn=self._turn(), seen_at=self._seen())
+        if request == device.last_request and shown == device.previous_turn:
+            return device, False
+        brought = {UUID(operation).bytes for operation in operations}
+        before = {device.last_operations[at : at + 16] for at in range(0, len(device.last_operations), 16)}
+        again = shown == device.previous_turn and before <= brought
+        known = again or shown == device.turn or not device.turn
+        if not known and not self._books.env.planted("clone-unnoticed"):
+            return self.copy_of(device), True
+        rolled = replace(
+            device,
+            previous_turn=shown,
+            turn=self._turn(),
+            last_request=request,
+            last_operations=b"".join(sorted(brought)),
+            seen_at=self._seen(),
+        )
         self._save(rolled)
         return rolled, False
 

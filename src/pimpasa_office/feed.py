@@ -14,20 +14,25 @@ import msgspec
 from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office.ledger import Books, Visibility, grant_sets
+from pimpasa_office import addresses
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import grant_sets
+from pimpasa_office.visibility import Visibility
 
 PAGE_ROWS = 400
 PAGE_BYTES = 256 * 1024
 
 
 class Cursor(msgspec.Struct, array_like=True):
-    """`upto`: complete for the buckets `old`. On the way: `position` of `until` towards the buckets `new`."""
+    """`upto`: complete for the buckets `old`. On the way: `position` of `until` towards the buckets `new`.
+    `told`: the mark of the list of addresses that the laptop was given last."""
 
     upto: int = 0
     old: bytes = b""
     new: bytes = b""
     position: int = 0
     until: int = 0
+    told: bytes = b""
 
     @property
     def under_way(self) -> bool:
@@ -39,6 +44,7 @@ class Page:
     records: list[Held]
     forget: list[str]
     buckets: frozenset[Bucket] | None
+    addresses: list[str] | None
     cursor: bytes
     more: bool
 
@@ -74,35 +80,50 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     have from the outcomes of this very exchange."""
     cursor = _read(books, raw)
     name = _named(books, open_)
+    known = addresses.known(books)
+    mark = addresses.mark(known)
     old = _set(books, cursor.old)
     had = old | _set(books, cursor.new)
     first = not cursor.under_way or cursor.new != name
     if first:
         start = cursor.upto if open_ <= old else 0
-        cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number())
+        cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number(), cursor.told)
     visible = Visibility(open_, old, cursor.upto)
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
-    found, position = _page(books, visible, cursor)
-    more = position < cursor.until
-    after = Cursor(cursor.upto, cursor.old, name, position, cursor.until) if more else Cursor(cursor.until, name)
+    found, position = _page(books, visible, cursor, skip)
+    reached = position >= cursor.until
+    if reached:
+        after = Cursor(cursor.until, name, told=mark)
+    else:
+        after = Cursor(cursor.upto, cursor.old, name, position, cursor.until, mark)
     return Page(
-        records=_with_roots(books, [held for held in found if skip.get(held.id) != held.number], position, open_),
+        records=_with_roots(books, found, position, open_),
         forget=_left(books, had, open_, cursor.upto) if first else [],
         buckets=open_ if first and name != cursor.old else None,
+        addresses=known if mark != cursor.told else None,
         cursor=msgspec.msgpack.encode(after),
-        more=more,
+        more=not reached or cursor.until < books.last_number(),  # the bound may be that of an exchange long ago
     )
 
 
-def _page(books: Books, visible: Visibility, cursor: Cursor) -> tuple[list[Held], int]:
+def _page(books: Books, visible: Visibility, cursor: Cursor, skip: dict[str, int]) -> tuple[list[Held], int]:
     """Records by number, whole numbers only, and the number reached."""
-    found = books.rows(visible, cursor.position, cursor.until, PAGE_ROWS + 1)
+    found: list[Held] = []
+    position = cursor.position
+    while len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
+        batch = books.rows(visible, position, cursor.until, PAGE_ROWS + 1)
+        found += [held for held in batch if skip.get(held.id) != held.number]
+        if len(batch) <= PAGE_ROWS:
+            break
+        last = batch[-1].number
+        found += [held for held in books.rows_numbered(visible, last) if held not in batch and held.id not in skip]
+        position = last
     if len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
         return found, cursor.until
     cut = found[: _fitting(found)]
     last = cut[-1].number
-    return [held for held in cut if held.number < last] + books.rows_numbered(visible, last), last
+    return [held for held in found if held.number <= last], last
 
 
 def _size(found: list[Held]) -> int:
@@ -138,6 +159,5 @@ def _shown(books: Books, held: Held, open_: frozenset[Bucket]) -> bool:
 
 def _left(books: Books, old: frozenset[Bucket], open_: frozenset[Bucket], upto: int) -> list[str]:
     """Roots that were in the laptop's reach and moved out of it."""
-    moved = books.left(sorted({bucket.place for bucket in old}), upto) if old else []
-    places = {bucket.place for bucket in open_}
-    return [root for root in moved if not books.places(root) & places]
+    moved = books.left(old, upto) if old else []
+    return [root for root in moved if (held := books.get(root)) is None or not _shown(books, held, open_)]

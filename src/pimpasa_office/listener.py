@@ -49,13 +49,21 @@ class Listener(Server):
             ssl_protocol_min=SSLProtocols.tls13,
         )
         self._sock = sock
-
-    def _init_shared_socket(self) -> None:
-        # Detached, because granian closes what it was given.
-        self._shd: Any = SocketHolder(self._sock.detach(), False, BACKLOG)  # type: ignore[call-arg] # its stub forgets them
+        # Between the start of the new worker and the end of the old one.
+        self.respawn_interval = 0.5
 
     def stop(self) -> None:
+        self._sock.close()
         super().stop()  # type: ignore[no-untyped-call]
 
     def reload(self) -> None:
         super().reload()  # type: ignore[no-untyped-call]
+
+    def _init_shared_socket(self) -> None:
+        """Nothing to share: each worker gets a socket of its own."""
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override] # as Server has it
+        # A worker closes its socket when it ends, so a reload must not hand the same one to the next.
+        own = self._sock.dup().detach()
+        self._shd: Any = SocketHolder(own, False, BACKLOG)  # type: ignore[call-arg] # its stub forgets them
+        return super()._spawn_worker(idx, target, callback_loader)

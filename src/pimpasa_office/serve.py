@@ -2,8 +2,6 @@
 
 import asyncio
 import errno
-import logging
-import os
 import signal
 import socket
 import ssl
@@ -14,14 +12,13 @@ from types import FrameType
 
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.log import Log
 from pimpasa_desktop.problem import Problem
 from pimpasa_office.authority import Authority
 from pimpasa_office.desk import Desk
 from pimpasa_office.intake import Intake
 from pimpasa_office.listener import Listener
 from pimpasa_office.web import Service, application
-
-log = logging.getLogger("pimpasa.office")
 
 READY_SECONDS = 20.0
 STOP_SECONDS = 3.0
@@ -35,6 +32,7 @@ def serve(
     authority: Authority,
     *,
     env: Env,
+    log: Log,
     host: str,
     port: int,
     ready_file: Path | None,
@@ -46,23 +44,24 @@ def serve(
     file is written. Raises Problem when the port cannot be had or the server ends by itself.
     """
     _forget(ready_file)
-    _renew(authority)
+    _renew(authority, log)
     with _bound(env, host, port) as sock:
         desk, intake = Desk(), Intake()
         try:
-            app = application(service_factory(), desk=desk, intake=intake)
-            serving = _Serving(Listener(app, sock, authority), authority, desk, intake)
+            app = application(service_factory(), log=log, desk=desk, intake=intake)
+            serving = _Serving(Listener(app, sock, authority), authority, log, desk, intake)
             asyncio.run(serving.run(_base_url(host, sock), ready_file, on_ready))
         finally:
             _forget(ready_file)
             if not desk.close():
-                log.warning("stopped in the middle of a request")
+                log.event("stopped_in_a_request")
 
 
 class _Serving:
-    def __init__(self, listener: Listener, authority: Authority, desk: Desk, intake: Intake) -> None:
+    def __init__(self, listener: Listener, authority: Authority, log: Log, desk: Desk, intake: Intake) -> None:
         self._listener = listener
         self._authority = authority
+        self._log = log
         self._desk = desk
         self._intake = intake
         self._stop = asyncio.Event()
@@ -96,6 +95,7 @@ class _Serving:
         await self._desk.ask(lambda: on_ready(base_url))
         if ready_file:
             _write(ready_file, base_url)
+        self._log.event("serving")
 
     async def _renew_in_time(self) -> None:
         while True:
@@ -103,11 +103,12 @@ class _Serving:
             self._renew_now()
 
     def _renew_now(self) -> None:
-        if _renew(self._authority):
+        if _renew(self._authority, self._log):
             self._listener.reload()
 
     async def _end(self, server: asyncio.Task[None]) -> None:
         """Let what is being answered finish, but not for ever."""
+        self._log.event("stopping")
         self._listener.stop()
         self._intake.close()
         await asyncio.wait({server}, timeout=STOP_SECONDS)
@@ -117,7 +118,7 @@ class _Serving:
         if not server.done():
             server.cancel()
         elif error := server.exception():
-            log.error("server ended: %s", type(error).__name__)
+            self._log.failure(error)
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
@@ -189,15 +190,17 @@ async def _ask_ourselves(base_url: str, authority: Authority) -> None:
         raise ConnectionError("health")
 
 
-def _renew(authority: Authority) -> bool:
+def _renew(authority: Authority, log: Log) -> bool:
     """True when the certificate is another one now. A full disk must not stop a server that can go on serving."""
     try:
         renewed = authority.renew_if_due()
     except OSError as error:
-        log.warning("certificate not renewed: %s", errno.errorcode.get(error.errno or 0, "?"))
-        renewed = False
-    for sentence in authority.warnings():
-        log.warning("%s", sentence)
+        log.failure(error)
+        return False
+    if renewed:
+        log.event("certificate_renewed")
+    if told := authority.warnings():
+        log.event("certificate_warning", count=len(told))
     return renewed
 
 
@@ -205,7 +208,7 @@ def _write(ready_file: Path, base_url: str) -> None:
     """Whole at once: whoever waits for the file may read it the moment it is there."""
     part = ready_file.with_name(ready_file.name + ".part")
     part.write_text(base_url, encoding="ascii")
-    os.replace(part, ready_file)
+    part.replace(ready_file)
 
 
 def _forget(ready_file: Path | None) -> None:

@@ -3,6 +3,7 @@
 Permissions, grants and places are read anew for each request. Nothing of this knows HTTP.
 """
 
+import hashlib
 from collections.abc import Callable
 
 import msgspec
@@ -13,6 +14,7 @@ from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.policy import open_buckets, sees
+from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -20,11 +22,12 @@ from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.enrolment import Enrolled, Enrolment
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
-from pimpasa_office.acceptance import Acceptance, Accepted
+from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.feed import Page, next_page
-from pimpasa_office.ledger import Books, Ledger, row_of
+from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.records import row_of
 from pimpasa_office.refusal import Refused
 
 PROTOCOLS = frozenset({PROTOCOL})
@@ -44,13 +47,13 @@ class Service:
         try:
             claimed = messages.device_of(body)
             with self._ledger.begin() as books:
-                device = Accounts(books).device(claimed)
+                device = Accounts(books).device(claimed) or _renamed(books, body)
                 if device is None or device.revoked_at:
                     raise Refused(401, _("Laptop ini tidak terdaftar di kantor. Mintalah berkas pendaftaran baru."))
                 request = messages.open_request(body, Ed25519PublicKey.from_public_bytes(device.public_key))
                 if request.protocol not in PROTOCOLS:
                     raise Refused(426, _("Program di laptop ini terlalu lama untuk kantor. Pasang versi terbaru."))
-                answer = self._answer(books, device, request)
+                answer = self._answer(books, device, request, hashlib.sha256(body).digest())
         except Torn:
             raise Refused(400, _("Kantor tidak dapat membaca kiriman ini. Coba kirim lagi.")) from None
         return messages.seal_answer(answer, body, self._key)
@@ -73,13 +76,16 @@ class Service:
 
     # -- one exchange
 
-    def _answer(self, books: Books, device: Device, request: Request) -> Answer:
+    def _answer(self, books: Books, device: Device, request: Request, fingerprint: bytes) -> Answer:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
-        device, is_copy = accounts.roll_turn(device, request.turn)
+        device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
+        device, is_copy = accounts.roll_turn(
+            device, request.turn, fingerprint, [operation.id for operation in operations]
+        )
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
         accepted = self._accept(books, sender, operations, set_back)
@@ -92,12 +98,11 @@ class Service:
         page = next_page(books, request.cursor, buckets, clean)
         return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
 
-    def _accept(
-        self, books: Books, sender: Sender, operations: list[Operation], set_back: bool
-    ) -> list[Accepted]:
+    def _accept(self, books: Books, sender: Sender, operations: list[Operation], set_back: bool) -> list[Accepted]:
         if set_back:
             return [Accepted(Outcome.LATER, 0) for _operation in operations]
         acceptance = Acceptance(books, sender, self._alarm)
+        books.bring(mentioned(operations), [operation.id for operation in operations])
         return [acceptance.accept(operation) for operation in operations]
 
     def _packed(
@@ -114,7 +119,6 @@ class Service:
         writer = Writer()
         inline = messages.pack_rows(writer, self._inline(books, accepted, buckets))
         rows = messages.pack_rows(writer, [row_of(held) for held in page.records])
-        addresses = books.fact("addresses").split("\n")
         return Answer(
             protocol=PROTOCOL,
             epoch=b"" if epoch == request.epoch else epoch,
@@ -132,10 +136,11 @@ class Service:
             forget=[_raw(root) for root in page.forget],
             buckets=None if page.buckets is None else [f"{b.place} {b.level}" for b in sorted(page.buckets)],
             digest=b"" if page.more else digest.over(books.sums(buckets)),
-            addresses=addresses if page.buckets is not None and any(addresses) else None,
+            addresses=page.addresses,
+            lost=books.lost() if compare else [],
         )
 
-    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[messages.Row]:
+    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[Row]:
         """The records that belong to outcomes, once each, as far as this person may see them."""
         rows = []
         for identifier in dict.fromkeys(found for result in accepted for found in result.inline):
@@ -143,6 +148,22 @@ class Service:
             if held is not None and sees(buckets, books.places(held.root), Level(held.level)):
                 rows.append(row_of(held))
         return rows
+
+
+def _renamed(books: Books, body: bytes) -> Device | None:
+    """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
+    after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
+    if not books.lost():
+        return None
+    accounts = Accounts(books)
+    for device in accounts.every_device():
+        if (
+            not device.copy_of
+            and not device.revoked_at
+            and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key))
+        ):
+            return accounts.copy_of(device)
+    return None
 
 
 def _epoch(books: Books) -> bytes:

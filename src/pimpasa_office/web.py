@@ -1,12 +1,8 @@
 """The office's routes: bytes in, bytes out. Knows nothing of records, of accounts or of what the bytes mean."""
 
 import json
-import logging
-import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import PurePath
 from typing import Protocol
 
 from starlette.applications import Starlette
@@ -16,12 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.log import Log
 from pimpasa_office.desk import Desk
 from pimpasa_office.intake import Intake
 from pimpasa_office.openapi import DESCRIPTION, MEDIA_TYPE, REFUSAL_MEDIA_TYPE
 from pimpasa_office.refusal import Refused
-
-log = logging.getLogger("pimpasa.office")
 
 # Both languages at once: whoever opens this address may be anybody.
 WELCOME = """\
@@ -77,33 +72,25 @@ class Web:
             return _response(await self._desk.ask(partial(call, body)), MEDIA_TYPE)
 
 
-def application(service: Service, *, desk: Desk | None = None, intake: Intake | None = None) -> Starlette:
-    """The office as an ASGI application. Its desk is closed by the application's lifespan, or by who made it."""
-    our_desk = desk or Desk()
-    web = Web(service, our_desk, intake or Intake())
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        yield
-        our_desk.close()
-
+def application(service: Service, *, log: Log, desk: Desk, intake: Intake) -> Starlette:
+    """The office as an ASGI application. Whoever made the desk closes it."""
+    web = Web(service, desk, intake)
     app = Starlette(
         routes=[
-            Route("/v1/exchange", _guarded(web.exchange), methods=["POST"]),
-            Route("/v1/enrol", _guarded(web.enrol), methods=["POST"]),
-            Route("/", _guarded(web.welcome)),
-            Route("/health", _guarded(web.health)),
-            Route("/openapi.json", _guarded(web.openapi)),
+            Route("/v1/exchange", _guarded(web.exchange, log), methods=["POST"]),
+            Route("/v1/enrol", _guarded(web.enrol, log), methods=["POST"]),
+            Route("/", _guarded(web.welcome, log)),
+            Route("/health", _guarded(web.health, log)),
+            Route("/openapi.json", _guarded(web.openapi, log)),
         ],
         exception_handlers={HTTPException: _unknown},
-        lifespan=lifespan,
     )
     # A laptop follows no redirect, so none is offered.
     app.router.redirect_slashes = False
     return app
 
 
-def _guarded(endpoint: Endpoint) -> Endpoint:
+def _guarded(endpoint: Endpoint, log: Log) -> Endpoint:
     """Every outcome as one of our answers. Nothing gets past, for what the server logs by itself may hold names."""
 
     async def answered(request: Request) -> Response:
@@ -114,7 +101,7 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         except Exception as error:  # noqa: BLE001 - the last door; what is behind it is a bug, told by its place
-            log.error("%s %s: %s", request.method, request.url.path, _place(error))
+            log.failure(error)
             return _refusal(Refused(500, _("Ada gangguan di kantor. Data Anda tetap aman di laptop; coba lagi nanti.")))
 
     return answered
@@ -125,13 +112,6 @@ async def _unknown(request: Request, error: Exception) -> Response:
     response = _refusal(Refused(error.status_code, _("Alamat ini hanya untuk program PIMPASA.")))
     response.headers.update(error.headers or {})
     return response
-
-
-def _place(error: Exception) -> str:
-    """The kind of an error and where it arose. Never its text: that may quote a record."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    return f"{type(error).__name__} at {where}"
 
 
 def _refusal(refused: Refused) -> Response:

@@ -1,6 +1,5 @@
 """A whole office server in a process of its own, with a service that a test steers by what it sends."""
 
-import logging
 import os
 import sys
 import time
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pimpasa_desktop.env import Env
+from pimpasa_desktop.log import Log
 from pimpasa_desktop.problem import Problem
 from pimpasa_office.authority import Authority
 from pimpasa_office.refusal import Refused
@@ -52,17 +52,18 @@ class Steered:
 
 def main(folder: Path, host: str, port: int) -> None:
     env = ShiftedClock(folder)
-    # Set up before serving, as the program does: granian sets up logging too, and must not take this away.
-    logging.getLogger("pimpasa").addHandler(logging.FileHandler(folder / "log"))
 
     def did_start(base_url: str) -> None:
         (folder / "told").write_text(f"{base_url} {os.path.exists(folder / 'ready')}")
 
+    # Made before serving: granian sets up logging too, and must not take this away.
+    log = Log(folder / "log", env)
     try:
         serve(
             lambda: Steered(folder),
             Authority(folder / "tls", env, NAME),
             env=env,
+            log=log,
             host=host,
             port=port,
             ready_file=folder / "ready",
@@ -70,6 +71,8 @@ def main(folder: Path, host: str, port: int) -> None:
         )
     except Problem as problem:
         sys.exit(problem.sentence)
+    finally:
+        log.close()
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from cryptography import x509
 
 from office.served import NAME, Steered
 from pimpasa_desktop.env import Env
+from pimpasa_desktop.log import Log
 from pimpasa_desktop.problem import Problem
 from pimpasa_office.authority import Authority
 from pimpasa_office.listener import CONNECTIONS_MAX, Listener
@@ -165,27 +166,37 @@ def test_a_certificate_of_another_time_is_refused_though_the_office_serves(
         office.connect()
 
 
-def test_a_renewed_certificate_is_shown_without_a_restart(office: Office) -> None:
+def test_a_renewed_certificate_is_shown_without_a_restart_and_without_refusing_anybody(office: Office) -> None:
     office.wait_until_ready()
+    any_day = laptop(office.ca)
+    any_day.verify_flags |= 0x200000  # the machine's clock does not move with the office's
 
     def serial() -> int:
-        context = laptop(office.ca)
-        context.verify_flags |= 0x200000  # the machine's clock does not move with the office's
-        with office.connect(context) as tls:
+        with office.connect(any_day) as tls:
             return x509.load_der_x509_certificate(tls.getpeercert(binary_form=True) or b"").serial_number
 
-    before = serial()
-    kept = office.connect()
+    def exchange() -> tuple[int, bytes]:
+        with office.connect(any_day) as tls:
+            tls.sendall(request(b"abc", "connection: close"))
+            return answer(tls)
+
+    first = serial()
     office.process.send_signal(signal.SIGHUP)
-    assert office.exchange(b"abc") == (200, b"ABC")
-    assert serial() == before
-    (office.folder / "days").write_text("300")
-    office.process.send_signal(signal.SIGHUP)
-    wait_for(lambda: serial() != before)
-    # The new certificate is of a day that has not come yet for this machine, so ask as `serial` does.
-    kept.sendall(request(b"abc", "connection: close"))
-    assert answer(kept) == (200, b"ABC")
-    kept.close()
+    assert (exchange(), serial()) == ((200, b"ABC"), first)
+    for days in (300, 600):
+        before = serial()
+        with office.connect(any_day) as slow, office.connect(any_day) as idle:
+            idle.sendall(request(b"abc"))
+            assert idle.recv(1000).endswith(b"ABC")
+            slow.sendall(request(b"x" * 1000, "connection: close")[:-500])
+            (office.folder / "days").write_text(str(days))
+            office.process.send_signal(signal.SIGHUP)
+            wait_for(lambda before=before: serial() != before)
+            assert idle.recv(1000) == b""  # the worker of before is ending
+            slow.sendall(b"x" * 500)
+            assert answer(slow)[0] == 200
+        time.sleep(0.3)  # now it has ended
+        assert exchange() == (200, b"ABC")
     assert office.stop() == (0, "")
 
 
@@ -353,7 +364,7 @@ def test_it_stops_within_five_seconds_though_a_request_hangs(office: Office) -> 
         started = time.monotonic()
         assert answer(tls)[0] == 503
         assert office.ended() == (0, "")
-    assert "stopped in the middle" in (office.folder / "log").read_text()
+    assert "stopped_in_a_request" in (office.folder / "log").read_text()
     assert time.monotonic() - started < 8  # 5, and what a busy machine adds
 
 
@@ -418,7 +429,12 @@ def test_the_log_tells_of_a_bug_without_its_words(office: Office) -> None:
     office.wait_until_ready()
     office.exchange(b"fail")
     assert office.stop() == (0, "")
-    assert re.fullmatch(r"POST /v1/exchange: ValueError at served.py:\d+\n", (office.folder / "log").read_text())
+    told = [line.partition(" ")[2] for line in (office.folder / "log").read_text().splitlines()]
+    assert [re.sub(r"\d+", "N", line) for line in told] == [
+        "serving",
+        "failure kind=ValueError module=served line=N",
+        "stopping",
+    ]
 
 
 class Ended(Listener):
@@ -441,17 +457,20 @@ def test_a_server_that_ends_or_never_answers_is_a_problem_and_is_never_called_re
 ) -> None:
     monkeypatch.setattr("pimpasa_office.serve.Listener", listener)
     monkeypatch.setattr("pimpasa_office.serve.READY_SECONDS", 0.2)
+    log = Log(tmp_path / "log", Env())
     threads, handler, told = threading.active_count(), signal.getsignal(signal.SIGTERM), []
     with pytest.raises(Problem, match=word):
         serve(
             lambda: Steered(tmp_path),
             Authority(tmp_path, Env(), NAME),
             env=Env(),
+            log=log,
             host="127.0.0.1",
             port=0,
             ready_file=tmp_path / "ready",
             on_ready=told.append,
         )
+    log.close()
     assert (told, (tmp_path / "ready").exists()) == ([], False)
     assert (threading.active_count(), signal.getsignal(signal.SIGTERM)) == (threads, handler)
 

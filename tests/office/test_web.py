@@ -2,15 +2,17 @@
 
 import asyncio
 import json
-import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.log import Log
 from pimpasa_office.desk import Desk
 from pimpasa_office.intake import Intake
 from pimpasa_office.openapi import DESCRIPTION
@@ -55,8 +57,15 @@ def desk() -> Iterator[Desk]:
 
 
 @pytest.fixture
-def app(echo: Echo, desk: Desk) -> Starlette:
-    return application(echo, desk=desk, intake=Intake(body_max=1000, held_max=2500, stall_seconds=0.3))
+def log(tmp_path: Path) -> Iterator[Log]:
+    log = Log(tmp_path / "log", Env())
+    yield log
+    log.close()
+
+
+@pytest.fixture
+def app(echo: Echo, log: Log, desk: Desk) -> Starlette:
+    return application(echo, log=log, desk=desk, intake=Intake(body_max=1000, held_max=2500, stall_seconds=0.3))
 
 
 Talk = Callable[[httpx2.AsyncClient], Awaitable[None]]
@@ -220,15 +229,14 @@ def test_a_refusal_is_told_with_its_status_and_sentence(app: Starlette, echo: Ec
 
 @pytest.mark.parametrize("error", [ValueError("Siti 0812"), KeyError("Siti 0812"), RecursionError("Siti 0812")])
 def test_a_bug_is_500_without_detail_and_one_log_line_without_personal_data(
-    app: Starlette, echo: Echo, error: Exception, caplog: pytest.LogCaptureFixture
+    app: Starlette, echo: Echo, error: Exception, tmp_path: Path
 ) -> None:
     echo.error = error
-    with caplog.at_level(logging.DEBUG, "pimpasa"):
-        answer = exchange(app)
+    answer = exchange(app)
     assert answer.status_code == 500
-    assert "Siti" not in answer.text + caplog.text
-    (line,) = [record.getMessage() for record in caplog.records if record.name == "pimpasa.office"]
-    assert line.startswith(f"POST /v1/exchange: {type(error).__name__} at test_web.py:")
+    (line,) = (tmp_path / "log").read_text().splitlines()
+    assert f"failure kind={type(error).__name__} module=test_web line=" in line
+    assert "Siti" not in answer.text + line
     echo.error = None
     assert exchange(app).status_code == 200
 
@@ -267,15 +275,15 @@ def test_the_description_tells_every_status_that_the_routes_give() -> None:
         assert {"200", "408", "413", "415", "500", "503"} <= set(DESCRIPTION["paths"][path]["post"]["responses"])
 
 
-def test_a_desk_that_closed_refuses_instead_of_keeping_anybody_waiting(echo: Echo) -> None:
+def test_a_desk_that_closed_refuses_instead_of_keeping_anybody_waiting(echo: Echo, log: Log) -> None:
     desk = Desk()
     assert desk.close()
-    assert exchange(application(echo, desk=desk)).status_code == 503
+    assert exchange(application(echo, log=log, desk=desk, intake=Intake())).status_code == 503
 
 
-def test_a_desk_that_is_abandoned_answers_whoever_waits(echo: Echo) -> None:
+def test_a_desk_that_is_abandoned_answers_whoever_waits(echo: Echo, log: Log) -> None:
     desk = Desk()
-    app = application(echo, desk=desk)
+    app = application(echo, log=log, desk=desk, intake=Intake())
 
     async def crowd(client: httpx2.AsyncClient) -> None:
         echo.gate.clear()
@@ -291,9 +299,9 @@ def test_a_desk_that_is_abandoned_answers_whoever_waits(echo: Echo) -> None:
     assert len(echo.seen) <= 1
 
 
-def test_an_intake_that_closes_cuts_off_what_is_still_arriving(echo: Echo, desk: Desk) -> None:
+def test_an_intake_that_closes_cuts_off_what_is_still_arriving(echo: Echo, log: Log, desk: Desk) -> None:
     intake = Intake(stall_seconds=60)
-    app = application(echo, desk=desk, intake=intake)
+    app = application(echo, log=log, desk=desk, intake=intake)
 
     async def stalling() -> AsyncIterator[bytes]:
         yield b"half"
@@ -303,13 +311,9 @@ def test_an_intake_that_closes_cuts_off_what_is_still_arriving(echo: Echo, desk:
     assert ask(app, "POST", "/v1/exchange", content=stalling(), headers=OURS).status_code == 503
 
 
-def test_an_application_of_its_own_desk_leaves_no_thread_behind(echo: Echo) -> None:
+def test_a_closed_desk_leaves_no_thread_behind() -> None:
     before = threading.active_count()
-    app = application(echo)
-
-    async def main() -> None:
-        async with app.router.lifespan_context(app):
-            assert threading.active_count() == before + 1
-
-    asyncio.run(main())
+    desk = Desk()
+    assert threading.active_count() == before + 1
+    assert desk.close()
     assert threading.active_count() == before

@@ -1,21 +1,32 @@
 """An office and its laptops in one process, on real encrypted files, with time and chance under the test's hand."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Self
 
 import sqlalchemy as sa
+
+from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.store.store import Store
+from pimpasa_desktop.sync import trouble
 from pimpasa_desktop.sync.engine import Engine, Report
+from pimpasa_desktop.sync.http import Line
 from pimpasa_desktop.sync.joining import join
 from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile
 from pimpasa_desktop.sync.protocol.messages import Office
-from pimpasa_office.accounts import Accounts
+from pimpasa_desktop.sync.trouble import TooOld
+from pimpasa_office import addresses, safekeeping
+from pimpasa_office.accounts import Accounts, Device
+from pimpasa_office.config import KEY, Config
 from pimpasa_office.ledger import Ledger, embedded
+from pimpasa_office.refusal import Refused
 from pimpasa_office.service import Service
 from pimpasa_office.setting_up import set_up, signing_key
 
+OFFICE_KEY, LAPTOP_KEY = b"k" * 32, b"l" * 32
 BONGKUDAI_UTARA = "71.10.07.2004"
 
 
@@ -43,13 +54,44 @@ class OfficeRig:
 
     def __init__(self, folder: Path, env: RigEnv, engine: sa.Engine | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.env = env
+        self.env, self.folder = env, folder
         self.path = folder / "ledger.db"
         self.alarms: list[str] = []
-        self.ledger = Ledger(engine or embedded(self.path, b"k" * 32), env)
+        self.ledger = Ledger(engine or embedded(self.path, OFFICE_KEY), env)
         with self.ledger.begin() as books:
             self.office = set_up(books, "Kotamobagu", "Kelas II Non TPI").office
-            self.service = Service(self.ledger, signing_key(books), env, self.alarms.append)
+        self._open_service()
+
+    def _open_service(self) -> None:
+        with self.ledger.begin() as books:
+            self.service = Service(self.ledger, signing_key(books), self.env, self.alarms.append)
+
+    def line(self, env: Env) -> Office:
+        """A laptop's way to this office."""
+        return Near(self)
+
+    def backup(self, out: Path) -> None:
+        safekeeping.backup(self._config(), self.env, out)
+
+    def restore(self, source: Path) -> None:
+        """The office's folder is lost; it comes back from a backup."""
+        self.ledger.close()
+        for gone in self.folder.glob("ledger.db*"):
+            gone.unlink()
+        safekeeping.restore(Config(self.folder, self.folder / KEY), self.env, source)
+        self.ledger = Ledger(embedded(self.path, OFFICE_KEY), self.env)
+        self._open_service()
+
+    def _config(self) -> Config:
+        (self.folder / KEY).write_text(OFFICE_KEY.hex(), encoding="ascii")
+        config = Config(self.folder, self.folder / KEY)
+        with self.ledger.begin() as books:
+            if not books.fact("authority"):
+                safekeeping.keep_authority(books, config.authority(self.env, books.fact("server_name")))
+        return config
+
+    def close(self) -> None:
+        self.ledger.close()
 
     def account(self, name: str, role: str) -> str:
         with self.ledger.begin() as books:
@@ -62,6 +104,18 @@ class OfficeRig:
     def unassign(self, account: str, region_code: str) -> None:
         with self.ledger.begin() as books:
             Accounts(books).unassign(account, region_code)
+
+    def revoke(self, device: str) -> None:
+        with self.ledger.begin() as books:
+            Accounts(books).revoke(device)
+
+    def devices(self) -> list[Device]:
+        with self.ledger.begin() as books:
+            return Accounts(books).every_device()
+
+    def heard_at(self, address: str) -> None:
+        with self.ledger.begin() as books:
+            addresses.heard_at(books, address)
 
     def enrolment(self, account: str) -> EnrolmentFile:
         with self.ledger.begin() as books:
@@ -81,6 +135,25 @@ class OfficeRig:
             )
 
 
+class Near:
+    """The office in the same process, answering as the line over HTTPS does."""
+
+    def __init__(self, office: OfficeRig) -> None:
+        self._office = office
+
+    def exchange(self, body: bytes) -> bytes:
+        return self._asked(lambda: self._office.service.exchange(body))
+
+    def enrol(self, body: bytes) -> bytes:
+        return self._asked(lambda: self._office.service.enrol(body))
+
+    def _asked(self, call: Callable[[], bytes]) -> bytes:
+        try:
+            return call()
+        except Refused as refused:
+            raise TooOld() if refused.status == 426 else trouble.Refused(refused.status, refused.sentence) from None
+
+
 class LaptopRig:
     """A real store that has joined an office."""
 
@@ -88,9 +161,18 @@ class LaptopRig:
         folder.mkdir(parents=True, exist_ok=True)
         self.env, self.folder, self.account = env, folder, account
         self.line: Office = line or office.service
-        self.store = Store(folder, b"l" * 32, env)
+        self.store = Store(folder, LAPTOP_KEY, env)
         join(self.store, office.enrolment(account), self.line)
         self.sync()
+
+    @classmethod
+    def opened(cls, folder: Path, env: RigEnv, line: Office) -> Self:
+        """A laptop whose store is there already, as after a restart or a copy."""
+        laptop = cls.__new__(cls)
+        laptop.env, laptop.folder, laptop.line = env, folder, line
+        laptop.store = Store(folder, LAPTOP_KEY, env)
+        laptop.account = laptop.store.account
+        return laptop
 
     def sync(self) -> Report:
         report = Report()
@@ -105,5 +187,13 @@ class LaptopRig:
     def village(self) -> str:
         return str(self.list("village")[0]["id"])
 
+    def get(self, identifier: str) -> Values:
+        return self.store.queries.get(identifier).values
+
     def close(self) -> None:
         self.store.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        if isinstance(self.line, Line):
+            self.line.close()

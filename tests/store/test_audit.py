@@ -6,7 +6,9 @@ CANARY = "kasuaribiru"
 
 
 def entries(laptop: LaptopRig) -> list[tuple[object, ...]]:
-    return laptop.store._sql.execute("SELECT action, entity, record, fields, account FROM audit ORDER BY seq").fetchall()
+    return laptop.store._sql.execute(
+        "SELECT action, entity, record, fields, account FROM audit ORDER BY seq"
+    ).fetchall()
 
 
 def changed(laptop: LaptopRig) -> tuple[str, str]:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from rig.world import LaptopRig, RigEnv
-
 from pimpasa_desktop.store.drafts import Unfinished
 from pimpasa_desktop.store.store import Store
+from rig.world import LaptopRig, RigEnv
 
 HALF = {"name": " Ani", "phone": "08", "villages": ["x"], "minor": None, "note": "separuh \ud800"}
 
@@ -32,10 +31,14 @@ def test_a_draft_of_the_same_name_is_replaced_and_a_dropped_one_is_gone(tmp_path
 
 def test_a_draft_is_in_no_outbox_no_trail_and_no_digest(laptop: LaptopRig) -> None:
     sql = laptop.store._sql
-    counts = [sql.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("outbox", "audit", "record", "search")]
+    counts = [
+        sql.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("outbox", "audit", "record", "search")
+    ]
     sums = laptop.store.queries.sums()
     laptop.store.drafts.save("visit/new", "visit", "", "", {"theme": "kasuari"})
-    assert counts == [sql.execute(f"SELECT count(*) FROM {n}").fetchone() for n in ("outbox", "audit", "record", "search")]
+    assert counts == [
+        sql.execute(f"SELECT count(*) FROM {n}").fetchone() for n in ("outbox", "audit", "record", "search")
+    ]
     assert laptop.store.queries.sums() == sums
     assert laptop.store.queries.search("kasuari", secret=False) == []
     assert laptop.sync().pushed == 0

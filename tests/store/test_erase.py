@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rig.world import LaptopRig
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain.ids import compose
@@ -15,6 +14,7 @@ from pimpasa_desktop.store.delivery import Delivery
 from pimpasa_desktop.store.erase import erase
 from pimpasa_desktop.store.schema import BEFORE_MIGRATION
 from pimpasa_desktop.store.store import Store
+from rig.world import LaptopRig
 
 CANARY = "kasuaribiru"
 

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rig.world import LaptopRig, OfficeRig
 
 import strategies
 from pimpasa_desktop.domain.entity import REGISTRY
@@ -12,6 +11,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.queries import Queries
 from pimpasa_desktop.store.store import Draft
+from rig.world import LaptopRig, OfficeRig
 
 
 def visit(laptop: LaptopRig, **more: object) -> str:
@@ -34,7 +34,9 @@ def test_records_are_listed_in_the_order_in_which_they_came(laptop: LaptopRig) -
 
 def test_filters_compare_what_is_stored_however_it_is_spelled(laptop: LaptopRig) -> None:
     of, nil = visit(laptop), visit(laptop, nil=True)
-    ani, ben = guests(laptop, of, {"name": "Ani", "phone": "081234567890", "stakeholder_group": "CPMI"}, {"name": "José"})
+    ani, ben = guests(
+        laptop, of, {"name": "Ani", "phone": "081234567890", "stakeholder_group": "CPMI"}, {"name": "José"}
+    )
     assert found(laptop, "visit", nil="true") == [nil]
     assert found(laptop, "visit", nil="tidak") == [of]
     assert found(laptop, "visit", starts_at="2025-07-03 09:00+08:00") == [of, nil]
@@ -47,14 +49,18 @@ def test_filters_compare_what_is_stored_however_it_is_spelled(laptop: LaptopRig)
 
 def test_a_filter_on_several_values_asks_for_one_of_them(laptop: LaptopRig) -> None:
     of, elsewhere = visit(laptop), laptop.store.put("visit", {"place": "Pelabuhan", "starts_at": "2025-07-03T09:00Z"})
-    report = laptop.store.put("risk_report", {"kind": "tppo", "indicators": ["C01", "A01"], "village": laptop.village()})
+    report = laptop.store.put(
+        "risk_report", {"kind": "tppo", "indicators": ["C01", "A01"], "village": laptop.village()}
+    )
     assert found(laptop, "visit", villages=laptop.village()) == [of]
     assert found(laptop, "visit", villages="") == [elsewhere]
     assert found(laptop, "risk_report", indicators="a01") == [report]
     assert found(laptop, "risk_report", indicators="A02") == []
 
 
-@pytest.mark.parametrize("where", [{"warna": "biru"}, {"id": "x"}, {"name' OR 1=1 --": "x"}, {"sex": "X"}, {"visit": "x"}])
+@pytest.mark.parametrize(
+    "where", [{"warna": "biru"}, {"id": "x"}, {"name' OR 1=1 --": "x"}, {"sex": "X"}, {"visit": "x"}]
+)
 def test_a_filter_that_cannot_be_is_a_problem(laptop: LaptopRig, where: dict[str, str]) -> None:
     with pytest.raises(Problem):
         found(laptop, "attendee", **where)
@@ -93,7 +99,9 @@ def test_every_word_begins_a_word_whatever_the_accents_and_capitals(laptop: Lapt
 
 def test_the_text_of_secret_records_lies_in_an_index_of_its_own(laptop: LaptopRig) -> None:
     of = visit(laptop, theme="kasuari di luar")
-    report = laptop.store.put("risk_report", {"kind": "tppo", "village": laptop.village(), "narrative": "kasuari di dalam"})
+    report = laptop.store.put(
+        "risk_report", {"kind": "tppo", "village": laptop.village(), "narrative": "kasuari di dalam"}
+    )
     follow = laptop.store.put("follow_up", {"risk_report": report, "text": "kasuari dicari"})
     assert search(laptop, "kasuari") == [of]
     assert set(search(laptop, "kasuari", secret=True)) == {report, follow}
@@ -128,7 +136,9 @@ def test_signs_between_words_find_no_less(laptop: LaptopRig) -> None:
         assert search(laptop, asked) == [of] if "OR" not in asked else search(laptop, asked) == []
 
 
-@pytest.mark.parametrize("asked", ["", "  ", '"', "*", "- (", "NEAR(", 'a" OR "b', "a\x00b", "\ud800", "x" * 100_000, "'; --"])
+@pytest.mark.parametrize(
+    "asked", ["", "  ", '"', "*", "- (", "NEAR(", 'a" OR "b', "a\x00b", "\ud800", "x" * 100_000, "'; --"]
+)
 def test_no_search_is_an_error(laptop: LaptopRig, asked: str) -> None:
     assert search(laptop, asked) == []
 

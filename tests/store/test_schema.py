@@ -60,7 +60,7 @@ def test_a_file_of_a_newer_program_is_refused_and_left_as_it_is(tmp_path: Path, 
 def test_a_reader_does_not_change_the_shape_of_an_older_file(tmp_path: Path) -> None:
     with Store(tmp_path, KEY, RigEnv()) as store:
         store._sql.execute("PRAGMA user_version = 0")
-    with pytest.raises(Problem, match="belum disiapkan"):
+    with pytest.raises(Problem, match="program yang lebih lama"):
         Store(tmp_path, KEY, RigEnv(), readonly=True)
 
 

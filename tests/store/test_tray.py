@@ -1,9 +1,9 @@
 """Settling what waits for a decision, between an officer and a clerk."""
 
 import pytest
-from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig
 
 from pimpasa_desktop.problem import Problem
+from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig
 
 
 @pytest.fixture

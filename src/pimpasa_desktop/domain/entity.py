@@ -45,7 +45,7 @@ def field(kind: Kind, label: str, *, required: bool = False, in_table: bool = Fa
     return dataclasses.field(default=empty, metadata={"spec": spec})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entity:
     """A declaration, read. `parents`: the fields of which the first that is filled names the record that this
     one hangs on (none: it is a root). `office`, `villages`, `people`: fields that say where a root lies.

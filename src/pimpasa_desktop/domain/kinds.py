@@ -46,6 +46,8 @@ def _text(raw: object) -> str:
         return ""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise Problem(_("Isian harus berupa teks."))
+    if isinstance(raw, str) and raw.isascii() and raw.isprintable():
+        return raw.strip()  # most of what is typed
     try:
         text = unicodedata.normalize("NFC", str(raw).replace("\r\n", "\n").replace("\r", "\n")).strip()
     except ValueError:  # a whole number of thousands of digits

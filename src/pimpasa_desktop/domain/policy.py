@@ -7,6 +7,7 @@ that level at all; the reading roles never do. The office asks again for each op
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.entity import Entity, Level, Values
@@ -63,6 +64,7 @@ def sentence(reason: str) -> str:
     return sentences.get(reason, _("Kantor tidak dapat membaca catatan ini."))
 
 
+@lru_cache(maxsize=64)
 def open_buckets(person: Person) -> frozenset[Bucket]:
     """The buckets that a person may read today."""
     own = places.person(person.account)

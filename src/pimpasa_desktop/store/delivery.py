@@ -32,8 +32,8 @@ class Standing:
 class Delivery:
     """One answer of the office. `inline` rows belong to the outcomes; `rows` follow the cursor; `forget` names
     roots that left this laptop's reach; `buckets` is None while they are as before. `complete`: nothing more is
-    to come at this cursor. `compare`: go through everything once and offer what the office lacks. `promised`: ids of
-    inline rows that a later part brings (see `sliced`)."""
+    to come at this cursor. `compare`: go through everything once and offer what the office lacks; `lost`: spans of
+    numbers (after, before) that the office gave before it was set back and knows no more."""
 
     standing: Standing
     answered: tuple[Answered, ...] = ()
@@ -43,8 +43,8 @@ class Delivery:
     buckets: frozenset[Bucket] | None = None
     complete: bool = True
     compare: bool = False
+    lost: tuple[tuple[int, int], ...] = ()
     addresses: tuple[str, ...] | None = None
-    promised: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -65,28 +65,22 @@ class Taken:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-def sliced(delivery: Delivery, size: int) -> Iterator[Delivery]:
-    """The same answer in parts that are short to take, one transaction each. Only the last moves the cursor (each
-    other one is to be taken with the standing as it is), so an answer that was not taken to its end is asked again.
-
-    Buckets come first, lest what they open is dropped again; what an outcome says comes before other rows, roots
-    before what hangs on them, and what is to be forgotten last. A comparison is taken as one.
+def sliced(delivery: Delivery, before: Standing, size: int) -> Iterator[Delivery]:
+    """The same answer in parts that are short to take, one transaction each. Outcomes and the rows that belong to
+    them stay in the first, lest an operation is gone before its record is there; only the last moves the cursor, so
+    an answer that was not taken to its end is asked again. Buckets come first, lest what they open is dropped again;
+    what is to be forgotten comes last.
     """
-    rows = roots_first((*delivery.inline, *delivery.rows))
-    parts = [tuple(delivery.answered[at : at + size]) for at in range(0, len(delivery.answered), size)]
-    if delivery.compare or len(delivery.answered) + len(rows) <= size:
-        yield delivery
-        return
-    promised = frozenset(row.id for row in delivery.inline)
-    part = Delivery(delivery.standing, buckets=delivery.buckets, complete=False)
-    for answered in parts:
-        yield replace(part, answered=answered, promised=promised)
-        part = Delivery(delivery.standing, complete=False)
-    last = (len(rows) - 1) // size * size if rows else 0
+    rows = roots_first(delivery.rows)
+    halfway = replace(delivery.standing, cursor=before.cursor)
+    part = replace(delivery, standing=halfway, forget=(), addresses=None, complete=False)
+    last = (len(rows) - 1) // size * size if rows and not delivery.compare else 0
     for at in range(0, last, size):
         yield replace(part, rows=tuple(rows[at : at + size]))
-        part = Delivery(delivery.standing, complete=False)
-    yield replace(delivery, answered=(), inline=(), rows=tuple(rows[last:]), buckets=part.buckets)
+        part = Delivery(halfway, complete=False)
+    if last:
+        delivery = replace(delivery, answered=(), inline=(), buckets=None)
+    yield replace(delivery, rows=tuple(rows[last:]))
 
 
 def roots_first(rows: tuple[Row, ...]) -> list[Row]:

@@ -7,36 +7,37 @@ The count of wrong passphrases lies in the same file and slows down whoever sits
 back by copying the file: against that stand the cost of Argon2id, the passphrase and the half in the keyring.
 """
 
+import contextlib
 import math
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Protocol
 
 import msgspec
-from argon2.exceptions import HashingError
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hpke
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from pimpasa_desktop import durable
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.slots import (
+    KEY_BYTES,
+    Argon2,
+    DoesNotOpen,
+    PassphraseSlot,
+    RecoverySlot,
+    normalised,
+    seal,
+    unseal,
+    unwrap,
+    wrap,
+)
 
 VERSION = 1
-KEY_BYTES = 32
 PASSPHRASE_LENGTH_MIN = 12
-MEMORY_FLOOR_KIB = 64 * 1024
-FREE_TRIES = 3  # from the third wrong one on, each costs a wait, twice the one before
+WAITING_FROM = 3  # the third wrong passphrase costs the first wait, each further one twice the wait before
 FIRST_WAIT = timedelta(seconds=30)
-TRIES_MAX = 10  # then the slot stays shut until the office's recovery key opens the file
-
-RECOVERY = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+WRONG_MAX = 10  # then the slot stays shut until the office's recovery key opens the file
 
 
 class Keyring(Protocol):
@@ -45,41 +46,6 @@ class Keyring(Protocol):
     def get(self, name: str) -> bytes | None: ...
     def put(self, name: str, half: bytes) -> None: ...
     def delete(self, name: str) -> None: ...
-
-
-@dataclass(frozen=True)
-class Argon2:
-    """The cost of a guess for slots made from now on; slots below the floor are refused, made or found."""
-
-    memory_kib: int = 256 * 1024
-    iterations: int = 3
-    lanes: int = 2
-    floor_kib: int = MEMORY_FLOOR_KIB
-
-    def __post_init__(self) -> None:
-        if self.memory_kib < self.floor_kib:
-            raise ValueError("this cost is below the floor")
-
-
-class PassphraseSlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    name: str
-    with_half: bool
-    salt: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
-    memory_kib: Annotated[int, msgspec.Meta(ge=8, le=1 << 20)]
-    iterations: Annotated[int, msgspec.Meta(ge=1, le=64)]
-    lanes: Annotated[int, msgspec.Meta(ge=1, le=64)]
-    nonce: Annotated[bytes, msgspec.Meta(min_length=12, max_length=12)] = bytes(12)
-    wrapped: bytes = b""
-
-    def header(self) -> bytes:
-        """Everything but what it protects: bound to the wrapped key, so that no field can be exchanged."""
-        bare = msgspec.structs.replace(self, nonce=bytes(12), wrapped=b"")
-        return b"pimpasa passphrase slot\0" + msgspec.json.encode(bare)
-
-
-class RecoverySlot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    recipient: bytes
-    sealed: bytes
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -121,22 +87,25 @@ class KeyFile:
             )
         key = self.env.random(KEY_BYTES)
         slot = self._wrap(key, passphrase)
-        recovery = None if recovery_public_key is None else _seal(key, recovery_public_key)
-        self._write(Contents(VERSION, slot, recovery))
+        recovery = None if recovery_public_key is None else seal(key, recovery_public_key)
+        self._replace(Contents(VERSION, slot, recovery))
         return key
 
     def open(self, passphrase: str) -> bytes:
         """The database key. Raises Problem: wrong passphrase, too many tries, no half here, damaged file."""
         contents = self._read()
         self._refuse_if_waiting(contents)
+        slot = contents.passphrase
+        if slot.memory_kib < self.kdf.floor_kib:
+            raise Problem(_("Berkas kunci ini dibuat terlalu lemah dan tidak dipakai. Hubungi kantor untuk pemulihan."))
         try:
-            key = self._unwrap(contents.passphrase, passphrase)
-        except HashingError:
-            raise _damaged() from None
-        except InvalidTag:
+            key = unwrap(slot, passphrase, self._half(slot))
+        except DoesNotOpen:
             raise self._wrong_passphrase(contents) from None
+        except ValueError:
+            raise _damaged() from None
         if contents.wrong:
-            self._write(msgspec.structs.replace(contents, wrong=0, wait_until=None))
+            self._note(msgspec.structs.replace(contents, wrong=0, wait_until=None))
         return key
 
     def recover(self, private_key: bytes) -> bytes:
@@ -145,16 +114,15 @@ class KeyFile:
         if slot is None:
             raise Problem(_("Laptop ini tidak punya slot pemulihan kantor. Gunakan kata sandi atau cadangan."))
         try:
-            private = X25519PrivateKey.from_private_bytes(private_key)
-            return RECOVERY.decrypt(slot.sealed, private, info=_recovery_info(private.public_key().public_bytes_raw()))
-        except (ValueError, InvalidTag):
+            return unseal(slot, private_key)
+        except DoesNotOpen:
             raise Problem(_("Kunci pemulihan ini bukan untuk laptop ini. Periksa kunci di kantor.")) from None
 
     def set_passphrase(self, key: bytes, passphrase: str) -> None:
-        """Exchange the passphrase slot; `key` is what `open` or `recover` gave. The count of wrong tries starts anew."""
+        """Exchange the passphrase slot and start counting anew; `key` is what `open` or `recover` gave."""
         contents = self._read()
         slot = self._wrap(key, passphrase)
-        self._write(Contents(VERSION, slot, contents.recovery))
+        self._replace(Contents(VERSION, slot, contents.recovery))
         # Only now: had the new file not reached the disk, the old slot would still need its half.
         if self.keyring is not None and contents.passphrase.with_half:
             self.keyring.delete(contents.passphrase.name)
@@ -164,21 +132,14 @@ class KeyFile:
         return Protection(contents.passphrase.with_half, contents.recovery is not None)
 
     def _wrap(self, key: bytes, passphrase: str) -> PassphraseSlot:
-        secret = _normalised(passphrase)
-        if len(secret) < PASSPHRASE_LENGTH_MIN:
+        if len(normalised(passphrase)) < PASSPHRASE_LENGTH_MIN:
             raise Problem(
                 _("Kata sandi terlalu pendek. Pakai paling sedikit {count} huruf, misalnya lima kata acak.").format(
                     count=PASSPHRASE_LENGTH_MIN
                 )
             )
         name = self.env.random(16).hex()
-        half = self._new_half(name)
-        bare = PassphraseSlot(
-            name, half != b"", self.env.random(16), self.kdf.memory_kib, self.kdf.iterations, self.kdf.lanes
-        )
-        nonce = self.env.random(12)
-        wrapped = AESGCM(_wrapping_key(bare, secret, half)).encrypt(nonce, key, bare.header())
-        return msgspec.structs.replace(bare, nonce=nonce, wrapped=wrapped)
+        return wrap(key, passphrase, name, self._new_half(name), self.kdf, self.env)
 
     def _new_half(self, name: str) -> bytes:
         """A half that the keyring has proved to give back; empty where there is none."""
@@ -188,25 +149,21 @@ class KeyFile:
         self.keyring.put(name, half)
         return half if self.keyring.get(name) == half else b""
 
-    def _unwrap(self, slot: PassphraseSlot, passphrase: str) -> bytes:
-        if slot.memory_kib < self.kdf.floor_kib:
-            raise Problem(_("Berkas kunci ini dibuat terlalu lemah dan tidak dipakai. Hubungi kantor untuk pemulihan."))
-        half = b""
-        if slot.with_half:
-            half = (self.keyring and self.keyring.get(slot.name)) or b""
-            if not half:
-                raise Problem(
-                    _(
-                        "Bagian kunci yang disimpan laptop ini tidak ditemukan; data tetap ada. Buka kunci "
-                        "penyimpanan sandi laptop lalu coba lagi, atau minta pemulihan dari kantor."
-                    )
+    def _half(self, slot: PassphraseSlot) -> bytes:
+        if not slot.with_half:
+            return b""
+        half = self.keyring.get(slot.name) if self.keyring is not None else None
+        if half is None:
+            raise Problem(
+                _(
+                    "Bagian kunci yang disimpan laptop ini tidak ditemukan; data tetap ada. Buka kunci "
+                    "penyimpanan sandi laptop lalu coba lagi, atau minta pemulihan dari kantor."
                 )
-        return AESGCM(_wrapping_key(slot, _normalised(passphrase), half)).decrypt(
-            slot.nonce, slot.wrapped, slot.header()
-        )
+            )
+        return half
 
     def _refuse_if_waiting(self, contents: Contents) -> None:
-        if contents.wrong >= TRIES_MAX:
+        if contents.wrong >= WRONG_MAX:
             raise _shut()
         if contents.wait_until is None:
             return
@@ -218,13 +175,9 @@ class KeyFile:
     def _wrong_passphrase(self, contents: Contents) -> Problem:
         wrong = contents.wrong + 1
         wait = _wait_after(wrong)
-        try:
-            self._write(
-                msgspec.structs.replace(contents, wrong=wrong, wait_until=self.env.now() + wait if wait else None)
-            )
-        except OSError:
-            pass  # a full disk: the count is a courtesy (see above), and the answer must still be the right one
-        if wrong >= TRIES_MAX:
+        until = self.env.now() + wait if wait else None
+        self._note(msgspec.structs.replace(contents, wrong=wrong, wait_until=until))
+        if wrong >= WRONG_MAX:
             return _shut()
         if wait:
             return _wait(wait)
@@ -246,31 +199,25 @@ class KeyFile:
     def _write(self, contents: Contents) -> None:
         durable.write(self.path, msgspec.json.format(msgspec.json.encode(contents)))
 
+    def _replace(self, contents: Contents) -> None:
+        try:
+            self._write(contents)
+        except OSError as error:
+            raise Problem(
+                _(
+                    "Berkas kunci tidak dapat ditulis, jadi tidak ada yang berubah. "
+                    "Periksa ruang diska dan folder data, lalu coba lagi."
+                )
+            ) from error
 
-def _normalised(passphrase: str) -> str:
-    # The same letters typed on another keyboard or pasted from elsewhere are the same passphrase.
-    return unicodedata.normalize("NFKC", passphrase)
-
-
-def _wrapping_key(slot: PassphraseSlot, secret: str, half: bytes) -> bytes:
-    stretched = hash_secret_raw(
-        secret.encode(), slot.salt, slot.iterations, slot.memory_kib, slot.lanes, KEY_BYTES, Type.ID
-    )
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=slot.header()).derive(stretched + half)
-
-
-def _seal(key: bytes, recipient: bytes) -> RecoverySlot:
-    # HPKE draws its one-time key from the system itself; the library leaves no way to hand one in.
-    public = X25519PublicKey.from_public_bytes(recipient)
-    return RecoverySlot(recipient, RECOVERY.encrypt(key, public, info=_recovery_info(recipient)))
-
-
-def _recovery_info(recipient: bytes) -> bytes:
-    return b"pimpasa recovery slot\0" + recipient
+    def _note(self, contents: Contents) -> None:
+        """Write the count. On a full disk it stays behind: it is a courtesy (see above), and opening must go on."""
+        with contextlib.suppress(OSError):
+            self._write(contents)
 
 
 def _wait_after(wrong: int) -> timedelta:
-    return FIRST_WAIT * 2 ** (wrong - FREE_TRIES) if wrong >= FREE_TRIES else timedelta(0)
+    return FIRST_WAIT * 2 ** (wrong - WAITING_FROM) if wrong >= WAITING_FROM else timedelta(0)
 
 
 def _damaged() -> Problem:
@@ -288,6 +235,6 @@ def _wait(left: timedelta) -> Problem:
 def _shut() -> Problem:
     return Problem(
         _("Kata sandi salah {count} kali, jadi slotnya ditutup. Data tetap ada; minta pemulihan dari kantor.").format(
-            count=TRIES_MAX
+            count=WRONG_MAX
         )
     )

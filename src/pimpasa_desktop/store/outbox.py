@@ -3,8 +3,9 @@
 What was never offered is folded per record while it waits; what was offered is not touched until it is answered.
 """
 
-import json
+import msgspec
 
+from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.operation import Action, Operation, folded
 from pimpasa_desktop.domain.visit import seals
 from pimpasa_desktop.sqlcipher import Connection
@@ -20,15 +21,16 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
 
-    def add(self, operation: Operation) -> None:
-        """Queue an operation, folded into the record's last one where that was never offered."""
-        last = self._sql.execute(_LAST, (operation.record,)).fetchone()
+    def add(self, operation: Operation, *, first: bool = False) -> None:
+        """Queue an operation, folded into the record's last one where that was never offered. `first`: the record
+        is new, so there is none."""
+        last = None if first else self._sql.execute(_LAST, (operation.record,)).fetchone()
         if last is not None and not last[1] and not seals(operation.entity, operation.patch):
             both = folded(operation_of(last[2:]), operation)
             if both is not None:
                 self._sql.execute(
                     "UPDATE outbox SET id = ?, patch = ?, at = ? WHERE seq = ?",
-                    (both.id, json.dumps(both.patch, ensure_ascii=False), both.at, last[0]),
+                    (both.id, _json(both.patch), both.at, last[0]),
                 )
                 return
         self._sql.execute(
@@ -39,7 +41,7 @@ class Outbox:
                 operation.record,
                 operation.action,
                 operation.base,
-                json.dumps(operation.patch, ensure_ascii=False),
+                _json(operation.patch),
                 operation.at,
             ),
         )
@@ -72,3 +74,7 @@ class Outbox:
 
     def count(self) -> int:
         return int(self._sql.execute("SELECT count(*) FROM outbox").fetchone()[0])
+
+
+def _json(patch: Values) -> str:
+    return msgspec.json.encode(patch).decode()

@@ -1,6 +1,6 @@
 """Every list and count of the program. Reads only; deleted records and those of deleted roots are not there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,10 +45,11 @@ class Queries:
         self._sql = connection
         self._meta = Meta(connection)
 
-    def every(self, declared: Entity, where: dict[str, str] | None = None) -> Iterator[Listed]:
+    def every(self, declared: Entity, where: Mapping[str, str | int] | None = None) -> Iterator[Listed]:
         """Live records of an entity in the order in which they came here. `where`: equal fields; for a field of
         several values, one that it contains; "" for nothing. Problem: an unknown field or a bad value."""
-        conditions, arguments = [_LIVE], []
+        conditions: list[str] = [_LIVE]
+        arguments: list[str | int] = []
         for name, wanted in (where or {}).items():
             condition, value = _equal(declared, name, wanted)
             conditions.append(condition)
@@ -100,7 +101,12 @@ class Queries:
     def person(self, today: str) -> Person:
         """Who works with this store, with the villages given to that person today (ISO day)."""
         account = str(self._meta.get("account", ""))
-        values = self.get(account).values
+        try:
+            values = self.get(account).values
+        except Problem:
+            raise Problem(
+                _("Laptop ini belum menerima data dari kantor. Jalankan pimpasa sync saat ada sinyal.")
+            ) from None
         assigned = self.every(REGISTRY["assignment"], {"account": account})
         return Person(
             account,
@@ -129,7 +135,7 @@ class Queries:
         return int(self._sql.execute("SELECT max(number) FROM record WHERE root = ?", (root,)).fetchone()[0] or 0)
 
 
-def _equal(declared: Entity, name: str, wanted: str) -> tuple[str, Any]:
+def _equal(declared: Entity, name: str, wanted: str | int) -> tuple[str, Any]:
     """A condition and its argument, in the form in which the field is stored."""
     if name not in declared.fields:
         raise Problem(

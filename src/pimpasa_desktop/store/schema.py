@@ -63,9 +63,11 @@ def prepare(connection: Connection, folder: Path) -> None:
 
 
 def check(connection: Connection) -> None:
-    """A Problem unless a reader of this version understands the file."""
+    """A Problem for a file that this version cannot read as it is."""
     if _version(connection) < SCHEMA:
-        raise Problem(_("Data ini belum disiapkan untuk versi ini. Buka programnya sekali, lalu coba lagi."))
+        raise Problem(
+            _("Data ini dari program yang lebih lama dan aman. Jalankan pimpasa sync sekali, lalu coba lagi.")
+        )
 
 
 def _version(connection: Connection) -> int:

@@ -20,11 +20,12 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
 
 _FIND = "SELECT key, entity, root, level, author, number, deleted FROM record WHERE id = ?"
-_PENDING = "SELECT id, entity, record, action, base, patch, at FROM outbox WHERE record = ? ORDER BY seq"
-_HANGS_ON = "SELECT 1 FROM record r JOIN record c ON c.root = r.id AND c.id <> r.id WHERE r.key = ?"
-_REFUSED_ROOTS = """
-SELECT key FROM record r WHERE number = 0 AND root = id AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
+_REFUSED = """
+SELECT key FROM record r WHERE number = 0
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
+  AND NOT EXISTS (SELECT 1 FROM record c WHERE c.root = r.id AND c.id <> r.id)
 """
+_PENDING = "SELECT id, entity, record, action, base, patch, at FROM outbox WHERE record = ? ORDER BY seq"
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,11 @@ class Shelf:
 
     # -- writing what people see
 
-    def create(self, row: Row, root: str, level: Level) -> int:
+    def create(self, row: Row, root: str, level: Level, salt: bytes = b"") -> int:
         """A new record with its search entry; the office's number starts as the row's (0: never received)."""
-        salt = self._env.random(16)
         key = self._sql.execute(
             "INSERT INTO record (id, entity, root, level, author, number, deleted, salt) VALUES (?,?,?,?,?,?,?,?)",
-            (row.id, row.entity, root, level, row.author, row.number, row.deleted, salt),
+            (row.id, row.entity, root, level, row.author, row.number, row.deleted, salt or self._env.random(16)),
         ).lastrowid
         table = table_of(REGISTRY[row.entity])
         self._sql.execute(table.insert, (*table.cells(row.values), key))
@@ -135,6 +135,11 @@ class Shelf:
             self.create(row, root, level)
             stored = self.find(row.id)
             assert stored is not None
+        self._lay_over(stored, row)
+        if root == row.id:
+            self._place(row)
+
+    def _lay_over(self, stored: Stored, row: Row) -> None:
         pending = self.pending(row.id)
         if pending:
             self._set_aside(stored.key, row)
@@ -142,8 +147,6 @@ class Shelf:
             self._sql.execute("DELETE FROM received WHERE key = ?", (stored.key,))
         self.show(stored, reduce(_seen, pending, View(row.deleted, row.values)))
         self._number(stored.key, row)
-        if root == row.id:
-            self._place(row)
 
     def _set_aside(self, key: int, row: Row) -> None:
         self._sql.execute(
@@ -168,30 +171,30 @@ class Shelf:
     def revert(self, stored: Stored) -> None:
         """Show the office's version again with what is still pending; a record that it never had goes."""
         received, pending = self.received(stored), self.pending(stored.id)
-        if received is None and pending:
-            self.show(stored, reduce(_seen, pending, View(False, {})))
+        if received is None and not pending:
+            if not self._carries(stored):
+                self.remove([stored.key])
         elif received is None:
-            self.remove_alone([stored.key])
+            self.show(stored, reduce(_seen, pending, View(False, {})))
         else:
-            self.receive(received, stored.root)
-
-    def remove_alone(self, keys: Iterable[int]) -> None:
-        """Remove what nothing hangs on; the rest waits until what hangs on it has its answer."""
-        self.remove(key for key in keys if not self._sql.execute(_HANGS_ON, (key,)).fetchone())
-
-    def remove_leftovers(self) -> None:
-        """Remove roots that the office refused and that waited for what hung on them."""
-        self.remove_alone([key for (key,) in self._sql.execute(_REFUSED_ROOTS).fetchall()])
+            self._lay_over(stored, received)  # its places stay as they are: the office may have said to forget it
 
     def disown(self, stored: Stored) -> None:
-        """The office does not want a record back that it once gave: it is no longer ours to hold."""
-        if stored.root == stored.id:
-            self._sql.execute("DELETE FROM root_place WHERE root = ?", (stored.id,))
-        elif self.pending(stored.id):
-            self._sql.execute("DELETE FROM received WHERE key = ?", (stored.key,))
-            self._sql.execute("UPDATE record SET number = 0, term = NULL WHERE key = ?", (stored.key,))
-        else:
-            self.remove([stored.key])
+        """What the office will not take back counts as never received; it goes with the last answer to what is
+        still pending on it or under it."""
+        self._sql.execute("DELETE FROM received WHERE key = ?", (stored.key,))
+        self._sql.execute("UPDATE record SET number = 0, term = NULL WHERE key = ?", (stored.key,))
+
+    def _carries(self, stored: Stored) -> bool:
+        """Whether anything hangs on a record. What was typed meanwhile under a record that the office refused
+        keeps it here until the office has answered that too."""
+        found = self._sql.execute("SELECT 1 FROM record WHERE root = ? AND id <> root", (stored.id,)).fetchone()
+        return found is not None
+
+    def remove_refused(self) -> None:
+        """Take away what the office never had, when nothing waits for an answer on it or under it."""
+        while refused := self._sql.execute(_REFUSED).fetchall():
+            self.remove([key for (key,) in refused])
 
     def remove(self, keys: Iterable[int]) -> None:
         """Take records off this laptop with everything that follows from them."""

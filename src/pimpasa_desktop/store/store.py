@@ -50,6 +50,14 @@ class Draft:
     id: str = ""
 
 
+class Unacceptable(Problem):
+    """Nothing was written because of one draft; `position` is its place among those handed in, from 0."""
+
+    def __init__(self, position: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.position = position
+
+
 class Store:
     """Open with `Store(folder, key, env)`, close with `close()` or a with block."""
 
@@ -73,6 +81,8 @@ class Store:
         self._parts(self._sql)
 
     def _parts(self, connection: Connection) -> None:
+        self._person: tuple[str, Person] | None = None
+        self._parent: Stored | None = None  # of the last new record: sixty attendees hang on one visit
         self.ids = Ids(self.env)
         self.queries = Queries(connection)
         self.meta = Meta(connection)
@@ -99,8 +109,13 @@ class Store:
         if self._sql.in_transaction:
             yield
             return
-        with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
-            yield
+        try:
+            with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+                yield
+        except BaseException:
+            self._audit.reread()
+            self._parent = None
+            raise
 
     # -- the door of people
 
@@ -109,9 +124,15 @@ class Store:
         return self.put_all([Draft(entity_name, raw, identifier)])[0]
 
     def put_all(self, drafts: Sequence[Draft]) -> list[str]:
-        """Several records in one transaction: all of them, or none and a Problem."""
+        """Several records in one transaction: all of them, or none and an Unacceptable that says which one."""
         with self.transaction():
-            return [self._put(entity(draft.entity), draft.raw, draft.id) for draft in drafts]
+            return [self._put_at(position, draft) for position, draft in enumerate(drafts)]
+
+    def _put_at(self, position: int, draft: Draft) -> str:
+        try:
+            return self._put(entity(draft.entity), draft.raw, draft.id)
+        except Problem as problem:
+            raise Unacceptable(position, problem.sentence) from None
 
     def delete(self, identifier: str) -> None:
         self._existence(identifier, Action.DELETE)
@@ -125,7 +146,7 @@ class Store:
         if stored is None:
             typed = self._filled(declared, typed)
             identifier = self._new_id(declared, typed)
-            stored = self._made_before(identifier)
+            stored = self._made_before(identifier) if declared.identity else None
         before = stored.values if stored else {}
         patch = difference(before, typed)
         if stored and not patch:
@@ -133,20 +154,22 @@ class Store:
         after = applied(before, patch)
         if asked := declared.missing(after):
             raise Problem(" ".join(asked))
+        root = self._shelf.find(stored.root) if stored else self._root_above(declared, after)
         self._check_references(declared, patch, stored)
-        self._permit(declared, Action.PUT, identifier, stored, after, frozenset(patch))
+        self._permit(declared, Action.PUT, identifier, stored, root, after, frozenset(patch))
         operations = [
             self._operation(declared, Action.PUT, identifier, stored, part, after)
             for part in parted(declared.name, patch)
         ]
+        salt = b"" if stored else self.env.random(16)
         if stored:
             self._change(stored, replace(operations[0], patch=patch))
         else:
             row = Row(declared.name, identifier, 0, self.account, False, after)
-            self._shelf.create(row, self._root_of(declared, identifier, after), declared.level_of(after))
-        for operation in operations:
-            self._outbox.add(operation)
-            self._audit.record(operation, self.account)
+            self._shelf.create(row, root.id if root else identifier, declared.level_of(after), salt)
+        for position, operation in enumerate(operations):
+            self._outbox.add(operation, first=stored is None and position == 0)
+            self._audit.record(operation, self.account, salt)
         return identifier
 
     def _present(self, declared: Entity, identifier: str) -> Stored | None:
@@ -188,22 +211,38 @@ class Store:
         """What a person names must be here; what a record hangs on never changes."""
         for name, value in patch.items():
             kind = declared.fields[name].kind
-            if stored and name in declared.parents:
-                raise Problem(_("Catatan ini tidak dapat dipindah ke induk lain. Hapus lalu buat yang baru."))
-            if isinstance(kind, Refs):
+            if name in declared.parents:
+                if stored:
+                    raise Problem(_("Catatan ini tidak dapat dipindah ke induk lain. Hapus lalu buat yang baru."))
+            elif isinstance(kind, Refs):
                 self._referred(declared.fields[name].label, kind.entity, value["+"])
             elif isinstance(kind, Ref) and value:
                 self._referred(declared.fields[name].label, kind.entity, [value])
 
     def _referred(self, label: str, wanted: str, identifiers: Sequence[str]) -> None:
         for identifier in identifiers:
-            found = self._shelf.find(identifier)
-            if found is None or found.deleted or wanted not in ("*", found.entity):
-                raise Problem(
-                    _("{label}: catatan {id} tidak ada di sini. Pilih dari daftar {entity}.").format(
-                        label=label, id=identifier, entity=wanted
-                    )
+            self._named(label, wanted, identifier)
+
+    def _named(self, label: str, wanted: str, identifier: str) -> Stored:
+        found = self._shelf.find(identifier)
+        if found is None or found.deleted or wanted not in ("*", found.entity):
+            raise Problem(
+                _("{label}: catatan {id} tidak ada di sini. Pilih dari daftar {entity}.").format(
+                    label=label, id=identifier, entity=wanted
                 )
+            )
+        return found
+
+    def _root_above(self, declared: Entity, values: Values) -> Stored | None:
+        """The root that a new record will hang on; None for a record that is a root itself."""
+        for name in declared.parents:
+            kind = declared.fields[name].kind
+            if isinstance(kind, Ref) and values.get(name):
+                if self._parent is None or (self._parent.id, self._parent.entity) != (values[name], kind.entity):
+                    self._parent = self._named(declared.fields[name].label, kind.entity, str(values[name]))
+                parent = self._parent
+                return parent if parent.root == parent.id else self._shelf.find(parent.root)
+        return None
 
     def _permit(
         self,
@@ -211,10 +250,10 @@ class Store:
         action: Action,
         identifier: str,
         stored: Stored | None,
+        root: Stored | None,
         after: Values,
         fields: frozenset[str],
     ) -> None:
-        root = self._shelf.find(stored.root if stored else self._root_of(declared, identifier, after))
         here = places_of(root.declared, root.id, root.values, root.author) if root else None
         is_root = root is None or root.id == identifier
         there = places_of(declared, identifier, after, stored.author if stored else self.account) if is_root else here
@@ -233,13 +272,6 @@ class Store:
         if reason is not Reason.ALLOWED:
             raise Problem(policy.sentence(reason))
 
-    def _root_of(self, declared: Entity, identifier: str, values: Values) -> str:
-        parent = declared.parent_of(values)
-        if not parent:
-            return identifier
-        found = self._shelf.find(parent)
-        return found.root if found else parent
-
     def _operation(
         self, declared: Entity, action: Action, identifier: str, stored: Stored | None, patch: Values, after: Values
     ) -> Operation:
@@ -252,6 +284,7 @@ class Store:
 
     def _change(self, stored: Stored, operation: Operation) -> None:
         """Show an operation on a record that is already here; the received version is put aside first."""
+        self._parent = None
         if stored.number and not self._shelf.pending(stored.id):
             self._shelf.keep_received(stored)
         self._shelf.lay(stored, operation)
@@ -264,7 +297,8 @@ class Store:
             self._exist(stored, action)
 
     def _exist(self, stored: Stored, action: Action) -> None:
-        self._permit(stored.declared, action, stored.id, stored, stored.values, frozenset())
+        root = self._shelf.find(stored.root)
+        self._permit(stored.declared, action, stored.id, stored, root, stored.values, frozenset())
         operation = self._operation(stored.declared, action, stored.id, stored, {}, stored.values)
         self._change(stored, operation)
         self._outbox.add(operation)
@@ -285,10 +319,8 @@ class Store:
         if self.env.planted("cursor-before-rows"):
             self.meta.set("cursor", delivery.standing.cursor)
         taken = Taken()
-        parts = list(sliced(delivery, SLICE))
-        for index, part in enumerate(parts, 1):
-            last = index == len(parts)
-            taken.add(self._take_slice(part if last else replace(part, standing=self.standing)))
+        for part in sliced(delivery, self.standing, SLICE):
+            taken.add(self._take_slice(part))
             between()
         while self.meta.get("leaving", 0):
             more = self._take_slice(Delivery(self.standing, complete=False))
@@ -300,7 +332,9 @@ class Store:
 
     def _take_slice(self, part: Delivery) -> Taken:
         with self.transaction():
-            return Takeover(self._sql, self.env, self.ids).take(part)
+            taken = Takeover(self._sql, self.env, self.ids).take(part)
+        self._person = self._parent = None
+        return taken
 
     def compare(self) -> None:
         """Go through everything at the next exchange: the digests differ."""
@@ -321,12 +355,25 @@ class Store:
 
     @property
     def account(self) -> str:
-        return str(self.meta.get("account", ""))
+        return self.person.account if self._person else str(self.meta.get("account", ""))
 
     @property
     def person(self) -> Person:
+        """Who works here, as of today; read once a day and after each exchange."""
         today = self.env.now().astimezone(UTC).date().isoformat()
-        return self.queries.person(today)
+        if self._person is None or self._person[0] != today:
+            self._person = today, self.queries.person(today)
+        return self._person[1]
+
+    def copy_to(self, path: Path) -> None:
+        """A checked copy of the database under the same key; another program may be writing meanwhile."""
+        sqlcipher.backup_to(self._sql, path)
+
+    def look_over(self) -> list[str]:
+        """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
+        from pimpasa_desktop.store.backup import look_over
+
+        return look_over(self._sql, self.env)
 
     def settle(self, identifier: str, keep: str) -> None:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""

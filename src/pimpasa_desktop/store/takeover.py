@@ -5,6 +5,7 @@ Outcomes first, then what changed at the office, then what left this laptop's re
 version, are queued to be given back to it.
 """
 
+import json
 from collections.abc import Set
 
 from pimpasa_desktop.domain.entity import REGISTRY, Values
@@ -46,15 +47,15 @@ class Takeover:
         self._taken = Taken()
 
     def take(self, delivery: Delivery) -> Taken:
-        inline = {row.id for row in delivery.inline} | delivery.promised
+        inline = {row.id for row in delivery.inline}
         if delivery.compare:
-            self.begin_comparison()
+            self.begin_comparison(delivery.lost)
         for answered in delivery.answered:
             self._answered(answered, inline)
+        if self._taken.refused:
+            self._shelf.remove_refused()
         for row in (*roots_first(delivery.inline), *roots_first(delivery.rows)):
             self._receive(row)
-        if self._taken.refused:
-            self._shelf.remove_leftovers()
         self._leave(delivery)
         if self.comparing and delivery.complete and not delivery.compare:
             self._end_comparison()
@@ -88,9 +89,8 @@ class Takeover:
                     self._shelf.revert(stored)
             case Outcome.REFUSED:
                 self._taken.refused += 1
-                if operation.action is Action.HEAL:  # the tray keeps what was offered
+                if operation.action is Action.HEAL:  # no longer ours to hold; the tray keeps what was offered
                     self._shelf.disown(stored)
-                    self._meta.set("leaving", 1)
                 else:
                     self._shelf.revert(stored)
 
@@ -127,6 +127,8 @@ class Takeover:
             self._heal(stored)  # somebody went on with it before the office had our version back
         if stored is not None and self._env.planted("pull-overwrites"):
             self._sql.execute("DELETE FROM outbox WHERE record = ?", (row.id,))
+        if stored is not None and self.comparing and self._lost(stored.number):
+            self._heal(stored)  # the office's version, although its number is higher, may stem from an older one
         self._shelf.receive(row, self._root_of(row))
         self._taken.changed.add(row.id)
         self._taken.received += 1
@@ -161,8 +163,9 @@ class Takeover:
 
     # -- comparison and healing
 
-    def begin_comparison(self) -> None:
+    def begin_comparison(self, lost: tuple[tuple[int, int], ...] = ()) -> None:
         self._meta.set("comparing", 1)
+        self._meta.set("lost", json.dumps(lost))
         self._meta.set("cursor", b"")
         self._sql.execute("DELETE FROM unseen")
         self._sql.execute("INSERT INTO unseen SELECT id FROM record WHERE number > 0")
@@ -171,11 +174,15 @@ class Takeover:
         for (identifier,) in self._sql.execute("SELECT id FROM unseen").fetchall():
             stored = self._shelf.find(identifier)
             if stored is not None and stored.declared.kept_by_office:
-                self._shelf.remove_alone([stored.key])  # the office itself makes these again, or not
+                self._shelf.remove([stored.key])  # only the office says who may what
             elif stored is not None:
                 self._heal(stored)
         self._sql.execute("DELETE FROM unseen")
         self._meta.set("comparing", 0)
+
+    def _lost(self, number: int) -> bool:
+        """Whether the office gave that number and knows it no more."""
+        return any(after < number < before for after, before in json.loads(self._meta.get("lost") or "[]"))
 
     def _heal(self, stored: Stored) -> None:
         """Queue a record as the office once gave it, to be given back."""

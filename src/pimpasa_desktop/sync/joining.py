@@ -15,9 +15,14 @@ from pimpasa_desktop.sync.protocol.messages import Office
 
 
 def join(store: Store, file: EnrolmentFile, office: Office) -> None:
-    """Make `store` the register of the account that `file` was made for. Problem: used, expired, unreachable."""
-    if store.meta.get("device"):
+    """Make `store` the register of the account that `file` was made for. Problem: used, expired, unreachable.
+
+    A laptop that the office no longer knows may join again for the same account; its work stays as it is, and it
+    keeps the epoch and the cursor that it knows, so that an office that was set back is noticed.
+    """
+    if store.account not in ("", file.account):
         raise Problem(_("Data ini sudah terdaftar untuk satu akun. Pakai folder data lain untuk akun lain."))
+    joined = bool(store.account)
     key = _kept_key(store)
     body = msgspec.msgpack.encode(Enrolment(file.code, key.public_key().public_bytes_raw()))
     enrolled = open_enrolled(office.enrol(body), body, Ed25519PublicKey.from_public_bytes(file.office_key))
@@ -35,7 +40,8 @@ def join(store: Store, file: EnrolmentFile, office: Office) -> None:
             "turn": enrolled.turn,
             "cursor": b"",
         }.items():
-            store.meta.set(name, value)
+            if not (joined and name in ("epoch", "cursor")):
+                store.meta.set(name, value)
 
 
 def _kept_key(store: Store) -> Ed25519PrivateKey:

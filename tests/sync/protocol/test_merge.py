@@ -306,10 +306,11 @@ def test_of_several_versions_the_latest_wins_in_whatever_order_they_come(order: 
     assert held.healed == 60
 
 
-def test_an_older_version_than_the_offices_changes_nothing() -> None:
+def test_what_the_office_changed_after_an_older_version_stands_beside_it() -> None:
     held = record(name="x", number=60)
-    assert taken(held, heal(60, name="y"), "b", GAP + 1) == Merged(held, False)
-    assert taken(held, heal(40, name="y"), "b", GAP + 1) == Merged(held, False)
+    merged = taken(held, heal(40, name="y"), "b", GAP + 1)
+    assert merged.held.values == {"name": "x"}
+    assert merged.clashes == (Clash("name", "x", "y"),)
 
 
 def test_the_same_version_from_a_second_laptop_changes_nothing() -> None:

@@ -4,6 +4,8 @@ The file carries what the laptop must trust (the office's CA, its name, its sign
 laptop answers with the public half of a key that it made itself.
 """
 
+from typing import Annotated, Literal
+
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -11,17 +13,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
+_Key = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+
 
 class EnrolmentFile(msgspec.Struct, kw_only=True):
     """As JSON. `trust`: PEM of the office's CA, or `public`; keys are base64 (raw Ed25519 and X25519)."""
 
-    pimpasa_enrolment: int
+    pimpasa_enrolment: Literal[1]
     office: str
     addresses: list[str]
     trust: str
     server_name: str
-    office_key: bytes
-    recovery_key: bytes
+    office_key: _Key
+    recovery_key: _Key
     code: bytes
     account: str
     account_name: str
@@ -31,7 +35,7 @@ class EnrolmentFile(msgspec.Struct, kw_only=True):
     def read(cls, data: bytes) -> "EnrolmentFile":
         try:
             return msgspec.json.decode(data, type=cls)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             raise Problem(
                 _("Berkas ini bukan berkas pendaftaran PIMPASA. Pilih berkas yang diberikan kantor.")
             ) from None

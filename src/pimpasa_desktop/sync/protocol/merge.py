@@ -157,7 +157,7 @@ def _fields(operation: Operation) -> Values:
 
 def _heal(held: Held, operation: Operation, number: int) -> Merged:
     """Take in a later version from before the office was set back; what was changed since then stands beside it."""
-    if (held.healed or held.number) >= operation.base:
+    if held.healed >= operation.base:
         return Merged(held, False)
     taken, clashes = _healed_fields(held, operation)
     deleted = bool(operation.patch.get(EXISTENCE))

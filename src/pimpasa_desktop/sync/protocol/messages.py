@@ -64,7 +64,8 @@ class Answer(msgspec.Struct, array_like=True):
     the laptop expects, and tray records; `rows`: what changed since the cursor. `forget`: roots that left the
     laptop's buckets. `device`: a new name for a laptop that turned out to be a copy, else empty. `buckets`: all
     open buckets, when they differ from what the cursor knows. `digest` holds once `more` is false. `compare`: the
-    laptop is to go through everything once (see docs/protocol.md)."""
+    laptop is to go through everything once (see docs/protocol.md); `lost` then says which numbers an office that was
+    set back gave and knows no more, as pairs: after, before."""
 
     protocol: int
     epoch: bytes
@@ -83,6 +84,7 @@ class Answer(msgspec.Struct, array_like=True):
     buckets: list[str] | None
     digest: bytes
     addresses: list[str] | None
+    lost: list[int] = []
 
 
 @cache
@@ -202,12 +204,19 @@ def device_of(body: bytes) -> str:
     return str(UUID(bytes=body[:16]))
 
 
-def open_request(body: bytes, key: Ed25519PublicKey) -> Request:
-    """The request, its signature checked; Torn for anything else."""
+def signed_by(body: bytes, key: Ed25519PublicKey) -> bool:
+    """Whether the holder of this key sent a request."""
     try:
         key.verify(body[16:80], body[:16] + body[80:])
     except InvalidSignature:
-        raise Torn("signature") from None
+        return False
+    return True
+
+
+def open_request(body: bytes, key: Ed25519PublicKey) -> Request:
+    """The request, its signature checked; Torn for anything else."""
+    if not signed_by(body, key):
+        raise Torn("signature")
     return _decoded(body[80:], Request, REQUEST_PLAIN_MAX)
 
 

@@ -1,0 +1,78 @@
+"""`pimpasa` without a window: one command, its answer on stdout, trouble as one sentence on stderr.
+
+Exit status 0: done; 1: a Problem; 2: wrong use.
+"""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from pimpasa_desktop import i18n
+from pimpasa_desktop.commands import documents, exchange, records, tray, upkeep
+from pimpasa_desktop.commands.parser import Parser
+from pimpasa_desktop.home import Home, Machine
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.paths import default_data
+from pimpasa_desktop.problem import Problem
+
+GROUPS = (exchange, records, documents, tray, upkeep)
+
+
+def main(argv: Sequence[str] | None = None, machine: Machine | None = None) -> int:
+    """Run one command; returns the exit status. `machine`: this computer, unless a test brings another."""
+    machine = machine or Machine()
+    i18n.use(i18n.language_of(machine.environ))
+    try:
+        return _run(argv, machine)
+    except SystemExit as end:  # argparse: help was asked for, or the command makes no sense
+        return int(end.code or 0)
+
+
+def _run(argv: Sequence[str] | None, machine: Machine) -> int:
+    parser = _parser()
+    options = parser.parse_args(argv)
+    if "run" not in options:
+        print(_("Jendela program menyusul pada versi berikut; sekarang pakailah salah satu perintah ini."))
+        parser.print_help()
+        return 2
+    return _answered(options, Home(options.data, machine))
+
+
+def _answered(options: Namespace, home: Home) -> int:
+    try:
+        status = options.run(home, options)
+        sys.stdout.flush()
+    except Problem as problem:
+        print(problem.sentence, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read has had enough (`| head`). What is still buffered must not complain when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    return int(status or 0)
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="pimpasa", description=_("Buku lapangan PIMPASA tanpa jendela."))
+    parser.add_argument("--data", metavar="DIR", type=Path, default=default_data(), help=_("folder data"))
+    commands = parser.add_subparsers(title=_("perintah"), metavar="PERINTAH")
+    for group in GROUPS:
+        group.add(commands)
+    return parser
+
+
+def entry() -> int:
+    """For the terminal: answers are UTF-8 wherever they go, and a path that no encoding knows is still printed."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(entry())

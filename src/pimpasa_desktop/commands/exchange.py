@@ -1,0 +1,193 @@
+"""`pimpasa enrol`, `sync` and `status`: how this laptop stands with its office."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pimpasa_desktop.commands.parser import say
+from pimpasa_desktop.domain.entity import entity
+from pimpasa_desktop.domain.roles import LABELS
+from pimpasa_desktop.domain.tray import TRAY, open_tray
+from pimpasa_desktop.home import Home, explaining_files
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.queries import Queries
+from pimpasa_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from pimpasa_desktop.commands.parser import Commands
+    from pimpasa_desktop.sync.http import Line
+    from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile
+
+ENROLMENT_BYTES_MAX = 1_000_000
+
+
+def add(commands: "Commands") -> None:
+    enrolling = commands.add_parser("enrol", help=_("daftarkan laptop ini dengan berkas dari kantor"))
+    enrolling.add_argument("file", metavar="FILE", type=Path)
+    enrolling.set_defaults(run=enrol)
+    syncing = commands.add_parser(
+        "sync",
+        help=_("satu pertukaran dengan kantor"),
+        description=_(
+            "Kirim yang menunggu dan ambil yang baru, sekali jalan; hasilnya satu objek JSON. conflicts dan rejected "
+            "adalah banyaknya yang baru datang dan menunggu keputusan; pending adalah catatan yang belum terkirim."
+        ),
+    )
+    syncing.set_defaults(run=sync)
+    commands.add_parser("status", help=_("keadaan data di laptop ini, sebagai JSON")).set_defaults(run=status)
+
+
+# -- enrol
+
+
+def enrol(home: Home, options: Namespace) -> None:
+    from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile
+
+    file = EnrolmentFile.read(_content(options.file))
+    # The line comes first: a file with a broken certificate must not leave a key behind.
+    with home.line_to(file.addresses, file.trust, file.server_name) as line, _store(home, file) as store:
+        if not _awaits_first_exchange(store):
+            _join(home, store, file, line)
+        problem = _exchanged(store, line)["problem"]
+        if problem is not None:
+            raise Problem(
+                _("Laptop ini sudah terdaftar, tetapi data pertama belum sampai. {problem}").format(problem=problem)
+            )
+        say({"account": store.account, "name": store.queries.get(store.account).values["name"]})
+
+
+def _store(home: Home, file: "EnrolmentFile") -> Store:
+    """The store to join with: a new one, or the one of an enrolment that was broken off."""
+    if home.key_path.exists():
+        return home.open(home.unlock())
+    if home.database.exists():
+        raise Problem(
+            _(
+                "Folder {folder} sudah berisi basis data tanpa kuncinya. Pakai folder lain, atau pulihkan cadangan."
+            ).format(folder=home.folder)
+        )
+    passphrase = home.new_passphrase()
+    with explaining_files(home.folder.parent):
+        home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        return home.open(home.key_file().create(passphrase, file.recovery_key))
+    except Problem:
+        home.forget()
+        raise
+
+
+def _awaits_first_exchange(store: Store) -> bool:
+    return bool(store.account) and not any(
+        found.id == store.account for found in store.queries.every(entity("account"))
+    )
+
+
+def _join(home: Home, store: Store, file: "EnrolmentFile", line: "Line") -> None:
+    from pimpasa_desktop.sync.enrolling import enrol as join
+
+    def forget() -> None:
+        store.close()
+        home.forget()
+
+    join(store, file, line, forget)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(ENROLMENT_BYTES_MAX)
+    except OSError:
+        raise Problem(_("Berkas {file} tidak dapat dibaca. Periksa nama dan tempatnya.").format(file=path)) from None
+
+
+# -- sync
+
+
+def sync(home: Home, options: Namespace) -> int:
+    try:
+        store = home.exchanging()
+    except Problem as problem:
+        say(_nothing(problem.sentence))
+        raise
+    with store, home.line(store) as line:
+        told = _exchanged(store, line)
+    say(told)
+    if told["problem"] is not None:
+        raise Problem(told["problem"])
+    return 0
+
+
+def _exchanged(store: Store, line: "Line") -> dict[str, Any]:
+    """One exchange, told in the words of the command; a Problem is told, not raised."""
+    from pimpasa_desktop.sync.engine import Engine, Report
+
+    report, problem = Report(), None
+    before = _waiting(store.queries)
+    try:
+        Engine(store, line, store.env).exchange(report)
+    except Problem as trouble:
+        problem = trouble.sentence
+    after = _waiting(store.queries)
+    return {
+        "pushed": report.pushed,
+        "pulled": report.pulled,
+        "rejected": len(after["rejected"] - before["rejected"]),
+        "conflicts": len(after["conflict"] - before["conflict"]),
+        "pending": store.queries.pending_count(),
+        "requests": report.requests,
+        "bytes_sent": line.bytes_sent,
+        "bytes_received": line.bytes_received,
+        "bytes_handshake": line.bytes_handshake,
+        "digests_match": report.digests_match,
+        "problem": problem,
+    }
+
+
+def _nothing(problem: str) -> dict[str, Any]:
+    """The store could not even be opened, so nobody knows what is pending."""
+    counts = dict.fromkeys(("pushed", "pulled", "rejected", "conflicts"), 0)
+    traffic = dict.fromkeys(("requests", "bytes_sent", "bytes_received", "bytes_handshake"), 0)
+    return {**counts, "pending": None, **traffic, "digests_match": None, "problem": problem}
+
+
+def _waiting(queries: Queries) -> dict[str, set[str]]:
+    """Ids of what waits for a decision, by kind."""
+    return {
+        name: {found.id for found in queries.every(entity(name)) if open_tray(found.values)} for name in sorted(TRAY)
+    }
+
+
+# -- status
+
+
+def status(home: Home, options: Namespace) -> None:
+    with home.reading() as store:
+        queries, meta = store.queries, store.meta
+        account = next((found for found in queries.every(entity("account")) if found.id == store.account), None)
+        role = str(account.values["role"]) if account else ""
+        office = next((found for found in queries.every(entity("office")) if found.id == meta.get("office")), None)
+        assigned = store.person.villages if account else frozenset()
+        waiting = _waiting(queries)
+        protection = home.protection()
+        say(
+            {
+                "account": {"id": store.account, "name": account.values["name"] if account else "", "role": role},
+                "role": {code.value: label for code, label in LABELS.items()}.get(role, ""),
+                "office": {"id": meta.get("office"), "name": office.values["name"] if office else ""},
+                "villages": [
+                    {"id": found.id, "region_code": found.values.get("region_code", ""), "name": found.values["name"]}
+                    for found in queries.every(entity("village"))
+                    if found.id in assigned
+                ],
+                "pending": queries.pending_count(),
+                "last_exchange": meta.get("exchanged_at"),
+                "tray": {"conflicts": len(waiting["conflict"]), "rejected": len(waiting["rejected"])},
+                "protection": {
+                    "passphrase": True,
+                    "laptop_keyring": protection.with_keyring,
+                    "office_recovery": protection.with_recovery,
+                },
+                "data": str(home.folder),
+            }
+        )

@@ -1,0 +1,43 @@
+"""`pimpasa backup`, `restore` and `doctor`: the data folder as a whole."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pimpasa_desktop.commands.parser import say
+from pimpasa_desktop.home import Home
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store import backup
+
+if TYPE_CHECKING:
+    from pimpasa_desktop.commands.parser import Commands
+
+
+def add(commands: "Commands") -> None:
+    out = commands.add_parser("backup", help=_("simpan semua data ke satu berkas terenkripsi"))
+    out.add_argument("out", metavar="OUT", type=Path)
+    out.set_defaults(run=back_up)
+    back = commands.add_parser("restore", help=_("pulihkan cadangan ke folder data yang kosong"))
+    back.add_argument("source", metavar="IN", type=Path)
+    back.set_defaults(run=restore)
+    commands.add_parser("doctor", help=_("periksa keutuhan data di laptop ini")).set_defaults(run=doctor)
+
+
+def back_up(home: Home, options: Namespace) -> None:
+    with home.reading() as store:
+        backup.back_up(store.copy_to, home.key_path, options.out)
+    say({"out": str(options.out), "opens_with": "office" if home.protection().with_keyring else "passphrase"})
+
+
+def restore(home: Home, options: Namespace) -> None:
+    backup.restore(options.source, home.database, home.key_path)
+    say({"data": str(home.folder)})
+
+
+def doctor(home: Home, options: Namespace) -> None:
+    with home.reading() as store:
+        troubles = store.look_over()
+    if troubles:
+        raise Problem(" ".join(troubles))
+    say({"database": "ok", "digest": "ok", "audit": "ok"})

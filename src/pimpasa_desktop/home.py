@@ -1,0 +1,195 @@
+"""A laptop's program put together: the data folder, its key, the passphrase, and the line to the office.
+
+The composition root of everything that runs on a laptop. It decides nothing about records; whoever asks gets an
+opened store, for reading beside another program or for writing alone.
+"""
+
+import contextlib
+import getpass
+import os
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pimpasa_desktop import credential
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.keys import KeyFile, Keyring, Protection
+from pimpasa_desktop.store.slots import Argon2
+from pimpasa_desktop.store.store import DATABASE, Store
+
+if TYPE_CHECKING:
+    from pimpasa_desktop.sync.http import Line
+
+KEY_FILE = "pimpasa.key"
+LOCK_FILE = "lock"
+PAGE_BYTES_MIN = 512
+PASSPHRASE_FILE = "PIMPASA_PASSPHRASE_FILE"
+PASSPHRASE_BYTES_MAX = 4096
+
+
+def ask_on_terminal(prompt: str) -> str:
+    """A line typed without echo. Never taken from stdin: that may be the records."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(prompt)
+        except (getpass.GetPassWarning, EOFError):
+            raise Problem(
+                _(
+                    "Tidak ada layar untuk mengetik kata sandi. Simpan dalam berkas dan sebut berkas itu di {name}."
+                ).format(name=PASSPHRASE_FILE)
+            ) from None
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What is taken from the computer itself. `kdf`: the cost of a guess, bearable on an office's oldest laptop."""
+
+    env: Env = field(default_factory=Env)
+    kdf: Argon2 = field(default_factory=lambda: Argon2(memory_kib=64 * 1024, iterations=3, lanes=4))
+    keyring: Callable[[], Keyring | None] = credential.find
+    ask: Callable[[str], str] = ask_on_terminal
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+
+class Home:
+    """The data folder of one account."""
+
+    def __init__(self, folder: Path, machine: Machine) -> None:
+        self.folder, self.machine = folder, machine
+        self.env = machine.env
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    @property
+    def key_path(self) -> Path:
+        return self.folder / KEY_FILE
+
+    def key_file(self) -> KeyFile:
+        return KeyFile(self.key_path, self.env, self.machine.kdf, self.machine.keyring())
+
+    def reading(self, key: bytes | None = None) -> Store:
+        """The store as it stands, also while another program writes. Close it."""
+        return self._joined(key or self.unlock(), readonly=True)
+
+    def writing(self) -> Store:
+        """The store, for this program alone. Close it. Problem: another program has it, or it cannot be written yet."""
+        store = self.exchanging()
+        try:
+            store.person  # noqa: B018 - raises where the office's first answer has not come yet
+        except Problem:
+            store.close()
+            raise
+        return store
+
+    def exchanging(self) -> Store:
+        """The store, for this program alone, as an exchange needs it. Close it."""
+        return self._joined(self.unlock(), readonly=False)
+
+    def _joined(self, key: bytes, *, readonly: bool) -> Store:
+        store = self.open(key, readonly=readonly)
+        if not store.meta.get("account"):
+            store.close()
+            raise Problem(
+                _("Pendaftaran laptop ini belum selesai. Jalankan lagi pimpasa enrol dengan berkas dari kantor.")
+            )
+        return store
+
+    def open(self, key: bytes, *, readonly: bool = False) -> Store:
+        with explaining_files(self.folder):
+            return Store(self.folder, key, self.env, readonly=readonly)
+
+    def unlock(self) -> bytes:
+        """The database key, by the passphrase. Problem: none there, wrong, or no database to open with it."""
+        keys = self.key_file()
+        if self.key_path.exists() and not self._has_database():
+            raise Problem(
+                _(
+                    "Basis data di folder {folder} hilang atau kosong, padahal kuncinya ada. Pulihkan dari cadangan."
+                ).format(folder=self.folder)
+            )
+        with explaining_files(self.folder):
+            # Nothing is asked for before there is something to open.
+            return keys.open(self.passphrase() if self.key_path.exists() else "")
+
+    def _has_database(self) -> bool:
+        """Fewer bytes than the smallest page: a new database would be made in its place and hide the loss."""
+        return self.database.exists() and self.database.stat().st_size >= PAGE_BYTES_MIN
+
+    def protection(self) -> Protection:
+        """What stands before the data; opens nothing."""
+        return KeyFile(self.key_path, self.env, self.machine.kdf, None).protection()
+
+    def forget(self) -> None:
+        """Take away what a failed enrolment made. No record can be in it: only a joined store takes any."""
+        for path in (self.key_path, *self.folder.glob(DATABASE + "*"), self.folder / LOCK_FILE):
+            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # somebody keeps other things in it
+            self.folder.rmdir()
+
+    # -- the passphrase
+
+    def passphrase(self) -> str:
+        named = self.machine.environ.get(PASSPHRASE_FILE)
+        return _first_line(Path(named)) if named else self.machine.ask(_("Kata sandi: "))
+
+    def new_passphrase(self) -> str:
+        """Asked for twice at the keyboard, so that a slip of the finger locks nobody out."""
+        if self.machine.environ.get(PASSPHRASE_FILE):
+            return self.passphrase()
+        chosen = self.machine.ask(_("Kata sandi baru (paling sedikit 12 huruf): "))
+        if self.machine.ask(_("Sekali lagi: ")) != chosen:
+            raise Problem(_("Kedua kata sandi tidak sama. Jalankan perintah ini lagi."))
+        return chosen
+
+    # -- the office
+
+    def line(self, store: Store) -> "Line":
+        """The way to the office that this store has joined."""
+        addresses = [address for address in str(store.meta.get("addresses", "")).split("\n") if address]
+        return self.line_to(addresses, str(store.meta.get("trust")), str(store.meta.get("server_name")))
+
+    def line_to(self, addresses: list[str], trust: str, name: str) -> "Line":
+        from pimpasa_desktop.sync.http import Line
+
+        pem: bytes | Literal["public"] = "public" if trust == "public" else trust.encode("ascii", "replace")
+        return Line(addresses, pem, name, self.env)
+
+
+def _first_line(path: Path) -> str:
+    """The file's content without its line end. Problem: it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(PASSPHRASE_BYTES_MAX).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Problem(
+            _("Berkas kata sandi {file} tidak dapat dibaca. Periksa {name}.").format(file=path, name=PASSPHRASE_FILE)
+        ) from None
+    return text.rstrip("\r\n")
+
+
+@contextmanager
+def explaining_files(folder: Path) -> Iterator[None]:
+    """Trouble with the files of a data folder inside this block is raised as a Problem."""
+    try:
+        yield
+    except OSError as error:
+        if not folder.is_dir():
+            raise Problem(
+                _("Folder data {folder} tidak ada. Daftarkan laptop dahulu dengan berkas dari kantor.").format(
+                    folder=folder
+                )
+            ) from error
+        raise Problem(
+            _(
+                "Folder data {folder} tidak dapat ditulis (diska penuh atau terkunci). Yang sudah tersimpan aman; "
+                "periksa diska, lalu coba lagi."
+            ).format(folder=folder)
+        ) from error

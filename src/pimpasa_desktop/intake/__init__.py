@@ -1,0 +1,1 @@
+"""Hostile files in, proposals out. Nothing here writes."""

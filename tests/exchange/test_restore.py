@@ -1,0 +1,65 @@
+"""An office that came back from a backup: laptops give back what it lacks, and nothing is written twice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from exchange.conftest import World
+from exchange.test_exchange import attendee, ids, settled, visit
+from rig.over_https import OfficeOverHttps
+from rig.world import OfficeRig, RigEnv
+
+
+@pytest.fixture(params=["near", "https"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    made = OfficeRig if request.param == "near" else OfficeOverHttps
+    world = World(tmp_path, made(tmp_path / "office", RigEnv("office")))
+    yield world
+    world.close()
+
+
+def test_laptops_give_back_what_a_restored_office_lacks(world: World, tmp_path: Path) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer)
+    old = attendee(officer, held, "Sebelum cadangan")
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    new = attendee(officer, held, "Sesudah cadangan")
+    officer.store.put("visit", {"theme": "Sesudah cadangan"}, held)
+    settled(officer, clerk)
+    world.restore(tmp_path / "copy.db")
+    unsent = attendee(officer, held, "Belum terkirim")
+    healed = officer.sync().healed
+    settled(clerk, officer, clerk)
+    assert healed == 2
+    for laptop in (officer, clerk):
+        assert ids(laptop, "attendee") == {old, new, unsent}
+        assert laptop.get(held)["theme"] == "Sesudah cadangan"
+        assert laptop.list("conflict") == laptop.list("rejected") == []
+    assert len(world.office.devices()) == 2
+
+
+def test_what_was_deleted_after_the_backup_stays_deleted(world: World, tmp_path: Path) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    person = attendee(officer, visit(officer))
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    clerk.store.delete(person)
+    settled(clerk, officer)
+    world.restore(tmp_path / "copy.db")
+    settled(officer, clerk)
+    assert ids(officer, "attendee") == ids(clerk, "attendee") == set()
+
+
+def test_a_laptop_that_edits_before_it_heals_keeps_its_edit(world: World, tmp_path: Path) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer, theme="satu")
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    officer.store.put("visit", {"theme": "dua"}, held)
+    settled(officer, clerk)
+    world.restore(tmp_path / "copy.db")
+    officer.store.put("visit", {"theme": "tiga"}, held)
+    settled(clerk, officer, clerk)
+    assert officer.get(held)["theme"] == clerk.get(held)["theme"] == "tiga"

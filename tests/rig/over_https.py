@@ -1,0 +1,67 @@
+"""An office that serves over HTTPS from a process of its own; laptops reach it by their real line.
+
+The administration stays in the test's process, so every test also shows that both work on one ledger.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic, sleep
+
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.sync.http import Line
+from pimpasa_office import cli
+from rig.world import OfficeRig, RigEnv
+
+START_SECONDS = 30.0
+
+
+class OfficeOverHttps(OfficeRig):
+    def __init__(self, folder: Path, env: RigEnv) -> None:
+        super().__init__(folder, env)
+        self._trust = self._config().authority(env, self._name()).ca_pem()
+        self._start()
+
+    @property
+    def address(self) -> str:
+        return self._url
+
+    def line(self, env: Env, address: str = "") -> Line:
+        """A line of its own to this office; `address`: by way of somewhere else."""
+        return Line([address or self._url], self._trust, self._name(), env)
+
+    def restore(self, source: Path) -> None:
+        self._stop()
+        super().restore(source)
+        self._start()
+
+    def close(self) -> None:
+        self._stop()
+        super().close()
+
+    def _name(self) -> str:
+        with self.ledger.begin() as books:
+            return books.fact("server_name")
+
+    def _start(self) -> None:
+        ready = self.folder / "ready"
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "rig.over_https", str(self.folder), str(ready)],
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        end = monotonic() + START_SECONDS
+        while not ready.exists():
+            assert self._process.poll() is None and monotonic() < end, "the office does not start"
+            sleep(0.02)
+        self._url = ready.read_text()
+
+    def _stop(self) -> None:
+        self._process.terminate()
+        assert self._process.wait(30) == 0
+
+
+if __name__ == "__main__":
+    folder, ready = sys.argv[1:]
+    sys.exit(cli.main(["--data", folder, "serve", "--port", "0", "--ready-file", ready], RigEnv("serving")))
