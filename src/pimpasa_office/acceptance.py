@@ -23,7 +23,7 @@ from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.sync.protocol.merge import HEALED, Clash, Held, Merged, born, foreign, merge
-from pimpasa_office.ledger import Books, erased
+from pimpasa_office.ledger import Books
 
 PATCH_MAX = 256 * 1024
 
@@ -67,7 +67,7 @@ class Acceptance:
         accepted = self._decide(operation)
         tray = accepted.inline[0] if accepted.outcome is Outcome.REFUSED else ""
         if known is None:
-            self._books.remember(operation.id, (fingerprint, accepted.outcome, accepted.number, tray))
+            self._books.remember(operation.id, operation.record, (fingerprint, accepted.outcome, accepted.number, tray))
         return accepted
 
     def _again(self, operation: Operation, outcome: Outcome, number: int, tray: str) -> Accepted:
@@ -119,7 +119,7 @@ class Acceptance:
             return operation.record, Reason.NOT_YOURS
         if held is not None and held.entity != operation.entity:
             return operation.record, Reason.NOT_YOURS
-        if self._books.one(erased, id=operation.record):
+        if self._is_erased(operation):
             return operation.record, Reason.NOT_YOURS
         before = held.values if held else {}
         after = applied(before, _fields(operation.patch))
@@ -128,6 +128,10 @@ class Acceptance:
         if held is None and operation.action is Action.PUT and (operation.base or not _whole(declared, after)):
             return operation.record, Reason.NOT_YOURS
         return self._permitted(declared, operation, held, after)
+
+    def _is_erased(self, operation: Operation) -> bool:
+        """Whether the record, or what it would hang on, was erased."""
+        return any(self._books.is_erased(identifier) for identifier in mentioned([operation]))
 
     def _permitted(
         self, declared: Entity, operation: Operation, held: Held | None, after: Values
@@ -262,6 +266,7 @@ class Acceptance:
             return self._refused(operation, "")
         declared = REGISTRY.get(operation.entity)
         level = self._level(declared, operation)
+        erased = self._is_erased(operation)
         identifier = derived("rejected", operation.id)
         values = {
             "office": self._writer.office,
@@ -271,7 +276,8 @@ class Acceptance:
             "record": operation.record,
             "record_entity": operation.entity,
             "action": str(operation.action),
-            "patch": json.dumps(operation.patch, ensure_ascii=False, default=str),
+            # What was erased must not come back through the tray.
+            "patch": "{}" if erased else json.dumps(operation.patch, ensure_ascii=False, default=str),
             "reason": str(reason),
             "secrecy": level,
             "written_at": _moment(operation.at),
@@ -306,6 +312,16 @@ class Acceptance:
         if before is not None:
             held = replace(held, author=before.author)
         self._books.put(self._stamped(held))
+
+
+def mentioned(operations: list[Operation]) -> set[str]:
+    """Ids of the records that deciding on these operations will ask for: their own and what they hang on."""
+    found = {operation.record for operation in operations}
+    for operation in operations:
+        declared = REGISTRY.get(operation.entity)
+        parents = [operation.patch.get(name) for name in declared.parents] if declared else []
+        found |= {parent for parent in parents if isinstance(parent, str) and parent}
+    return found
 
 
 def _fields(patch: Values) -> Values:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
 from pimpasa_desktop.domain.entity import Values, entity, sparse
 from pimpasa_desktop.domain.ids import Ids, derived
@@ -16,7 +17,8 @@ from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office.ledger import Books, devices, enrolments
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import devices, enrolments
 
 OFFICE_HAND = "office"  # the device that stands in the clocks of what the office itself wrote
 ENROLMENT_DAYS = 7
@@ -139,10 +141,8 @@ class Accounts:
         today = self._today()
         current: set[str] = set()
         past: set[str] = set()
-        for assignment in self._books.find("assignment"):
+        for assignment in self._books.find_at(places.person(account), "assignment"):
             values = assignment.values
-            if values.get("account") != account:
-                continue
             holds = not assignment.deleted and in_force(values.get("starts_on", ""), values.get("ends_on", ""), today)
             (current if holds else past).add(values["village"])
         person = Person(

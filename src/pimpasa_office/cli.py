@@ -22,7 +22,6 @@ from pimpasa_office import addresses, administration, founding, safekeeping
 from pimpasa_office.administration import Line
 from pimpasa_office.config import Config
 from pimpasa_office.ledger import Books
-from pimpasa_office.serve import serve
 from pimpasa_office.service import Service
 from pimpasa_office.setting_up import signing_key
 
@@ -65,6 +64,8 @@ def _init(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
 
 
 def _serve(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
+    from pimpasa_office.serve import serve  # the web server is half of the start of every other command
+
     ledger = config.ledger(env)
     log = Log(config.log_file, env)
     try:
@@ -76,7 +77,7 @@ def _serve(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
 
         def ready(base_url: str) -> None:
             with ledger.begin() as books:
-                addresses.heard_at(books, base_url)
+                addresses.heard_at(books, addresses.seen_from_outside(base_url, arguments.host, env))
             print(_("Kantor melayani laptop di {url}. Hentikan dengan Ctrl+C.").format(url=base_url), flush=True)
 
         serve(

@@ -15,7 +15,9 @@ from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_office import addresses
-from pimpasa_office.ledger import Books, Visibility, grant_sets
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import grant_sets
+from pimpasa_office.visibility import Visibility
 
 PAGE_ROWS = 400
 PAGE_BYTES = 256 * 1024
@@ -158,4 +160,4 @@ def _shown(books: Books, held: Held, open_: frozenset[Bucket]) -> bool:
 def _left(books: Books, old: frozenset[Bucket], open_: frozenset[Bucket], upto: int) -> list[str]:
     """Roots that were in the laptop's reach and moved out of it."""
     moved = books.left(old, upto) if old else []
-    return [root.id for root in moved if not _shown(books, root, open_)]
+    return [root for root in moved if (held := books.get(root)) is None or not _shown(books, held, open_)]

@@ -22,11 +22,12 @@ from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.enrolment import Enrolled, Enrolment
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
-from pimpasa_office.acceptance import Acceptance, Accepted
+from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.feed import Page, next_page
-from pimpasa_office.ledger import Books, Ledger, row_of
+from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.records import row_of
 from pimpasa_office.refusal import Refused
 
 PROTOCOLS = frozenset({PROTOCOL})
@@ -79,6 +80,7 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
+        device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
         device, is_copy = accounts.roll_turn(
@@ -100,6 +102,7 @@ class Service:
         if set_back:
             return [Accepted(Outcome.LATER, 0) for _operation in operations]
         acceptance = Acceptance(books, sender, self._alarm)
+        books.bring(mentioned(operations), [operation.id for operation in operations])
         return [acceptance.accept(operation) for operation in operations]
 
     def _packed(
@@ -154,7 +157,11 @@ def _renamed(books: Books, body: bytes) -> Device | None:
         return None
     accounts = Accounts(books)
     for device in accounts.every_device():
-        if not device.copy_of and not device.revoked_at and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key)):
+        if (
+            not device.copy_of
+            and not device.revoked_at
+            and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key))
+        ):
             return accounts.copy_of(device)
     return None
 

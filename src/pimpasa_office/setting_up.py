@@ -6,7 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from pimpasa_office.accounts import Accounts
-from pimpasa_office.ledger import Books, devices
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import devices
 
 # A ledger that is set back goes on at a number above all that it gave in any earlier life, so that old numbers stay
 # comparable. It cannot know those lives when a backup from before them is restored again; the office's clock at the

@@ -47,7 +47,7 @@ class OfficeOverHttps(OfficeRig):
     def _start(self) -> None:
         ready = self.folder / "ready"
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "dev", "-W", "error", "-m", "rig.over_https", str(self.folder), str(ready)],
+            [sys.executable, "-W", "error", "-m", "rig.over_https", str(self.folder), str(ready)],
             stdout=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )

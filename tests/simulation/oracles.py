@@ -38,7 +38,7 @@ def answer(world: "World", account: str, body: bytes, reply: bytes, before: reac
     person = reach.who(records, account, world.office.env.today())
     may = reach.visible(records, person)
     plain = messages.zstd.decompress(reply[64:], zstd_dict=messages._dictionary())
-    opened = messages._decoded(reply[64:], Answer)
+    opened = messages._decoded(reply[64:], Answer, messages.ANSWER_PLAIN_MAX)
     told = world.told[account]
     inline = messages.unpack_rows(opened.ids, opened.inline)
     rows = messages.unpack_rows(opened.ids, opened.rows)
@@ -56,7 +56,9 @@ def answer(world: "World", account: str, body: bytes, reply: bytes, before: reac
     sums = _sums(records, person)
     for bucket in opened.buckets or ():
         place, _, level = bucket.rpartition(" ")
-        _must((place, level) in _open(records, person), f"{person.role} was told of a bucket outside the grants:", bucket)
+        _must(
+            (place, level) in _open(records, person), f"{person.role} was told of a bucket outside the grants:", bucket
+        )
     if not opened.more:
         _must(opened.digest == digest.over(sums), f"the digest for {person.role} is not that of what may be seen")
     _accepted(world, person, before)
@@ -117,7 +119,11 @@ def _accepted(world: "World", person: reach.Who, before: reach.Records) -> None:
         if accepted.outcome is Outcome.REFUSED:
             continue
         record = records[operation.record]
-        _must(reach.sees(records, person, record), f"an operation of a {person.role} outside the grants was accepted", record)
+        _must(
+            reach.sees(records, person, record),
+            f"an operation of a {person.role} outside the grants was accepted",
+            record,
+        )
         root = reach.root_of(records, record)
         was = before.get(root.id)
         closed = root.entity == "visit" and was is not None and was.values.get("signed_off_at")

@@ -255,7 +255,9 @@ class Laptop:
         """Values of this field that the tray shows to the writer."""
         shown = Evidence()
         for entity in ("conflict", "rejected"):
-            for row in self.rows(f'SELECT r.id FROM record r JOIN "{entity}" e ON e.key = r.key WHERE e.record = ?', record):
+            for row in self.rows(
+                f'SELECT r.id FROM record r JOIN "{entity}" e ON e.key = r.key WHERE e.record = ?', record
+            ):
                 shown.tray(entity, self.store.queries.get(row[0], deleted=True).values)
         return {value for at, field, value in shown.aside if (at, field) == (record, name)}
 

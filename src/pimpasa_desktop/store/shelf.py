@@ -155,9 +155,7 @@ class Shelf:
         )
 
     def _number(self, key: int, row: Row) -> None:
-        term = digest.term(
-            row.id, row.number, digest.canonical(row.entity, row.author, row.deleted, row.values)
-        )
+        term = digest.term(row.id, row.number, digest.canonical(row.entity, row.author, row.deleted, row.values))
         self._sql.execute(
             "UPDATE record SET number = ?, author = ?, term = ? WHERE key = ?",
             (row.number, row.author, digest.as_bytes(term), key),
@@ -201,10 +199,12 @@ class Shelf:
     def remove(self, keys: Iterable[int]) -> None:
         """Take records off this laptop with everything that follows from them."""
         gone = [(key,) for key in keys]
-        for index in ("search", "search_secret"):
-            self._sql.executemany(f"DELETE FROM {index} WHERE rowid = ?", gone)
+        for index, secret in (("search", "<>"), ("search_secret", "=")):
+            self._sql.executemany(
+                f"DELETE FROM {index} WHERE rowid = (SELECT key FROM record WHERE key = ? AND level {secret} 'A')", gone
+            )
         self._sql.executemany("DELETE FROM outbox WHERE record = (SELECT id FROM record WHERE key = ?)", gone)
-        self._sql.executemany("DELETE FROM draft WHERE record = (SELECT id FROM record WHERE key = ?)", gone)
+        self._sql.executemany("DELETE FROM draft WHERE (SELECT id FROM record WHERE key = ?) IN (record, root)", gone)
         self._sql.executemany("DELETE FROM record WHERE key = ?", gone)
 
 

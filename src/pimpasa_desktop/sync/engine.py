@@ -23,7 +23,7 @@ from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Office, Request
 
-OFFER_MAX = 2_000
+OFFER_MAX = 600  # what one answer settles is taken in one transaction, which must not hold up typing
 OFFER_BYTES = 512 * 1024
 ROUNDS_MAX = 10_000
 
