@@ -25,17 +25,61 @@ Balai Desa, Pemerintah Desa, Desa Binaan Imigrasi (DBI), Sosialisasi dan Edukasi
 ORIGIN_ID = "3f1c0a52-7b9d-8e40-9a6c-1d0000000001"
 OTHER_ID = "a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d"
 SAMPLES: list[tuple[str, Values]] = [
-    ("conflict", {"about": ORIGIN_ID, "record": ORIGIN_ID, "record_entity": "attendee", "field_name": "name",
-                  "secrecy": "B", "office_value": '""', "office_author": "", "office_at": "2026-01-05T02:00:00+00:00",
-                  "mine_value": '""', "mine_author": "", "mine_account": OTHER_ID, "mine_at": "2026-01-05T02:00:00+00:00"}),
+    (
+        "conflict",
+        {
+            "about": ORIGIN_ID,
+            "record": ORIGIN_ID,
+            "record_entity": "attendee",
+            "field_name": "name",
+            "secrecy": "B",
+            "office_value": '""',
+            "office_author": "",
+            "office_at": "2026-01-05T02:00:00+00:00",
+            "mine_value": '""',
+            "mine_author": "",
+            "mine_account": OTHER_ID,
+            "mine_at": "2026-01-05T02:00:00+00:00",
+        },
+    ),
     ("follow_up", {"visit": ORIGIN_ID, "text": "", "due_on": "2026-01-12"}),
-    ("risk_report", {"office": ORIGIN_ID, "village": OTHER_ID, "visit": ORIGIN_ID, "kind": "tppo", "narrative": "",
-                     "indicators": {"+": ["A01", "C01"], "-": []}, "status": "submitted"}),
-    ("visit", {"office": ORIGIN_ID, "villages": {"+": [OTHER_ID], "-": []}, "starts_at": "2026-01-05T09:00:00+08:00",
-               "ends_at": "2026-01-05T12:00:00+08:00", "venue": "Balai Desa", "programme": "Desa Binaan Imigrasi (DBI)",
-               "theme": "Sosialisasi dan Edukasi Keimigrasian", "status": "done"}),
-    ("attendee", {"visit": ORIGIN_ID, "name": "", "sex": "L", "stakeholder_group": "warga", "position_title": "",
-                  "institution": "Desa", "phone": "+62812"}),
+    (
+        "risk_report",
+        {
+            "office": ORIGIN_ID,
+            "village": OTHER_ID,
+            "visit": ORIGIN_ID,
+            "kind": "tppo",
+            "narrative": "",
+            "indicators": {"+": ["A01", "C01"], "-": []},
+            "status": "submitted",
+        },
+    ),
+    (
+        "visit",
+        {
+            "office": ORIGIN_ID,
+            "villages": {"+": [OTHER_ID], "-": []},
+            "starts_at": "2026-01-05T09:00:00+08:00",
+            "ends_at": "2026-01-05T12:00:00+08:00",
+            "venue": "Balai Desa",
+            "programme": "Desa Binaan Imigrasi (DBI)",
+            "theme": "Sosialisasi dan Edukasi Keimigrasian",
+            "status": "done",
+        },
+    ),
+    (
+        "attendee",
+        {
+            "visit": ORIGIN_ID,
+            "name": "",
+            "sex": "L",
+            "stakeholder_group": "warga",
+            "position_title": "",
+            "institution": "Desa",
+            "phone": "+62812",
+        },
+    ),
 ]
 
 
@@ -52,7 +96,15 @@ def _request(operations: list[Operation]) -> bytes:
     writer = Writer()
     tables = pack_operations(writer, operations)
     return msgspec.msgpack.encode(
-        Request(PROTOCOL, b"epoch..8", b"turn...8", b"\x95\x01\xc4\x08namename\xc4\x00\x00\x00", 1767577200, writer.ids.table(), tables)
+        Request(
+            PROTOCOL,
+            b"epoch..8",
+            b"turn...8",
+            b"\x95\x01\xc4\x08namename\xc4\x00\x00\x00",
+            1767577200,
+            writer.ids.table(),
+            tables,
+        )
     )
 
 
@@ -60,8 +112,25 @@ def _answer(rows: list[Row]) -> bytes:
     writer = Writer()
     tables = pack_rows(writer, rows)
     return msgspec.msgpack.encode(
-        Answer(PROTOCOL, b"", b"turn...8", b"", b"\x95\x01\xc4\x08namename\xc4\x00\x00\x00", False, False, 1767577200,
-               b"\x00", [1], writer.ids.table(), [], tables, [], None, b"digest.digest.16", None)
+        Answer(
+            PROTOCOL,
+            b"",
+            b"turn...8",
+            b"",
+            b"\x95\x01\xc4\x08namename\xc4\x00\x00\x00",
+            False,
+            False,
+            1767577200,
+            b"\x00",
+            [1],
+            writer.ids.table(),
+            [],
+            tables,
+            [],
+            None,
+            b"digest.digest.16",
+            None,
+        )
     )
 
 

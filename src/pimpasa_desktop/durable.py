@@ -6,23 +6,28 @@ Knows nothing of what is in them. The database does this by itself; this is for 
 import os
 import shutil
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write(path: Path, data: bytes) -> None:
     """Put `data` at `path`, readable by this person only. The old content stands until the new one is on the disk."""
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+    with _private(part) as file:
         file.write(data)
     settle(part, path)
 
 
+def _private(part: Path) -> BinaryIO:
+    """A new file for writing, readable by this person only."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(part, flags, 0o600), "wb")
+
+
 def copy(source: Path, part: Path) -> None:
     """A copy at `part`, readable by this person only; `settle` makes it whole."""
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
-        with source.open("rb") as read:
-            shutil.copyfileobj(read, file)
+    with _private(part) as file, source.open("rb") as read:
+        shutil.copyfileobj(read, file)
 
 
 def settle(part: Path, path: Path) -> None:

@@ -33,6 +33,15 @@ class Env:
         """A bound, listening TCP socket; port 0 takes any free one."""
         return socket.create_server((host, port), backlog=128)
 
+    def outward_address(self) -> str:
+        """The IPv4 address under which this machine speaks to others, or "" without a network. Sends nothing."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            try:
+                sock.connect(("192.0.2.1", 9))  # kept for documentation (RFC 5737): a route is looked up, no more
+                return str(sock.getsockname()[0])
+            except OSError:
+                return ""
+
     def resolve(self, host: str, port: int) -> list[tuple[int, Any]]:
         """The (family, address) pairs of a host, best first. Blocks while the system looks the name up."""
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KEY_FILE = "pimpasa.key"
 LOCK_FILE = "lock"
+PAGE_BYTES_MIN = 512
 PASSPHRASE_FILE = "PIMPASA_PASSPHRASE_FILE"
 PASSPHRASE_BYTES_MAX = 4096
 
@@ -79,7 +80,17 @@ class Home:
         return self._joined(key or self.unlock(), readonly=True)
 
     def writing(self) -> Store:
-        """The store, for this program alone. Close it. Problem: another program has it."""
+        """The store, for this program alone. Close it. Problem: another program has it, or it cannot be written yet."""
+        store = self.exchanging()
+        try:
+            store.person  # noqa: B018 - raises where the office's first answer has not come yet
+        except Problem:
+            store.close()
+            raise
+        return store
+
+    def exchanging(self) -> Store:
+        """The store, for this program alone, as an exchange needs it. Close it."""
         return self._joined(self.unlock(), readonly=False)
 
     def _joined(self, key: bytes, *, readonly: bool) -> Store:
@@ -98,15 +109,19 @@ class Home:
     def unlock(self) -> bytes:
         """The database key, by the passphrase. Problem: none there, wrong, or no database to open with it."""
         keys = self.key_file()
-        if self.key_path.exists() and not self.database.exists():
+        if self.key_path.exists() and not self._has_database():
             raise Problem(
-                _("Basis data tidak ada di folder {folder}, padahal kuncinya ada. Pulihkan dari cadangan.").format(
-                    folder=self.folder
-                )
+                _(
+                    "Basis data di folder {folder} hilang atau kosong, padahal kuncinya ada. Pulihkan dari cadangan."
+                ).format(folder=self.folder)
             )
         with explaining_files(self.folder):
             # Nothing is asked for before there is something to open.
             return keys.open(self.passphrase() if self.key_path.exists() else "")
+
+    def _has_database(self) -> bool:
+        """Fewer bytes than the smallest page: a new database would be made in its place and hide the loss."""
+        return self.database.exists() and self.database.stat().st_size >= PAGE_BYTES_MIN
 
     def protection(self) -> Protection:
         """What stands before the data; opens nothing."""

@@ -38,7 +38,7 @@ def main() -> int:
     return 0
 
 
-def walk(out: Path, tell: Tell) -> None:
+def walk(out: Path, tell: Tell, office_at: Callable[[Path], Office] = Office) -> None:
     """Raises Problem or Stopped where the job does not go as it should."""
     practice, results = out / "practice", out / "walk"
     for old in (practice, results):
@@ -48,7 +48,7 @@ def walk(out: Path, tell: Tell) -> None:
     secret.touch(mode=0o600)
     secret.write_text(PASSPHRASE + "\n", encoding="utf-8")
     events: list[Values] = json.loads((EVENTS / "events.json").read_text(encoding="utf-8"))
-    office = Office(practice / "office")
+    office = office_at(practice / "office")
     try:
         _Walk(practice, results, secret, events, office, tell).run()
     finally:

@@ -22,8 +22,8 @@ from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.domain.tray import EXISTENCE
-from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, foreign, merge
-from pimpasa_office.ledger import Books, erased
+from pimpasa_desktop.sync.protocol.merge import HEALED, Clash, Held, Merged, born, foreign, merge
+from pimpasa_office.ledger import Books
 
 PATCH_MAX = 256 * 1024
 
@@ -67,13 +67,13 @@ class Acceptance:
         accepted = self._decide(operation)
         tray = accepted.inline[0] if accepted.outcome is Outcome.REFUSED else ""
         if known is None:
-            self._books.remember(operation.id, (fingerprint, accepted.outcome, accepted.number, tray))
+            self._books.remember(operation.id, operation.record, (fingerprint, accepted.outcome, accepted.number, tray))
         return accepted
 
     def _again(self, operation: Operation, outcome: Outcome, number: int, tray: str) -> Accepted:
         """The stored answer; the record comes along if it has changed since."""
         if outcome is Outcome.REFUSED:
-            return Accepted(outcome, 0, (tray,))
+            return self._refused(operation, tray)
         held = self._books.get(operation.record)
         if outcome is Outcome.CLEAN and held is not None and held.number == number:
             self._clean[held.id] = number
@@ -86,12 +86,24 @@ class Acceptance:
         except (TypeError, ValueError, KeyError, AttributeError):
             return self._refuse(operation, Reason.MALFORMED)
         if reason is not Reason.ALLOWED:
+            if operation.action is Action.HEAL and self._has(operation):
+                return self._refused(operation, "")  # nothing is missing here, so nobody need decide anything
             return self._refuse(operation, reason)
         self._books.lock()
         held = self._books.get(operation.record)
         if held is None:
             return self._born(operation, root)
         return self._merged(held, operation)
+
+    def _has(self, healing: Operation) -> bool:
+        """Whether this ledger holds a version at least as new as the one that is given back. Of a number that it
+        lost it does so only if that or a later one was given back already, however high its own number is now."""
+        held = self._books.get(healing.record)
+        if held is None:
+            return False
+        spans = self._books.lost()
+        lost = any(after < healing.base < before for after, before in zip(spans[::2], spans[1::2], strict=True))
+        return (held.healed if lost else held.number) >= healing.base
 
     # -- permission
 
@@ -107,15 +119,19 @@ class Acceptance:
             return operation.record, Reason.NOT_YOURS
         if held is not None and held.entity != operation.entity:
             return operation.record, Reason.NOT_YOURS
-        if self._books.one(erased, id=operation.record):
+        if self._is_erased(operation):
             return operation.record, Reason.NOT_YOURS
         before = held.values if held else {}
         after = applied(before, _fields(operation.patch))
         if held and declared.parent_of(after) != declared.parent_of(before):
             return operation.record, Reason.TORN
-        if held is None and operation.action is Action.PUT and operation.base:
+        if held is None and operation.action is Action.PUT and (operation.base or not _whole(declared, after)):
             return operation.record, Reason.NOT_YOURS
         return self._permitted(declared, operation, held, after)
+
+    def _is_erased(self, operation: Operation) -> bool:
+        """Whether the record, or what it would hang on, was erased."""
+        return any(self._books.is_erased(identifier) for identifier in mentioned([operation]))
 
     def _permitted(
         self, declared: Entity, operation: Operation, held: Held | None, after: Values
@@ -169,6 +185,8 @@ class Acceptance:
         return Accepted(Outcome.CLEAN, number)
 
     def _merged(self, held: Held, operation: Operation) -> Accepted:
+        if operation.action is Action.HEAL and self._has(operation):
+            return Accepted(Outcome.MERGED, held.number, (held.id,))
         number = self._books.next_number()
         added_to = held.root == held.id and operation.action is Action.DELETE and self._added_to(held, operation)
         merged = merge(held, operation, self._writer.device, number, self._books.env, added_to=added_to)
@@ -196,14 +214,16 @@ class Acceptance:
         )
 
     def _revive(self, held: Held, operation: Operation) -> None:
-        """What somebody adds to a root that another deleted meanwhile makes the root stand until it is decided."""
-        if held.root == held.id or operation.action not in (Action.PUT, Action.RESTORE):
+        """What somebody adds to a root that another deleted meanwhile makes the root stand until it is decided. So
+        does what is given back under a root that was deleted since the office was set back."""
+        if held.root == held.id or operation.action is Action.DELETE or operation.patch.get(EXISTENCE):
             return
         root = self._books.get(held.root)
         if root is None or not root.deleted:
             return
         clock = root.clocks.get(EXISTENCE, (0, ""))
-        if not foreign(clock, operation.base, self._writer.device, self._books.env):
+        known = operation.action is Action.HEAL and clock[1] == HEALED  # deleted and given back like the rest
+        if known or not foreign(clock, operation.base, self._writer.device, self._books.env):
             return
         number = self._books.next_number()
         clocks = root.clocks | {EXISTENCE: (number, self._writer.device)}
@@ -217,9 +237,10 @@ class Acceptance:
         return [self._conflict(held, operation, clash) for clash in merged.clashes]
 
     def _conflict(self, held: Held, operation: Operation, clash: Clash) -> str:
-        """Keep both values side by side; a later edit of the same field by the same person updates the conflict."""
+        """Keep both values side by side; a later edit of the same field on the same laptop updates the conflict.
+        Another laptop of the same person never saw the value that is kept, so it makes a conflict of its own."""
         person = self._writer.person
-        identifier = derived("conflict", held.id, clash.field_name, person.account)
+        identifier = derived("conflict", held.id, clash.field_name, self._writer.device)
         if self._books.env.planted("conflict-dropped"):
             return held.id
         values = {
@@ -242,9 +263,10 @@ class Acceptance:
     def _refuse(self, operation: Operation, reason: Reason) -> Accepted:
         """Keep a refused operation where its writer and the keeper of the tray both see it."""
         if self._books.env.planted("refusal-dropped"):
-            return Accepted(Outcome.REFUSED, 0, ("",))
+            return self._refused(operation, "")
         declared = REGISTRY.get(operation.entity)
         level = self._level(declared, operation)
+        erased = self._is_erased(operation)
         identifier = derived("rejected", operation.id)
         values = {
             "office": self._writer.office,
@@ -254,13 +276,19 @@ class Acceptance:
             "record": operation.record,
             "record_entity": operation.entity,
             "action": str(operation.action),
-            "patch": json.dumps(operation.patch, ensure_ascii=False, default=str),
+            # What was erased must not come back through the tray.
+            "patch": "{}" if erased else json.dumps(operation.patch, ensure_ascii=False, default=str),
             "reason": str(reason),
             "secrecy": level,
             "written_at": _moment(operation.at),
         }
         self._keep("rejected", identifier, identifier, level, values)
-        return Accepted(Outcome.REFUSED, 0, (identifier,))
+        return self._refused(operation, identifier)
+
+    def _refused(self, operation: Operation, tray: str) -> Accepted:
+        """A laptop lets go of what it could not give back; the office's own version, if any, goes along."""
+        along = (operation.record,) if operation.action is Action.HEAL else ()
+        return Accepted(Outcome.REFUSED, 0, (tray, *along))
 
     def _level(self, declared: Entity | None, operation: Operation) -> Level:
         """The level of what was refused; secret whenever that cannot be told."""
@@ -286,12 +314,30 @@ class Acceptance:
         self._books.put(self._stamped(held))
 
 
+def mentioned(operations: list[Operation]) -> set[str]:
+    """Ids of the records that deciding on these operations will ask for: their own and what they hang on."""
+    found = {operation.record for operation in operations}
+    for operation in operations:
+        declared = REGISTRY.get(operation.entity)
+        parents = [operation.patch.get(name) for name in declared.parents] if declared else []
+        found |= {parent for parent in parents if isinstance(parent, str) and parent}
+    return found
+
+
 def _fields(patch: Values) -> Values:
     return {name: value for name, value in patch.items() if not name.startswith("$")}
 
 
 def _plain(patch: Values) -> Values:
     return applied({}, _fields(patch))
+
+
+def _whole(declared: Entity, values: Values) -> bool:
+    """Whether these can be the first values of a record. An edit that follows a refused creation is not: taken for
+    a record of its own it would hang on nothing, and lie at a level that is not its own."""
+    if declared.parents:
+        return bool(declared.parent_of(values))
+    return declared.office != "office" or bool(values.get("office"))
 
 
 def _ill_formed(declared: Entity, operation: Operation) -> Reason:

@@ -4,10 +4,12 @@ Everything that a laptop should see of it is a record like any other; codes and 
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
 from pimpasa_desktop.domain.entity import Values, entity, sparse
 from pimpasa_desktop.domain.ids import Ids, derived
@@ -15,7 +17,8 @@ from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office.ledger import Books, devices, enrolments
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import devices, enrolments
 
 OFFICE_HAND = "office"  # the device that stands in the clocks of what the office itself wrote
 ENROLMENT_DAYS = 7
@@ -29,6 +32,7 @@ class Device:
     turn: bytes
     previous_turn: bytes
     last_request: bytes
+    last_operations: bytes
     copy_of: str
     revoked_at: str
     seen_at: str
@@ -137,10 +141,8 @@ class Accounts:
         today = self._today()
         current: set[str] = set()
         past: set[str] = set()
-        for assignment in self._books.find("assignment"):
+        for assignment in self._books.find_at(places.person(account), "assignment"):
             values = assignment.values
-            if values.get("account") != account:
-                continue
             holds = not assignment.deleted and in_force(values.get("starts_on", ""), values.get("ends_on", ""), today)
             (current if holds else past).add(values["village"])
         person = Person(
@@ -181,9 +183,13 @@ class Accounts:
         self._books.set(enrolments, {"code_hash": _hash(code)}, device=device.id)
         return device
 
+    def copy_of(self, device: Device) -> Device:
+        """A name of its own for a laptop that turned out to be a copy."""
+        return self._new_device(device.account, device.public_key, device.copy_of or device.id)
+
     def _new_device(self, account: str, public_key: bytes, copy_of: str) -> Device:
         identifier = str(UUID(bytes=self._books.env.random(16), version=4))
-        device = Device(identifier, account, public_key, self._turn(), b"", b"", copy_of, "", self._seen())
+        device = Device(identifier, account, public_key, self._turn(), b"", b"", b"", copy_of, "", self._seen())
         self._save(device)
         return device
 
@@ -211,21 +217,31 @@ class Accounts:
         self._save(replace(device, revoked_at=self._seen()))
 
     def roll_turn(
-        self, device: Device, shown: bytes, request: bytes, *, whatever_shown: bool = False
+        self, device: Device, shown: bytes, request: bytes, operations: Collection[str]
     ) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 
-        The current turn is accepted, or the one before while the current was never used (its answer was lost). Any
-        other one means that two laptops go by one name: this one gets a name of its own. The very same request again
-        (`request`: its hash) was delivered twice by the line: it gets the same turn, so that either answer may count.
+        The current turn is accepted, or the one before while the current was never used: then its answer was lost,
+        and what that request brought is offered again. Any other one means that two laptops go by one name: this one
+        gets a name of its own. A ledger that was set back has forgotten the turns it gave, and takes one laptop of
+        each name at its word. The very same request again (`request`: its hash) was delivered twice by the line: it
+        gets the same turn, so that either answer may count.
         """
         if request == device.last_request and shown == device.previous_turn:
             return device, False
-        known = whatever_shown or shown in (device.turn, device.previous_turn)
+        brought = {UUID(operation).bytes for operation in operations}
+        before = {device.last_operations[at : at + 16] for at in range(0, len(device.last_operations), 16)}
+        again = shown == device.previous_turn and before <= brought
+        known = again or shown == device.turn or not device.turn
         if not known and not self._books.env.planted("clone-unnoticed"):
-            return self._new_device(device.account, device.public_key, device.id), True
+            return self.copy_of(device), True
         rolled = replace(
-            device, previous_turn=shown, turn=self._turn(), last_request=request, seen_at=self._seen()
+            device,
+            previous_turn=shown,
+            turn=self._turn(),
+            last_request=request,
+            last_operations=b"".join(sorted(brought)),
+            seen_at=self._seen(),
         )
         self._save(rolled)
         return rolled, False

@@ -5,9 +5,11 @@ Given ones come first, since they outlive a restart; of the others the newest fe
 
 import hashlib
 
+from pimpasa_desktop.env import Env
 from pimpasa_office.ledger import Books
 
 HEARD_MAX = 4
+EVERYWHERE = ("", "0.0.0.0")
 
 
 def known(books: Books) -> list[str]:
@@ -20,6 +22,12 @@ def heard_at(books: Books, address: str) -> None:
     after = list(dict.fromkeys([address, *before]))[:HEARD_MAX]
     if after != before:
         books.set_fact("heard_at", "\n".join(after))
+
+
+def seen_from_outside(base_url: str, host: str, env: Env) -> str:
+    """Where laptops find a server that this machine finds at `base_url`."""
+    outward = env.outward_address() if host in EVERYWHERE else ""
+    return f"https://{outward}:{base_url.rpartition(':')[2]}" if outward else base_url
 
 
 def mark(addresses: list[str]) -> bytes:

@@ -73,7 +73,8 @@ def enrol(books: Books, account: str, authority: Authority, out: Path) -> Line:
     if not known:
         raise Problem(
             _(
-                "Alamat kantor belum diketahui. Jalankan pimpasa-office serve dulu, atau init dengan --address, lalu ulangi."
+                "Alamat kantor belum diketahui. "
+                "Jalankan pimpasa-office serve dulu, atau init dengan --address, lalu ulangi."
             )
         )
     administration = Accounts(books)

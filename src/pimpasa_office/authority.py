@@ -4,7 +4,6 @@ The certificate names the office, not an address, so that a laptop finds the sam
 answers. It knows nothing of accounts, of devices or of the network.
 """
 
-import os
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from pimpasa_desktop import durable
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -137,11 +137,11 @@ class Authority:
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
             .sign(key, hashes.SHA256())
         )
-        _write(self._ca_key, _pem(key))
-        _write(self._ca_crt, certificate.public_bytes(serialization.Encoding.PEM))
+        durable.write(self._ca_key, _pem(key))
+        durable.write(self._ca_crt, certificate.public_bytes(serialization.Encoding.PEM))
 
     def _issue(self) -> None:
-        """A new server key and certificate. The certificate travels in every handshake, over EDGE too: keep it small."""
+        """A new server key and certificate. It travels in every handshake, over EDGE too: keep it small."""
         authority = _key(self._ca_key)
         key = ec.generate_private_key(ec.SECP256R1())
         end = min(self._env.now() + SERVER_LIFE, self._ca.not_valid_after_utc)
@@ -166,8 +166,8 @@ class Authority:
             )
             .sign(authority, hashes.SHA256())
         )
-        _write(self.server_key, _pem(key))
-        _write(self.server_crt, certificate.public_bytes(serialization.Encoding.PEM))
+        durable.write(self.server_key, _pem(key))
+        durable.write(self.server_crt, certificate.public_bytes(serialization.Encoding.PEM))
 
     def _builder(
         self, subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, end: datetime
@@ -190,7 +190,7 @@ def put_back(folder: Path, kept: dict[str, str]) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in ("ca.key", "ca.crt"):
         if not (folder / name).exists():
-            _write(folder / name, kept[name].encode("ascii"))
+            durable.write(folder / name, kept[name].encode("ascii"))
 
 
 def _named(common_name: str) -> x509.Name:
@@ -245,21 +245,3 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, readable by this user alone, still there after a power loss."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

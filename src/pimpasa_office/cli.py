@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import sqlalchemy as sa
@@ -22,11 +23,19 @@ from pimpasa_office import addresses, administration, founding, safekeeping
 from pimpasa_office.administration import Line
 from pimpasa_office.config import Config
 from pimpasa_office.ledger import Books
-from pimpasa_office.serve import serve
 from pimpasa_office.service import Service
 from pimpasa_office.setting_up import signing_key
 
 Arguments = argparse.Namespace
+
+
+def entry(argv: Sequence[str] | None = None, env: Env | None = None) -> NoReturn:
+    """The program. It ends at once when everything is closed: a thread of the TLS server that is still winding down
+    would meet an interpreter that is being taken apart, and abort the process."""
+    status = main(argv, env)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None, env: Env | None = None) -> int:
@@ -65,6 +74,8 @@ def _init(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
 
 
 def _serve(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
+    from pimpasa_office.serve import serve  # the web server is half of the start of every other command
+
     ledger = config.ledger(env)
     log = Log(config.log_file, env)
     try:
@@ -76,7 +87,7 @@ def _serve(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
 
         def ready(base_url: str) -> None:
             with ledger.begin() as books:
-                addresses.heard_at(books, base_url)
+                addresses.heard_at(books, addresses.seen_from_outside(base_url, arguments.host, env))
             print(_("Kantor melayani laptop di {url}. Hentikan dengan Ctrl+C.").format(url=base_url), flush=True)
 
         serve(
@@ -228,4 +239,4 @@ def _port(spelled: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

@@ -15,7 +15,9 @@ from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_office import addresses
-from pimpasa_office.ledger import Books, Visibility, grant_sets
+from pimpasa_office.ledger import Books
+from pimpasa_office.tables import grant_sets
+from pimpasa_office.visibility import Visibility
 
 PAGE_ROWS = 400
 PAGE_BYTES = 256 * 1024
@@ -82,6 +84,7 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     mark = addresses.mark(known)
     old = _set(books, cursor.old)
     had = old | _set(books, cursor.new)
+    given = cursor.new or cursor.old  # also when a village came and went again before its pages were through
     first = not cursor.under_way or cursor.new != name
     if first:
         start = cursor.upto if open_ <= old else 0
@@ -90,18 +93,18 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
     found, position = _page(books, visible, cursor, skip)
-    more = position < cursor.until
-    if more:
-        after = Cursor(cursor.upto, cursor.old, name, position, cursor.until, mark)
-    else:
+    reached = position >= cursor.until
+    if reached:
         after = Cursor(cursor.until, name, told=mark)
+    else:
+        after = Cursor(cursor.upto, cursor.old, name, position, cursor.until, mark)
     return Page(
         records=_with_roots(books, found, position, open_),
         forget=_left(books, had, open_, cursor.upto) if first else [],
-        buckets=open_ if first and name != cursor.old else None,
+        buckets=open_ if name != given else None,
         addresses=known if mark != cursor.told else None,
         cursor=msgspec.msgpack.encode(after),
-        more=more,
+        more=not reached or cursor.until < books.last_number(),  # the bound may be that of an exchange long ago
     )
 
 
@@ -157,6 +160,5 @@ def _shown(books: Books, held: Held, open_: frozenset[Bucket]) -> bool:
 
 def _left(books: Books, old: frozenset[Bucket], open_: frozenset[Bucket], upto: int) -> list[str]:
     """Roots that were in the laptop's reach and moved out of it."""
-    moved = books.left(sorted({bucket.place for bucket in old}), upto) if old else []
-    places = {bucket.place for bucket in open_}
-    return [root for root in moved if not books.places(root) & places]
+    moved = books.left(old, upto) if old else []
+    return [root for root in moved if (held := books.get(root)) is None or not _shown(books, held, open_)]

@@ -68,8 +68,8 @@ def _told(config: Config, name: str, founded: Founded) -> str:
             "",
             _("Yang melindungi data: berkas catatan tidak terbaca tanpa kunci kantor."),
             _(
-                "Yang tidak: siapa pun yang dapat membaca seluruh folder ini dapat membaca semuanya. Jaga komputer ini, "
-                "sandikan diskanya, atau simpan kunci di tempat lain dengan --key-file."
+                "Yang tidak: siapa pun yang dapat membaca seluruh folder ini dapat membaca semuanya. "
+                "Jaga komputer ini, sandikan diskanya, atau simpan kunci di tempat lain dengan --key-file."
             ),
             _(
                 "Simpan salinan kunci kantor terpisah dari komputer ini dan dari cadangannya: "

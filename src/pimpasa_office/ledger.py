@@ -4,103 +4,27 @@ Generic: a new entity needs no change here. One transaction a request; numbers a
 until the commit, so the order of numbers is the order of commits and a reader never skips one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from pimpasa_desktop import sqlcipher
-from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import REGISTRY, Level
 from pimpasa_desktop.domain.places import Bucket, places_of
-from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.protocol.merge import Held
+from pimpasa_office import sums
+from pimpasa_office.records import Records, slices
+from pimpasa_office.sums import Sums
+from pimpasa_office.tables import erased, facts, left_places, metadata, operations, records, root_places
+from pimpasa_office.visibility import Visibility
 
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
-metadata = sa.MetaData()
-
-records = sa.Table(
-    "record",
-    metadata,
-    sa.Column("id", sa.String(36), primary_key=True),
-    sa.Column("entity", sa.String(40), nullable=False),
-    sa.Column("root", sa.String(36), nullable=False, index=True),
-    sa.Column("level", sa.String(1), nullable=False),
-    sa.Column("number", sa.BigInteger, nullable=False, index=True),
-    sa.Column("author", sa.String(36), nullable=False),
-    sa.Column("deleted", sa.Boolean, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
-    sa.Column("clocks", sa.Text, nullable=False),
-    sa.Column("healed", sa.BigInteger, nullable=False),
-    sa.Column("written_by", sa.Text, nullable=False),
-    sa.Column("written_at", sa.String(40), nullable=False),
-)
-root_places = sa.Table(
-    "root_place",
-    metadata,
-    sa.Column("root", sa.String(36), primary_key=True),
-    sa.Column("place", sa.String(80), primary_key=True, index=True),
-)
-left_places = sa.Table(
-    "left_place",
-    metadata,
-    sa.Column("root", sa.String(36), nullable=False),
-    sa.Column("place", sa.String(80), nullable=False),
-    sa.Column("number", sa.BigInteger, nullable=False, index=True),
-)
-buckets = sa.Table(
-    "bucket",
-    metadata,
-    sa.Column("place", sa.String(80), primary_key=True),
-    sa.Column("level", sa.String(1), primary_key=True),
-    sa.Column("sum", sa.LargeBinary, nullable=False),
-)
-operations = sa.Table(
-    "operation",
-    metadata,
-    sa.Column("id", sa.String(36), primary_key=True),
-    sa.Column("hash", sa.LargeBinary, nullable=False),
-    sa.Column("outcome", sa.Integer, nullable=False),
-    sa.Column("number", sa.BigInteger, nullable=False),
-    sa.Column("tray", sa.String(36), nullable=False),
-)
-devices = sa.Table(
-    "device",
-    metadata,
-    sa.Column("id", sa.String(36), primary_key=True),
-    sa.Column("account", sa.String(36), nullable=False),
-    sa.Column("public_key", sa.LargeBinary, nullable=False),
-    sa.Column("turn", sa.LargeBinary, nullable=False),
-    sa.Column("previous_turn", sa.LargeBinary, nullable=False),
-    sa.Column("last_request", sa.LargeBinary, nullable=False),
-    sa.Column("copy_of", sa.String(36), nullable=False),
-    sa.Column("revoked_at", sa.String(40), nullable=False),
-    sa.Column("seen_at", sa.String(40), nullable=False),
-)
-enrolments = sa.Table(
-    "enrolment",
-    metadata,
-    sa.Column("code_hash", sa.LargeBinary, primary_key=True),
-    sa.Column("account", sa.String(36), nullable=False),
-    sa.Column("expires_at", sa.String(40), nullable=False),
-    sa.Column("device", sa.String(36), nullable=False),
-)
-grant_sets = sa.Table(
-    "grant_set",
-    metadata,
-    sa.Column("hash", sa.LargeBinary, primary_key=True),
-    sa.Column("body", sa.Text, nullable=False),
-)
-erased = sa.Table("erased", metadata, sa.Column("id", sa.String(36), primary_key=True))
-facts = sa.Table(
-    "fact", metadata, sa.Column("name", sa.String(40), primary_key=True), sa.Column("value", sa.Text, nullable=False)
-)
 
 Outcome = tuple[bytes, int, int, str]  # hash of the operation, outcome, number, id of its tray record
 
@@ -140,6 +64,17 @@ class Ledger:
             yield books
             books.settle()
 
+    def erase(self, root: str) -> None:
+        """Take a root away for good, out of the file too. PostgreSQL wipes its pages at its next VACUUM."""
+        with self.begin() as books:
+            books.erase(root)
+        if self.engine.dialect.name == "sqlite":
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -150,7 +85,11 @@ class Books:
     def __init__(self, connection: sa.Connection, env: Env) -> None:
         self._sql = connection
         self.env = env
-        self._sums: dict[Bucket, int] = {}
+        self._records = Records(connection)
+        self._sums = Sums(connection)
+        self._outcomes: dict[str, Outcome | None] = {}
+        self._remembered: list[dict[str, Any]] = []
+        self._erased: dict[str, bool] = {}
         self._number: int | None = None
         self._steps = b""
 
@@ -162,6 +101,11 @@ class Books:
             return
         if self._sql.dialect.name == "postgresql" and not self.env.planted("no-lock"):
             self._sql.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        # What was read before may have been changed while the lock was waited for.
+        self._records.forget()
+        self._sums.forget()
+        self._outcomes.clear()
+        self._erased.clear()
         self._number = int(self.fact("number", "0"))
 
     def next_number(self) -> int:
@@ -183,138 +127,164 @@ class Books:
     def last_number(self) -> int:
         return int(self.fact("number", "0")) if self._number is None else self._number
 
+    def lost(self) -> list[int]:
+        """The spans of numbers that this ledger gave before it was set back and knows no more: after, before, ..."""
+        return [int(number) for number in self.fact("lost").split()]
+
     def settle(self) -> None:
-        """Write what was gathered: the number and the sums of the digest."""
+        """Write what was gathered: records, outcomes, the number and the sums of the digest."""
+        self._records.write()
+        self._sums.write()
+        if self._remembered:
+            self._sql.execute(sa.insert(operations), self._remembered)
+            self._remembered = []
         if self._number is not None:
             self.set_fact("number", str(self._number))
-        for bucket, value in self._sums.items():
-            self._upsert(buckets, {"place": bucket.place, "level": bucket.level}, {"sum": digest.as_bytes(value)})
 
     # -- records
 
+    def bring(self, identifiers: Iterable[str], asked: Iterable[str] = ()) -> None:
+        """Read these records and the outcomes of these operations together, because they will be asked for."""
+        wanted = set(identifiers)
+        self._records.bring(wanted)
+        for some in slices(set(asked)):
+            self._outcomes |= dict.fromkeys(some)
+            for found in self._sql.execute(sa.select(operations).where(operations.c.id.in_(some))):
+                self._outcomes[found.id] = (found.hash, found.outcome, found.number, found.tray)
+        for some in slices(wanted):
+            self._erased |= dict.fromkeys(some, False)
+            gone = self._sql.execute(sa.select(erased.c.id).where(erased.c.id.in_(some))).scalars()
+            self._erased |= dict.fromkeys(gone, True)
+
     def get(self, identifier: str) -> Held | None:
-        found = self._sql.execute(sa.select(records).where(records.c.id == identifier)).first()
-        return _held(found) if found else None
+        return self._records.get(identifier)
 
     def find(self, entity: str) -> list[Held]:
         """All records of an entity, deleted ones too."""
-        query = sa.select(records).where(records.c.entity == entity).order_by(records.c.number)
-        return [_held(found) for found in self._sql.execute(query)]
+        return self._records.select(records.c.entity == entity)
+
+    def find_at(self, place: str, entity: str) -> list[Held]:
+        """Roots of an entity that lie in a place, deleted ones too."""
+        there = sa.select(root_places.c.root).where(root_places.c.place == place)
+        return self._records.select(records.c.id.in_(there), records.c.entity == entity)
 
     def in_root(self, root: str) -> list[Held]:
         """What hangs on a root, without the root."""
-        query = sa.select(records).where(records.c.root == root, records.c.id != root)
-        return [_held(found) for found in self._sql.execute(query)]
+        return self._records.select(records.c.root == root, records.c.id != root)
 
     def put(self, held: Held) -> None:
         """Write a record as it now is. A root that moves takes what hangs on it along, under the same number."""
         before = self.get(held.id)
-        old_places = new_places = self.places(held.root)
+        old = new = self.places(held.root)
         if held.id == held.root:
-            new_places = places_of(REGISTRY[held.entity], held.id, held.values, held.author)
-        if new_places != old_places:
-            self._move(held, old_places, new_places)
-            self._replace_places(held.root, old_places, new_places, held.number)
-        self._add(old_places, before, -1)
-        self._add(new_places, held, 1)
-        self._upsert(records, {"id": held.id}, _cells(held))
+            new = places_of(REGISTRY[held.entity], held.id, held.values, held.author)
+        if before is not None:
+            self._sums.take_away(old, before)
+        if new != old:
+            if before is not None:
+                self._move(held, old, new)
+            self._records.replace_places(held.root, new)
+            self._leave(held.root, {(place, held.level) for place in old - new}, held.number)
+        self._sums.add(new, held)
+        self._records.put(held)
 
     def _move(self, root: Held, old: frozenset[str], new: frozenset[str]) -> None:
         for child in self.in_root(root.id):
             moved = replace(child, number=root.number)
-            self._add(old, child, -1)
-            self._add(new, moved, 1)
-            self._upsert(records, {"id": child.id}, _cells(moved))
+            self._sums.take_away(old, child)
+            self._sums.add(new, moved)
+            self._records.put(moved)
 
-    def _replace_places(self, root: str, old: frozenset[str], new: frozenset[str], number: int) -> None:
-        self._sql.execute(sa.delete(root_places).where(root_places.c.root == root))
-        self._sql.execute(sa.insert(root_places), [{"root": root, "place": place} for place in sorted(new)])
-        if gone := sorted(old - new):
-            self._sql.execute(
-                sa.insert(left_places), [{"root": root, "place": place, "number": number} for place in gone]
-            )
+    def _leave(self, root: str, buckets: Iterable[tuple[str, str]], number: int) -> None:
+        gone = [
+            {"root": root, "place": place, "level": str(level), "number": number} for place, level in sorted(buckets)
+        ]
+        if gone:
+            self._sql.execute(sa.insert(left_places), gone)
 
     def places(self, root: str) -> frozenset[str]:
-        query = sa.select(root_places.c.place).where(root_places.c.root == root)
-        return frozenset(self._sql.execute(query).scalars())
+        return self._records.places(root)
+
+    # -- erasing
+
+    def is_erased(self, identifier: str) -> bool:
+        if identifier not in self._erased:
+            self._erased[identifier] = self.one(erased, id=identifier) is not None
+        return self._erased[identifier]
+
+    def erase(self, root: str) -> None:
+        """Take a root away with all that hangs on it and all that was refused about it. Ids stay, so that nobody
+        brings it back, and so that laptops can be told to forget it."""
+        number = self.next_number()
+        going = {held.id for held in self.in_root(root)} | {root}
+        refused = [held.root for held in self.find("rejected") if _speaks_of(held, going)]
+        for gone in (root, *refused):
+            self._erase_one(gone, number)
+
+    def _erase_one(self, root: str, number: int) -> None:
+        held = self._records.select(records.c.root == root)
+        places = self.places(root)
+        for each in held:
+            self._sums.take_away(places, each)
+        before = self._sql.execute(sa.select(left_places).where(left_places.c.root == root))
+        # A laptop that was not yet told of an earlier move must hear of this.
+        told = {(row.place, row.level) for row in before}
+        told |= {(place, each.level) for place in places for each in held if each.id == root}
+        self._sql.execute(sa.delete(left_places).where(left_places.c.root == root))
+        self._leave(root, told, number)
+        self._records.remove(root)
+        for identifier in {each.id for each in held} | {root}:
+            self._sql.execute(sa.delete(operations).where(operations.c.record == identifier))
+            if not self.is_erased(identifier):
+                self._sql.execute(sa.insert(erased), [{"id": identifier}])
+            self._erased[identifier] = True
 
     # -- digest
 
-    def _add(self, where: Iterable[str], held: Held | None, sign: int) -> None:
-        if held is None:
-            return
-        term = _term(held)
-        for place in where:
-            bucket = Bucket(place, REGISTRY[held.entity].level_of(held.values))
-            self._sums[bucket] = (self.sum(bucket) + sign * term) % digest.MODULUS
-
-    def sum(self, bucket: Bucket) -> int:
-        if bucket not in self._sums:
-            query = sa.select(buckets.c.sum).where(buckets.c.place == bucket.place, buckets.c.level == bucket.level)
-            self._sums[bucket] = int.from_bytes(self._sql.execute(query).scalar() or b"", "big")
-        return self._sums[bucket]
-
     def sums(self, wanted: Iterable[Bucket]) -> dict[Bucket, int]:
-        wanted = set(wanted)
-        query = sa.select(buckets).where(buckets.c.place.in_({bucket.place for bucket in wanted}))
-        stored = {
-            Bucket(place, level): int.from_bytes(value, "big") for place, level, value in self._sql.execute(query)
-        }
-        return {bucket: value for bucket, value in (stored | self._sums).items() if bucket in wanted}
+        return self._sums.of(wanted)
 
     def audit_sums(self) -> tuple[int, int]:
         """Recompute every sum from the records: how many records were read, and how many sums differ."""
-        where: dict[str, list[str]] = {}
-        for root, place in self._sql.execute(sa.select(root_places)):
-            where.setdefault(root, []).append(place)
-        computed: dict[Bucket, int] = {}
-        count = 0
-        for found in self._sql.execute(sa.select(records)):
-            held, count = _held(found), count + 1
-            for place in where.get(held.root, ()):
-                bucket = Bucket(place, Level(held.level))
-                computed[bucket] = (computed.get(bucket, 0) + _term(held)) % digest.MODULUS
-        stored = {
-            Bucket(p, Level(level)): int.from_bytes(value, "big")
-            for p, level, value in self._sql.execute(sa.select(buckets))
-        }
-        return count, sum(computed.get(bucket, 0) != stored.get(bucket, 0) for bucket in computed | stored)
+        self.settle()
+        return sums.audit(self._sql, self._records.select())
 
     # -- what changed
 
-    def rows(self, visible: "Visibility", after: int, until: int, limit: int) -> list[Held]:
+    def rows(self, visible: Visibility, after: int, until: int, limit: int) -> list[Held]:
         """Records that `visible` lets through, by number, from `after` (excluded) to `until` (included)."""
-        query = (
-            sa.select(records)
-            .where(records.c.number > after, records.c.number <= until, visible.condition())
-            .order_by(records.c.number)
-            .limit(limit)
-        )
-        return [_held(found) for found in self._sql.execute(query)]
+        number = records.c.number
+        return self._records.select(number > after, number <= until, visible.condition(), limit=limit)
 
-    def rows_numbered(self, visible: "Visibility", number: int) -> list[Held]:
-        query = sa.select(records).where(records.c.number == number, visible.condition())
-        return [_held(found) for found in self._sql.execute(query)]
+    def rows_numbered(self, visible: Visibility, number: int) -> list[Held]:
+        return self._records.select(records.c.number == number, visible.condition())
 
     def roots(self, identifiers: Iterable[str]) -> list[Held]:
-        query = sa.select(records).where(records.c.id.in_(sorted(set(identifiers))))
-        return [_held(found) for found in self._sql.execute(query)]
+        return self._records.select(records.c.id.in_(sorted(set(identifiers))))
 
-    def left(self, where: Sequence[str], after: int) -> list[str]:
-        """Roots that left one of these places after a number."""
-        query = sa.select(left_places.c.root).where(left_places.c.number > after, left_places.c.place.in_(where))
-        return sorted(set(self._sql.execute(query).scalars()))
+    def left(self, had: Iterable[Bucket], after: int) -> list[str]:
+        """Roots that left one of these buckets after a number. A place alone is not enough: who reads the visits
+        of a village is not to learn that a secret report ever lay there."""
+        had = set(had)
+        query = sa.select(left_places).where(
+            left_places.c.number > after, left_places.c.place.in_({bucket.place for bucket in had})
+        )
+        found = self._sql.execute(query)
+        return sorted({row.root for row in found if Bucket(row.place, Level(row.level)) in had})
 
     # -- operations
 
     def outcome(self, identifier: str) -> Outcome | None:
-        found = self._sql.execute(sa.select(operations).where(operations.c.id == identifier)).first()
-        return (found.hash, found.outcome, found.number, found.tray) if found else None
+        if identifier not in self._outcomes:
+            found = self.one(operations, id=identifier)
+            self._outcomes[identifier] = (found.hash, found.outcome, found.number, found.tray) if found else None
+        return self._outcomes[identifier]
 
-    def remember(self, identifier: str, outcome: Outcome) -> None:
+    def remember(self, identifier: str, record: str, outcome: Outcome) -> None:
         kept, what, number, tray = outcome
-        self._sql.execute(
-            sa.insert(operations), [{"id": identifier, "hash": kept, "outcome": what, "number": number, "tray": tray}]
+        self._outcomes[identifier] = outcome
+        self._remembered.append(
+            {"id": identifier, "record": record, "hash": kept, "outcome": what, "number": number, "tray": tray}
         )
 
     # -- the rest, by name
@@ -328,9 +298,8 @@ class Books:
 
     def one(self, table: sa.Table, **key: Any) -> Any:
         """The one row of a small table, or None."""
-        return self._sql.execute(
-            sa.select(table).where(*(table.c[name] == value for name, value in key.items()))
-        ).first()
+        found = [table.c[name] == value for name, value in key.items()]
+        return self._sql.execute(sa.select(table).where(*found)).first()
 
     def all(self, table: sa.Table) -> list[Any]:
         return list(self._sql.execute(sa.select(table)))
@@ -347,68 +316,7 @@ class Books:
             self._sql.execute(sa.insert(table), [key | values])
 
 
-class Visibility:
-    """Which records a set of buckets shows, as a condition; `but_not` takes those away that another set shows
-    and that are not newer than a number."""
-
-    def __init__(self, shown: Iterable[Bucket], but_not: Iterable[Bucket] = (), unless_after: int = 0) -> None:
-        self._shown, self._but_not, self._unless_after = list(shown), list(but_not), unless_after
-
-    def condition(self) -> sa.ColumnElement[bool]:
-        shown = _in_buckets(self._shown)
-        if not self._but_not:
-            return shown
-        return sa.and_(shown, sa.or_(records.c.number > self._unless_after, sa.not_(_in_buckets(self._but_not))))
-
-
-def _in_buckets(wanted: list[Bucket]) -> sa.ColumnElement[bool]:
-    by_level: dict[str, list[str]] = {}
-    for bucket in wanted:
-        by_level.setdefault(str(bucket.level), []).append(bucket.place)
-    levels = [
-        sa.and_(records.c.level == level, root_places.c.place.in_(sorted(where))) for level, where in by_level.items()
-    ]
-    return sa.exists().where(root_places.c.root == records.c.root, sa.or_(sa.false(), *levels))
-
-
-def _term(held: Held) -> int:
-    spelled = digest.canonical(held.entity, held.author, held.deleted, held.values)
-    return digest.term(held.id, held.number, spelled)
-
-
-def row_of(held: Held) -> Row:
-    return Row(held.entity, held.id, held.number, held.author, held.deleted, held.values)
-
-
-def _held(found: Any) -> Held:
-    clocks = {name: (number, device) for name, (number, device) in msgspec.json.decode(found.clocks).items()}
-    return Held(
-        entity=found.entity,
-        id=found.id,
-        root=found.root,
-        level=found.level,
-        number=found.number,
-        author=found.author,
-        deleted=bool(found.deleted),
-        values=msgspec.json.decode(found.body),
-        clocks=clocks,
-        healed=found.healed,
-        written_by=found.written_by,
-        written_at=found.written_at,
-    )
-
-
-def _cells(held: Held) -> dict[str, Any]:
-    return {
-        "entity": held.entity,
-        "root": held.root,
-        "level": held.level,
-        "number": held.number,
-        "author": held.author,
-        "deleted": held.deleted,
-        "body": msgspec.json.encode(held.values).decode(),
-        "clocks": msgspec.json.encode(held.clocks).decode(),
-        "healed": held.healed,
-        "written_by": held.written_by,
-        "written_at": held.written_at,
-    }
+def _speaks_of(refused: Held, going: set[str]) -> bool:
+    """Whether a refused operation was about one of these records, or would have hung on one."""
+    spelled = f"{refused.values.get('record', '')} {refused.values.get('patch', '')}"
+    return any(identifier in spelled for identifier in going)

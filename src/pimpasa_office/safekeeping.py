@@ -42,7 +42,8 @@ def restore(config: Config, env: Env, source: Path) -> None:
     if config.ledger_file.exists():
         raise Problem(
             _(
-                "Di folder ini sudah ada catatan kantor, dan tidak ada yang diubah. Pulihkan ke folder kosong dengan --data."
+                "Di folder ini sudah ada catatan kantor, dan tidak ada yang diubah. "
+                "Pulihkan ke folder kosong dengan --data."
             )
         )
     if not source.is_file():

@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import os
 import signal
 import socket
 import ssl
@@ -209,7 +208,7 @@ def _write(ready_file: Path, base_url: str) -> None:
     """Whole at once: whoever waits for the file may read it the moment it is there."""
     part = ready_file.with_name(ready_file.name + ".part")
     part.write_text(base_url, encoding="ascii")
-    os.replace(part, ready_file)
+    part.replace(ready_file)
 
 
 def _forget(ready_file: Path | None) -> None:

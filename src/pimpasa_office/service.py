@@ -22,11 +22,12 @@ from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.enrolment import Enrolled, Enrolment
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
-from pimpasa_office.acceptance import Acceptance, Accepted
+from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.feed import Page, next_page
-from pimpasa_office.ledger import Books, Ledger, row_of
+from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.records import row_of
 from pimpasa_office.refusal import Refused
 
 PROTOCOLS = frozenset({PROTOCOL})
@@ -46,7 +47,7 @@ class Service:
         try:
             claimed = messages.device_of(body)
             with self._ledger.begin() as books:
-                device = Accounts(books).device(claimed)
+                device = Accounts(books).device(claimed) or _renamed(books, body)
                 if device is None or device.revoked_at:
                     raise Refused(401, _("Laptop ini tidak terdaftar di kantor. Mintalah berkas pendaftaran baru."))
                 request = messages.open_request(body, Ed25519PublicKey.from_public_bytes(device.public_key))
@@ -79,10 +80,12 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
+        device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
-        # An office that was set back has forgotten the turns it gave: this one tells nothing.
-        device, is_copy = accounts.roll_turn(device, request.turn, fingerprint, whatever_shown=set_back)
+        device, is_copy = accounts.roll_turn(
+            device, request.turn, fingerprint, [operation.id for operation in operations]
+        )
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
         accepted = self._accept(books, sender, operations, set_back)
@@ -99,6 +102,7 @@ class Service:
         if set_back:
             return [Accepted(Outcome.LATER, 0) for _operation in operations]
         acceptance = Acceptance(books, sender, self._alarm)
+        books.bring(mentioned(operations), [operation.id for operation in operations])
         return [acceptance.accept(operation) for operation in operations]
 
     def _packed(
@@ -133,6 +137,7 @@ class Service:
             buckets=None if page.buckets is None else [f"{b.place} {b.level}" for b in sorted(page.buckets)],
             digest=b"" if page.more else digest.over(books.sums(buckets)),
             addresses=page.addresses,
+            lost=books.lost() if compare else [],
         )
 
     def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[Row]:
@@ -143,6 +148,22 @@ class Service:
             if held is not None and sees(buckets, books.places(held.root), Level(held.level)):
                 rows.append(row_of(held))
         return rows
+
+
+def _renamed(books: Books, body: bytes) -> Device | None:
+    """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
+    after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
+    if not books.lost():
+        return None
+    accounts = Accounts(books)
+    for device in accounts.every_device():
+        if (
+            not device.copy_of
+            and not device.revoked_at
+            and messages.signed_by(body, Ed25519PublicKey.from_public_bytes(device.public_key))
+        ):
+            return accounts.copy_of(device)
+    return None
 
 
 def _epoch(books: Books) -> bytes:

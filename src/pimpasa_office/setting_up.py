@@ -7,8 +7,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from pimpasa_office.accounts import Accounts
 from pimpasa_office.ledger import Books
+from pimpasa_office.tables import devices
 
-EPOCH_GAP = 1 << 32  # numbers that a ledger set back leaves out, so that old numbers stay comparable
+# A ledger that is set back goes on at a number above all that it gave in any earlier life, so that old numbers stay
+# comparable. It cannot know those lives when a backup from before them is restored again; the office's clock at the
+# restore can, as long as fewer than a million changes came in a second. The gap is the floor for a clock gone wrong.
+EPOCH_GAP = 1 << 32
+LIFE_BITS = 20
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,14 @@ def signing_key(books: Books) -> Ed25519PrivateKey:
 
 
 def set_back(books: Books) -> None:
-    """After a restore: a new epoch, and numbers far above any that laptops may have seen."""
+    """After a restore: a new epoch, numbers far above any that laptops may have seen, and no turn that is known.
+    One laptop of each name is then taken at its word, and only one: two copies that passed for one would overwrite
+    each other's changes unseen."""
     books.lock()
     books.set_fact("epoch", books.env.random(8).hex())
-    books.skip_numbers(EPOCH_GAP)
+    began = int(books.env.now().timestamp()) << LIFE_BITS
+    last = books.last_number()
+    books.skip_numbers(max(EPOCH_GAP, began - last))
+    books.set_fact("lost", f"{books.fact('lost')} {last} {books.last_number()}".strip())
+    for device in books.all(devices):
+        books.set(devices, {"id": device.id}, turn=b"", previous_turn=b"", last_request=b"", last_operations=b"")

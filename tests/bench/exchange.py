@@ -56,7 +56,15 @@ def _measured(office: OfficeOverHttps, laptop: LaptopRig) -> list[Figure]:
     return [
         Figure("W1, a week: bytes both ways", ours, "bytes", against, ours / compressed(records), 0.65, exact=True),
         Figure("W1: requests", report.requests, "requests", "one request", report.requests, 1, exact=True),
-        Figure("W1: bytes on the wire, as the laptop counts", told, "bytes", f"a counting proxy ({wire:,})", told / wire, 1.0, exact=True),
+        Figure(
+            "W1: bytes on the wire, as the laptop counts",
+            told,
+            "bytes",
+            f"a counting proxy ({wire:,})",
+            told / wire,
+            1.0,
+            exact=True,
+        ),
         Figure("W1: handshake", line.bytes_handshake, "bytes", "not part of the figure above"),
     ]
 

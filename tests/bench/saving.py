@@ -47,8 +47,12 @@ def _measured(folder: Path) -> Figure:
     office.ledger.close()
     value, against = statistics.median(ours), statistics.median(theirs)
     return Figure(
-        "save one attendee, durable", round(value * 1000, 2), "ms", "bare sqlcipher3 transaction writing the same rows",
-        value / against, 1.5,
+        "save one attendee, durable",
+        round(value * 1000, 2),
+        "ms",
+        "bare sqlcipher3 transaction writing the same rows",
+        value / against,
+        1.5,
     )
 
 
@@ -71,7 +75,9 @@ def _last_rows(reading: sqlcipher.Connection) -> list[tuple[str, tuple[object, .
     found = []
     for table in TABLES:
         key = "rowid" if table == "search" else "seq" if table in ("outbox", "audit") else "key"
-        cursor = reading.execute(f"SELECT {'rowid, *' if table == 'search' else '*'} FROM {table} ORDER BY {key} DESC LIMIT 1")
+        cursor = reading.execute(
+            f"SELECT {'rowid, *' if table == 'search' else '*'} FROM {table} ORDER BY {key} DESC LIMIT 1"
+        )
         names = ", ".join(f'"{column[0]}"' for column in cursor.description)
         row = cursor.fetchone()
         found.append((f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", tuple(row)))

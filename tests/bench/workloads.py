@@ -21,7 +21,9 @@ def assign_villages(office: OfficeRig, account: str) -> None:
         office.assign(account, code, name)
 
 
-def week(laptop: LaptopRig, seed: object = 1, visits: int = 12, attendees: int = 40, risks: int = 15, notes: int = 30) -> None:
+def week(
+    laptop: LaptopRig, seed: object = 1, visits: int = 12, attendees: int = 40, risks: int = 15, notes: int = 30
+) -> None:
     """12 visits, 480 attendees, 15 risk reports of some 600 characters, 30 notes."""
     people = People(seed)
     store = laptop.store

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from pimpasa_office.ledger import metadata, postgresql
+
+from pimpasa_office.ledger import postgresql
+from pimpasa_office.tables import metadata
 from rig.over_https import OfficeOverHttps
 from rig.postgres import postgres
 from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv

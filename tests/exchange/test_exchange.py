@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from exchange.conftest import TOBONGON, World
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.operation import Action, Operation

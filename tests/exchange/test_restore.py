@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from exchange.conftest import World
 from exchange.test_exchange import attendee, ids, settled, visit
 from rig.over_https import OfficeOverHttps

@@ -23,6 +23,7 @@ class Register:
     def __init__(self, seed: int, steps: int = 15) -> None:
         self.seed = seed
         self.steps = steps
+        self.openings = 0
 
     def prepare(self, folder: Path) -> None:
         office = OfficeRig(
@@ -48,8 +49,9 @@ class Register:
             self.office.ledger.close()
 
     def check(self, folder: Path, acknowledged: int) -> list[str]:
+        self.openings += 1  # each start of the program draws its own ids, also after the second crash
         try:
-            with Store(folder, KEY, RigEnv(f"after {self.seed}")) as store:
+            with Store(folder, KEY, RigEnv(f"after {self.seed} {self.openings}")) as store:
                 wrong = self._wrong_records(store, acknowledged)
             return wrong or _wrong_file(folder)
         except Problem as problem:

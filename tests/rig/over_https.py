@@ -47,7 +47,7 @@ class OfficeOverHttps(OfficeRig):
     def _start(self) -> None:
         ready = self.folder / "ready"
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "dev", "-W", "error", "-m", "rig.over_https", str(self.folder), str(ready)],
+            [sys.executable, "-W", "error", "-m", "rig.over_https", str(self.folder), str(ready)],
             stdout=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )
@@ -64,4 +64,4 @@ class OfficeOverHttps(OfficeRig):
 
 if __name__ == "__main__":
     folder, ready = sys.argv[1:]
-    sys.exit(cli.main(["--data", folder, "serve", "--port", "0", "--ready-file", ready], RigEnv("serving")))
+    cli.entry(["--data", folder, "serve", "--port", "0", "--ready-file", ready], RigEnv("serving"))

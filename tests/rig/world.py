@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
+
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.store.store import Store
-from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_desktop.sync import trouble
+from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_desktop.sync.http import Line
 from pimpasa_desktop.sync.joining import join
 from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile

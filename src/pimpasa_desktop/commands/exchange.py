@@ -106,7 +106,7 @@ def _content(path: Path) -> bytes:
 
 def sync(home: Home, options: Namespace) -> int:
     try:
-        store = home.writing()
+        store = home.exchanging()
     except Problem as problem:
         say(_nothing(problem.sentence))
         raise

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pimpasa_desktop.commands.parser import say
-from pimpasa_desktop.home import Home, explaining_files
+from pimpasa_desktop.home import Home
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store import backup
@@ -25,8 +25,8 @@ def add(commands: "Commands") -> None:
 
 
 def back_up(home: Home, options: Namespace) -> None:
-    with explaining_files(home.folder):
-        backup.back_up(home.database, home.key_path, home.unlock(), options.out)
+    with home.reading() as store:
+        backup.back_up(store.copy_to, home.key_path, options.out)
     say({"out": str(options.out), "opens_with": "office" if home.protection().with_keyring else "passphrase"})
 
 

@@ -9,9 +9,7 @@ def _level(values: Values) -> Level:
     return Level.A if values.get("risk_report") else Level.C
 
 
-class FollowUp(
-    Record, entity="follow_up", label="Tindak lanjut", level=_level, root=("risk_report", "visit")
-):
+class FollowUp(Record, entity="follow_up", label="Tindak lanjut", level=_level, root=("risk_report", "visit")):
     visit: str = field(Ref("visit"), "Kunjungan")
     risk_report: str = field(Ref("risk_report"), "Temuan")
     text: str = field(Text(2_000, lines=True), "Uraian", required=True, in_table=True)

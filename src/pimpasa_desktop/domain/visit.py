@@ -47,5 +47,20 @@ def _before(one: str, other: str) -> bool:
     return bool(one and other) and datetime.fromisoformat(one) < datetime.fromisoformat(other)
 
 
+SEAL = "signed_off_at"
+
+
+def seals(entity: str, patch: Values) -> bool:
+    """Whether a change signs a visit off. Such a change is an operation of its own and is sent after what was
+    written before it, or the office would refuse the visit's own attendees."""
+    return entity == "visit" and set(patch) == {SEAL}
+
+
+def parted(entity: str, patch: Values) -> list[Values]:
+    """A patch as the operations that it makes: what is written, then the signing off."""
+    rest = {name: value for name, value in patch.items() if name != SEAL}
+    return [patch] if entity != "visit" or len(rest) in (0, len(patch)) else [rest, {SEAL: patch[SEAL]}]
+
+
 def signed_off(values: Values) -> bool:
     return bool(values.get("signed_off_at"))

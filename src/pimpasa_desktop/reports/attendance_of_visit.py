@@ -23,6 +23,7 @@ VILLAGE_HEADS = (
     *("Penjabat Kepala Desa", "Pj. Kepala Desa", "Kepala Desa", "Lurah"),
     *("Sangadi", "Perbekel", "Hukum Tua", "Pangulu", "Keuchik", "Wali Nagari", "Kuwu"),
 )
+NAMED_MAX = 3
 OFFICER = "Petugas Imigrasi Pembina Desa"
 CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without letters that are read as another
 
@@ -54,10 +55,10 @@ def attendance_sheet(
         day=printed_days(starts, ends, zone),
         time=printed_hours(starts, ends, zone),
         place=_place(villages, regions, visit),
-        programme=visit.get("programme", "") if visit.get("theme") else "",
+        programme=_programme(villages, regions, visit),
         groups=tuple(StakeholderGroup(c, label, c in SHOWN_AS_RESIDENTS) for c, label in STAKEHOLDER_GROUPS.items()),
         rows=tuple(map(_row, attendees)),
-        left=_village_head(villages, regions, attendees),
+        left=_acknowledged(villages, regions, attendees, office),
         right=_officer(queries, found, office, date_in_words(zone.local(starts).date())),
         document_code=document_code(visit_id, variant),
         variant=variant,
@@ -112,18 +113,34 @@ def _region_of(village: Listed, regions: list[Region]) -> Region | None:
 
 
 def _places(villages: list[Listed], regions: list[Region]) -> str:
-    return ", ".join(_name(village, _region_of(village, regions)) for village in villages)
+    """The villages by name; many of them by number, with their districts."""
+    if len(villages) <= NAMED_MAX:
+        return ", ".join(_name(village, _region_of(village, regions)) for village in villages)
+    kinds = {_name(village, _region_of(village, regions)).partition(" ")[0].lower() for village in villages}
+    return f"{len(villages)} {'/'.join(sorted(kinds))} di {_districts(regions, ' dan ')}".removesuffix(" di ")
+
+
+def _districts(regions: list[Region], between: str) -> str:
+    return between.join(dict.fromkeys(f"Kecamatan {region.district}" for region in regions))
 
 
 def _place(villages: list[Listed], regions: list[Region], visit: Values) -> str:
-    """Venue, village, district and regency, none of them twice."""
-    where = [visit.get("venue", ""), visit.get("place", "")]
-    where += [name for village in villages if (name := _name(village, _region_of(village, regions))) not in where[0]]
-    for district in dict.fromkeys(f"Kecamatan {region.district}" for region in regions):
-        where.append(district)
-    for regency in dict.fromkeys(region.regency for region in regions):
-        where.append(regency)
+    """Where it was: venue, village, district and regency, none of them twice; elsewhere, as it was written down."""
+    venue, elsewhere = str(visit.get("venue", "")), str(visit.get("place", ""))
+    if elsewhere:
+        return ", ".join(part for part in (venue, elsewhere) if part)
+    names = [_name(village, _region_of(village, regions)) for village in villages]
+    where = [venue, *(name for name in names if name not in venue), _districts(regions, ", ")]
+    where += dict.fromkeys(region.regency for region in regions)
     return ", ".join(part for part in where if part)
+
+
+def _programme(villages: list[Listed], regions: list[Region], visit: Values) -> str:
+    """What is not the title already; for an event held elsewhere also for whom it was."""
+    named = str(visit.get("programme", "")) if visit.get("theme") else ""
+    if visit.get("place") and villages:
+        return f"{named} untuk {_places(villages, regions)}".strip()
+    return named
 
 
 def _row(values: Values) -> AttendanceRow:
@@ -139,19 +156,21 @@ def _row(values: Values) -> AttendanceRow:
     )
 
 
-def _village_head(villages: list[Listed], regions: list[Region], attendees: list[Values]) -> Signer | None:
-    """The head of the first village, if among those who came; else a line for the pen."""
-    if not villages:
-        return None
-    region = _region_of(villages[0], regions)
+def _acknowledged(villages: list[Listed], regions: list[Region], attendees: list[Values], office: Values) -> Signer:
+    """The head of the village, by name when among those who came; of several villages, the head of the office."""
+    if len(villages) != 1:
+        return Signer(
+            ("Mengetahui,", f"Kepala {title(office)}"), office.get("head_name", ""), office.get("head_number", "")
+        )
     name = str(villages[0].values.get("name", ""))
     for values in attendees:
-        position = str(values.get("position_title", ""))
-        word = next((head for head in VILLAGE_HEADS if position.lower().startswith(head.lower())), "")
-        if word and values.get("stakeholder_group") in ("perangkat_desa", "", None):
-            return Signer(
-                ("Mengetahui,", f"{word} {name}"), values.get("name", ""), values.get("civil_servant_number", "")
-            )
+        position = str(values.get("position_title", "")).lower()
+        word = next((head for head in VILLAGE_HEADS if position.startswith(head.lower())), "")
+        # "Kepala Desa Slemanan", or plainly "Kepala Desa": never the head of the next village who came as a guest.
+        if word and position.removeprefix(word.lower()).strip() in ("", name.lower()):
+            captions = ("Mengetahui,", f"{word} {name}")
+            return Signer(captions, values.get("name", ""), values.get("civil_servant_number", ""))
+    region = _region_of(villages[0], regions)
     return Signer(("Mengetahui,", f"{'Lurah' if region and region.kind == 'kelurahan' else 'Kepala Desa'} {name}"), "")
 
 

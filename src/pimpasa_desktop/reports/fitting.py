@@ -26,6 +26,7 @@ _TOGETHER = re.compile(
     r"\b\d{1,2} (?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember) \d{4}\b"
     r"|\b[\d.]+ (?:WIB|WITA|WIT|orang|paket|kg|km|meter|menit|jam|hari|lembar|unit)\b"
     r"|\bPolri \d"
+    r"|\b(?:Desa|Kelurahan|Kecamatan|Kabupaten|Kota) (?=[A-Z])"
 )
 
 
@@ -44,7 +45,7 @@ class Block:
 
 
 def together(text: str) -> str:
-    """`text` with its dates, and its numbers with their units, made unbreakable."""
+    """`text` with its dates, numbers and their units, and areas and their names made unbreakable."""
     return _TOGETHER.sub(lambda match: match[0].replace(" ", "\xa0"), text)
 
 

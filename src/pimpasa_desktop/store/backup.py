@@ -7,7 +7,7 @@ copy of the laptop: the exchange notices by itself and keeps the work of both.
 import hashlib
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -38,25 +38,31 @@ class Manifest(msgspec.Struct, frozen=True):
     key: str
 
 
-def back_up(database: Path, key_file: Path, key: bytes, out: Path) -> None:
-    """Write the backup to `out`, whole or not at all; another program may be writing meanwhile."""
-    with tempfile.TemporaryDirectory(prefix=".pimpasa-", dir=_folder_of(out)) as folder:
-        copy = Path(folder) / "copy"
-        connection = sqlcipher.connect(database, key, readonly=True)
-        try:
-            sqlcipher.backup_to(connection, copy)
-        finally:
-            connection.close()
-        slots = key_file.read_bytes()
-        manifest = Manifest(VERSION, _sha256(copy), hashlib.sha256(slots).hexdigest())
+def back_up(copy_to: Callable[[Path], None], key_file: Path, out: Path) -> None:
+    """Write the backup to `out`, whole or not at all. `copy_to` writes a copy of the database to a path."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=".pimpasa-", dir=out.parent) as folder:
+            copy = Path(folder) / "copy"
+            copy_to(copy)
+            _pack(copy, key_file.read_bytes(), out)
+    except OSError as error:
+        raise Problem(
+            _("Salinan cadangan tidak dapat ditulis ke {file}. Data asli aman; pilih tempat lain.").format(
+                file=out.name
+            )
+        ) from error
 
-        def write(file: BinaryIO) -> None:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as parts:
-                parts.writestr(MANIFEST, msgspec.json.encode(manifest))
-                parts.writestr(KEY_PART, slots)
-                parts.write(copy, DATABASE_PART)
 
-        replace_file(out, write)
+def _pack(copy: Path, slots: bytes, out: Path) -> None:
+    manifest = Manifest(VERSION, _sha256(copy), hashlib.sha256(slots).hexdigest())
+
+    def write(file: BinaryIO) -> None:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as parts:
+            parts.writestr(MANIFEST, msgspec.json.encode(manifest))
+            parts.writestr(KEY_PART, slots)
+            parts.write(copy, DATABASE_PART)
+
+    replace_file(out, write)
 
 
 def restore(source: Path, database: Path, key_file: Path) -> None:
@@ -83,16 +89,6 @@ def restore(source: Path, database: Path, key_file: Path) -> None:
                     folder=database.parent
                 )
             ) from error
-
-
-def _folder_of(out: Path) -> Path:
-    if not out.parent.is_dir():
-        raise Problem(
-            _("Folder {folder} tidak ada, cadangan belum dibuat. Pilih folder lain, lalu ulangi.").format(
-                folder=out.parent
-            )
-        )
-    return out.parent
 
 
 def _sha256(path: Path) -> str:

@@ -1,7 +1,9 @@
 """What an exchange brings to the store, and what the store made of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
+from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.domain.operation import Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.row import Row
@@ -30,7 +32,8 @@ class Standing:
 class Delivery:
     """One answer of the office. `inline` rows belong to the outcomes; `rows` follow the cursor; `forget` names
     roots that left this laptop's reach; `buckets` is None while they are as before. `complete`: nothing more is
-    to come at this cursor. `compare`: go through everything once and offer what the office lacks."""
+    to come at this cursor. `compare`: go through everything once and offer what the office lacks; `lost`: spans of
+    numbers (after, before) that the office gave before it was set back and knows no more."""
 
     standing: Standing
     answered: tuple[Answered, ...] = ()
@@ -40,6 +43,7 @@ class Delivery:
     buckets: frozenset[Bucket] | None = None
     complete: bool = True
     compare: bool = False
+    lost: tuple[tuple[int, int], ...] = ()
     addresses: tuple[str, ...] | None = None
 
 
@@ -54,3 +58,31 @@ class Taken:
     received: int = 0
     removed: int = 0
     healed: int = 0
+
+    def add(self, other: "Taken") -> None:
+        self.changed |= other.changed
+        for name in ("accepted", "merged", "refused", "received", "removed", "healed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def sliced(delivery: Delivery, before: Standing, size: int) -> Iterator[Delivery]:
+    """The same answer in parts that are short to take, one transaction each. Outcomes and the rows that belong to
+    them stay in the first, lest an operation is gone before its record is there; only the last moves the cursor, so
+    an answer that was not taken to its end is asked again. Buckets come first, lest what they open is dropped again;
+    what is to be forgotten comes last.
+    """
+    rows = roots_first(delivery.rows)
+    halfway = replace(delivery.standing, cursor=before.cursor)
+    part = replace(delivery, standing=halfway, forget=(), addresses=None, complete=False)
+    last = (len(rows) - 1) // size * size if rows and not delivery.compare else 0
+    for at in range(0, last, size):
+        yield replace(part, rows=tuple(rows[at : at + size]))
+        part = Delivery(halfway, complete=False)
+    if last:
+        delivery = replace(delivery, answered=(), inline=(), buckets=None)
+    yield replace(delivery, rows=tuple(rows[last:]))
+
+
+def roots_first(rows: tuple[Row, ...]) -> list[Row]:
+    """What others hang on comes before them, whatever order the office numbered them in."""
+    return sorted(rows, key=lambda row: bool(REGISTRY[row.entity].parents) if row.entity in REGISTRY else False)

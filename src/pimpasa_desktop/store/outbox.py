@@ -7,6 +7,7 @@ import msgspec
 
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.operation import Action, Operation, folded
+from pimpasa_desktop.domain.visit import seals
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.shelf import operation_of
 
@@ -24,7 +25,7 @@ class Outbox:
         """Queue an operation, folded into the record's last one where that was never offered. `first`: the record
         is new, so there is none."""
         last = None if first else self._sql.execute(_LAST, (operation.record,)).fetchone()
-        if last is not None and not last[1]:
+        if last is not None and not last[1] and not seals(operation.entity, operation.patch):
             both = folded(operation_of(last[2:]), operation)
             if both is not None:
                 self._sql.execute(
@@ -52,13 +53,16 @@ class Outbox:
             "SELECT seq, id, entity, record, action, base, patch, at FROM outbox ORDER BY action <> ?, seq LIMIT ?",
             (Action.HEAL, limit),
         ).fetchall()
-        offered, size = [], 0
+        offered: list[tuple[int, Operation]] = []
+        size = 0
         for seq, *cells in found:
             size += len(cells[5])
             if offered and size > size_max:
                 break
             offered.append((seq, operation_of(tuple(cells))))
-        self._sql.executemany("UPDATE outbox SET offered = 1 WHERE seq = ? AND offered = 0", [(seq,) for seq, _ in offered])
+        self._sql.executemany(
+            "UPDATE outbox SET offered = 1 WHERE seq = ? AND offered = 0", [(seq,) for seq, _ in offered]
+        )
         return [operation for _, operation in offered]
 
     def answered(self, identifier: str) -> Operation | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.account import in_force
-from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values
+from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, is_empty
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
@@ -47,16 +47,19 @@ class Queries:
 
     def every(self, declared: Entity, where: Mapping[str, str | int] | None = None) -> Iterator[Listed]:
         """Live records of an entity in the order in which they came here. `where`: equal fields; for a field of
-        several values, one that it contains. Problem: an unknown field."""
+        several values, one that it contains; "" for nothing. Problem: an unknown field or a bad value."""
         conditions: list[str] = [_LIVE]
         arguments: list[str | int] = []
         for name, wanted in (where or {}).items():
-            conditions.append(_equal(declared, name))
-            arguments.append(wanted)
+            condition, value = _equal(declared, name, wanted)
+            conditions.append(condition)
+            arguments.append(value)
         table = table_of(declared)
         rows = self._sql.execute(
             f"SELECT r.id, r.author, r.number, EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id), {table.columns}"
-            f' FROM "{declared.name}" e JOIN record r ON r.key = e.key WHERE {" AND ".join(conditions)} ORDER BY r.key',
+            # CROSS: the entity's own table first, or the order by key makes it read every record there is.
+            f' FROM "{declared.name}" e CROSS JOIN record r ON r.key = e.key WHERE {" AND ".join(conditions)}'
+            " ORDER BY e.key",
             arguments,
         )
         for identifier, author, number, pending, *cells in rows:
@@ -65,9 +68,7 @@ class Queries:
     def get(self, identifier: str, *, deleted: bool = False) -> Listed:
         """One live record (with `deleted`: also one that was deleted). Problem: none of that id here."""
         condition = "1" if deleted else _LIVE
-        found = self._sql.execute(
-            f"SELECT entity FROM record r WHERE id = ? AND {condition}", (identifier,)
-        ).fetchone()
+        found = self._sql.execute(f"SELECT entity FROM record r WHERE id = ? AND {condition}", (identifier,)).fetchone()
         if found is None:
             raise Problem(
                 _("Catatan {id} tidak ada di sini. Periksa nomornya dengan perintah list.").format(id=identifier)
@@ -82,7 +83,9 @@ class Queries:
 
     def search(self, text: str, *, secret: bool, limit: int = 50) -> list[str]:
         """Ids of live records in which every word of `text` begins a word, best first."""
-        words = " ".join(f'"{word}"*' for word in text.replace('"', " ").split())
+        # A word without a letter or digit is none to the index and would let nothing be found; NUL ends its query.
+        spoken = text.replace('"', " ").replace("\0", " ").encode(errors="ignore").decode().split()
+        words = " ".join(f'"{word}"*' for word in spoken if any(map(str.isalnum, word)))
         if not words:
             return []
         index = "search_secret" if secret else "search"
@@ -132,13 +135,17 @@ class Queries:
         return int(self._sql.execute("SELECT max(number) FROM record WHERE root = ?", (root,)).fetchone()[0] or 0)
 
 
-def _equal(declared: Entity, name: str) -> str:
+def _equal(declared: Entity, name: str, wanted: str | int) -> tuple[str, Any]:
+    """A condition and its argument, in the form in which the field is stored."""
     if name not in declared.fields:
         raise Problem(
             _("{entity} tidak mempunyai isian {field}. Yang ada: {fields}.").format(
                 entity=declared.label, field=repr(name), fields=", ".join(declared.fields)
             )
         )
-    if declared.fields[name].kind.column is list:
-        return f"""EXISTS (SELECT 1 FROM json_each(e."{name}") WHERE value = ?)"""
-    return f"""coalesce(e."{name}", '') = ?"""
+    kind = declared.fields[name].kind
+    if kind.column is list and wanted:
+        (element,) = declared.read({name: [wanted]})[name]
+        return f"""EXISTS (SELECT 1 FROM json_each(e."{name}") WHERE value = ?)""", element
+    value = "" if kind.column is list else declared.read({name: wanted})[name]
+    return f"""coalesce(e."{name}", '') = ?""", "" if is_empty(value) else value

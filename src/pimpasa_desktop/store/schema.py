@@ -2,6 +2,7 @@
 declarations and only ever grows: a field that this version learns becomes a column, filled from what was kept."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from pimpasa_desktop import sqlcipher
@@ -10,9 +11,12 @@ from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.tables import table_of
 
 # Raised whenever a migration is added or a declaration learns a field, so that an older program refuses the file.
 SCHEMA = 1
+
+BEFORE_MIGRATION = "pimpasa.db.before"  # the copy beside the file, from before it was last changed in shape
 
 BASE = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY);
@@ -49,9 +53,12 @@ INSERT INTO search_secret(search_secret, rank) VALUES ('secure-delete', 1);
 """
 
 
-def prepare(connection: Connection) -> None:
-    """Bring an opened file to this version; a Problem for one that a newer program wrote."""
-    if _version(connection) < SCHEMA:
+def prepare(connection: Connection, folder: Path) -> None:
+    """Bring an opened file to this version, a copy of an older one kept beside it; a Problem for a newer one."""
+    version = _version(connection)
+    if version < SCHEMA:
+        if version:
+            sqlcipher.backup_to(connection, folder / BEFORE_MIGRATION)
         _migrate(connection)
 
 
@@ -97,19 +104,33 @@ def learn(connection: Connection, declared: Entity) -> None:
     if not known:
         fields = "".join(f', "{name}" {kind}' for name, kind in wanted.items())
         connection.execute(
-            f'CREATE TABLE "{declared.name}" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE{fields}, extra TEXT)'
+            f'CREATE TABLE "{declared.name}"'
+            f" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE{fields}, extra TEXT)"
         )
-        for name in (*declared.parents, declared.villages if declared.villages != "id" else ""):
-            if name:
-                connection.execute(f'CREATE INDEX "{declared.name}_{name}" ON "{declared.name}"("{name}")')
-        return
-    for name in wanted.keys() - known:
+    new = [name for name in wanted if name not in known] if known else []
+    for name in new:
         connection.execute(f'ALTER TABLE "{declared.name}" ADD COLUMN "{name}" {wanted[name]}')
-        _fill(connection, declared.name, name)
+    filled = {key for name in new for key in _fill(connection, declared.name, name)}
+    for name in (*declared.parents, declared.villages if declared.villages != "id" else ""):
+        if name:
+            connection.execute(f'CREATE INDEX IF NOT EXISTS "{declared.name}_{name}" ON "{declared.name}"("{name}")')
+    for key in sorted(filled):
+        _index_again(connection, declared, key)
 
 
-def _fill(connection: Connection, table: str, name: str) -> None:
-    """Move what was kept for a field that nobody knew into its new column."""
+def _index_again(connection: Connection, declared: Entity, key: int) -> None:
+    """What was learned is found by the search too."""
+    table = table_of(declared)
+    cells = connection.execute(f'SELECT {table.columns} FROM "{declared.name}" e WHERE key = ?', (key,)).fetchone()
+    (level,) = connection.execute("SELECT level FROM record WHERE key = ?", (key,)).fetchone()
+    index = "search_secret" if level == "A" else "search"
+    connection.execute(f"DELETE FROM {index} WHERE rowid = ?", (key,))
+    connection.execute(f"INSERT INTO {index} (rowid, text) VALUES (?, ?)", (key, table.text(table.values(cells))))
+
+
+def _fill(connection: Connection, table: str, name: str) -> list[int]:
+    """Move what was kept for a field that nobody knew into its new column; the keys of such rows."""
+    filled = []
     kept = connection.execute(f'SELECT key, extra FROM "{table}" WHERE extra IS NOT NULL').fetchall()
     for key, extra in kept:
         unknown: dict[str, Any] = json.loads(extra)
@@ -119,3 +140,5 @@ def _fill(connection: Connection, table: str, name: str) -> None:
         cell = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
         rest = json.dumps(unknown, ensure_ascii=False) if unknown else None
         connection.execute(f'UPDATE "{table}" SET "{name}" = ?, extra = ? WHERE key = ?', (cell, rest, key))
+        filled.append(key)
+    return filled

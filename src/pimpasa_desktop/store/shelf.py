@@ -20,6 +20,11 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
 
 _FIND = "SELECT key, entity, root, level, author, number, deleted FROM record WHERE id = ?"
+_REFUSED = """
+SELECT key FROM record r WHERE number = 0
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
+  AND NOT EXISTS (SELECT 1 FROM record c WHERE c.root = r.id AND c.id <> r.id)
+"""
 _PENDING = "SELECT id, entity, record, action, base, patch, at FROM outbox WHERE record = ? ORDER BY seq"
 
 
@@ -130,6 +135,11 @@ class Shelf:
             self.create(row, root, level)
             stored = self.find(row.id)
             assert stored is not None
+        self._lay_over(stored, row)
+        if root == row.id:
+            self._place(row)
+
+    def _lay_over(self, stored: Stored, row: Row) -> None:
         pending = self.pending(row.id)
         if pending:
             self._set_aside(stored.key, row)
@@ -137,8 +147,6 @@ class Shelf:
             self._sql.execute("DELETE FROM received WHERE key = ?", (stored.key,))
         self.show(stored, reduce(_seen, pending, View(row.deleted, row.values)))
         self._number(stored.key, row)
-        if root == row.id:
-            self._place(row)
 
     def _set_aside(self, key: int, row: Row) -> None:
         self._sql.execute(
@@ -147,9 +155,7 @@ class Shelf:
         )
 
     def _number(self, key: int, row: Row) -> None:
-        term = digest.term(
-            row.id, row.number, digest.canonical(row.entity, row.author, row.deleted, row.values)
-        )
+        term = digest.term(row.id, row.number, digest.canonical(row.entity, row.author, row.deleted, row.values))
         self._sql.execute(
             "UPDATE record SET number = ?, author = ?, term = ? WHERE key = ?",
             (row.number, row.author, digest.as_bytes(term), key),
@@ -166,19 +172,39 @@ class Shelf:
         """Show the office's version again with what is still pending; a record that it never had goes."""
         received, pending = self.received(stored), self.pending(stored.id)
         if received is None and not pending:
-            self.remove([stored.key])
+            if not self._carries(stored):
+                self.remove([stored.key])
         elif received is None:
             self.show(stored, reduce(_seen, pending, View(False, {})))
         else:
-            self.receive(received, stored.root)
+            self._lay_over(stored, received)  # its places stay as they are: the office may have said to forget it
+
+    def disown(self, stored: Stored) -> None:
+        """What the office will not take back counts as never received; it goes with the last answer to what is
+        still pending on it or under it."""
+        self._sql.execute("DELETE FROM received WHERE key = ?", (stored.key,))
+        self._sql.execute("UPDATE record SET number = 0, term = NULL WHERE key = ?", (stored.key,))
+
+    def _carries(self, stored: Stored) -> bool:
+        """Whether anything hangs on a record. What was typed meanwhile under a record that the office refused
+        keeps it here until the office has answered that too."""
+        found = self._sql.execute("SELECT 1 FROM record WHERE root = ? AND id <> root", (stored.id,)).fetchone()
+        return found is not None
+
+    def remove_refused(self) -> None:
+        """Take away what the office never had, when nothing waits for an answer on it or under it."""
+        while refused := self._sql.execute(_REFUSED).fetchall():
+            self.remove([key for (key,) in refused])
 
     def remove(self, keys: Iterable[int]) -> None:
         """Take records off this laptop with everything that follows from them."""
         gone = [(key,) for key in keys]
-        for index in ("search", "search_secret"):
-            self._sql.executemany(f"DELETE FROM {index} WHERE rowid = ?", gone)
+        for index, secret in (("search", "<>"), ("search_secret", "=")):
+            self._sql.executemany(
+                f"DELETE FROM {index} WHERE rowid = (SELECT key FROM record WHERE key = ? AND level {secret} 'A')", gone
+            )
         self._sql.executemany("DELETE FROM outbox WHERE record = (SELECT id FROM record WHERE key = ?)", gone)
-        self._sql.executemany("DELETE FROM draft WHERE record = (SELECT id FROM record WHERE key = ?)", gone)
+        self._sql.executemany("DELETE FROM draft WHERE (SELECT id FROM record WHERE key = ?) IN (record, root)", gone)
         self._sql.executemany("DELETE FROM record WHERE key = ?", gone)
 
 

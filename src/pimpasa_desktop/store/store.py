@@ -4,9 +4,9 @@ One connection writes. People write through `put`, `delete`, `restore`; an excha
 permission, write, outbox or cursor, search, digest and audit in one transaction and returns what changed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from types import TracebackType
@@ -22,19 +22,21 @@ from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.domain.visit import parted
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store import schema
 from pimpasa_desktop.store.audit import Audit
-from pimpasa_desktop.store.delivery import Delivery, Standing, Taken
+from pimpasa_desktop.store.delivery import Delivery, Standing, Taken, sliced
+from pimpasa_desktop.store.drafts import Drafts
 from pimpasa_desktop.store.lock import FolderLock
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.queries import Queries
 from pimpasa_desktop.store.shelf import Shelf, Stored
-from pimpasa_desktop.store.takeover import Takeover
+from pimpasa_desktop.store.takeover import SLICE, Takeover
 
 DATABASE = "pimpasa.db"
 
@@ -67,22 +69,16 @@ class Store:
             self._lock.take()
         try:
             self._sql = sqlcipher.connect(folder / DATABASE, key, readonly=readonly)
-            self._prepare(readonly)
         except BaseException:
             self._lock.release()
             raise
-        self._parts(self._sql)
-
-    def _prepare(self, readonly: bool) -> None:
         try:
-            if readonly:
-                schema.check(self._sql)
-            else:
-                with sqlcipher.explaining():
-                    schema.prepare(self._sql)
+            with sqlcipher.explaining():
+                schema.check(self._sql) if readonly else schema.prepare(self._sql, folder)
         except BaseException:
-            self._sql.close()
+            self.close()
             raise
+        self._parts(self._sql)
 
     def _parts(self, connection: Connection) -> None:
         self._person: tuple[str, Person] | None = None
@@ -93,6 +89,7 @@ class Store:
         self._shelf = Shelf(connection, self.env)
         self._outbox = Outbox(connection)
         self._audit = Audit(connection)
+        self.drafts = Drafts(connection, self.env)
 
     def close(self) -> None:
         self._sql.close()
@@ -101,11 +98,17 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
+        """All of the block or nothing of it; inside another one, part of that (so let errors out of the block)."""
+        if self._sql.in_transaction:
+            yield
+            return
         try:
             with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
                 yield
@@ -143,7 +146,7 @@ class Store:
         if stored is None:
             typed = self._filled(declared, typed)
             identifier = self._new_id(declared, typed)
-            stored = self._shelf.find(identifier) if declared.identity else None
+            stored = self._made_before(identifier) if declared.identity else None
         before = stored.values if stored else {}
         patch = difference(before, typed)
         if stored and not patch:
@@ -154,27 +157,43 @@ class Store:
         root = self._shelf.find(stored.root) if stored else self._root_above(declared, after)
         self._check_references(declared, patch, stored)
         self._permit(declared, Action.PUT, identifier, stored, root, after, frozenset(patch))
-        operation = self._operation(declared, Action.PUT, identifier, stored, patch, after)
+        operations = [
+            self._operation(declared, Action.PUT, identifier, stored, part, after)
+            for part in parted(declared.name, patch)
+        ]
         salt = b"" if stored else self.env.random(16)
         if stored:
-            self._change(stored, operation)
+            self._change(stored, replace(operations[0], patch=patch))
         else:
             row = Row(declared.name, identifier, 0, self.account, False, after)
             self._shelf.create(row, root.id if root else identifier, declared.level_of(after), salt)
-        self._outbox.add(operation, first=stored is None)
-        self._audit.record(operation, self.account, salt)
+        for position, operation in enumerate(operations):
+            self._outbox.add(operation, first=stored is None and position == 0)
+            self._audit.record(operation, self.account, salt)
         return identifier
 
     def _present(self, declared: Entity, identifier: str) -> Stored | None:
         if not identifier:
             return None
         stored = self._shelf.find(identifier)
-        if stored is None or stored.entity != declared.name or stored.deleted:
+        if stored is None or stored.entity != declared.name or stored.deleted or self._root_deleted(stored):
             raise Problem(
                 _("{entity} {id} tidak ada di sini. Periksa nomornya dengan perintah list.").format(
                     entity=declared.label, id=identifier
                 )
             )
+        return stored
+
+    def _root_deleted(self, stored: Stored) -> bool:
+        root = self._shelf.find(stored.root) if stored.root != stored.id else None
+        return root is not None and root.deleted
+
+    def _made_before(self, identifier: str) -> Stored | None:
+        """A record whose id follows from its fields may have been here, and deleted: made anew, it is back."""
+        stored = self._shelf.find(identifier)
+        if stored is not None and stored.deleted:
+            self._exist(stored, Action.RESTORE)
+            stored = self._shelf.find(identifier)
         return stored
 
     def _filled(self, declared: Entity, typed: Values) -> Values:
@@ -275,12 +294,15 @@ class Store:
             stored = self._shelf.find(identifier)
             if stored is None or stored.deleted is (action is Action.DELETE):
                 raise Problem(_("Catatan {id} tidak ada di sini, atau sudah demikian.").format(id=identifier))
-            root = self._shelf.find(stored.root)
-            self._permit(stored.declared, action, identifier, stored, root, stored.values, frozenset())
-            operation = self._operation(stored.declared, action, identifier, stored, {}, stored.values)
-            self._change(stored, operation)
-            self._outbox.add(operation)
-            self._audit.record(operation, self.account)
+            self._exist(stored, action)
+
+    def _exist(self, stored: Stored, action: Action) -> None:
+        root = self._shelf.find(stored.root)
+        self._permit(stored.declared, action, stored.id, stored, root, stored.values, frozenset())
+        operation = self._operation(stored.declared, action, stored.id, stored, {}, stored.values)
+        self._change(stored, operation)
+        self._outbox.add(operation)
+        self._audit.record(operation, self.account)
 
     # -- the door of the exchange
 
@@ -291,12 +313,26 @@ class Store:
         with self.transaction():
             return self._outbox.offer(limit, size_max)
 
-    def take(self, delivery: Delivery) -> Taken:
-        """An answer of the office becomes part of the store."""
+    def take(self, delivery: Delivery, between: Callable[[], None] = lambda: None) -> Taken:
+        """An answer of the office becomes part of the store, a slice at a time; the cursor moves with the last.
+        `between` is called after each slice, outside of any transaction: whoever waits to write may do so."""
         if self.env.planted("cursor-before-rows"):
             self.meta.set("cursor", delivery.standing.cursor)
+        taken = Taken()
+        for part in sliced(delivery, self.standing, SLICE):
+            taken.add(self._take_slice(part))
+            between()
+        while self.meta.get("leaving", 0):
+            more = self._take_slice(Delivery(self.standing, complete=False))
+            if not more.removed:
+                break
+            taken.add(more)
+            between()
+        return taken
+
+    def _take_slice(self, part: Delivery) -> Taken:
         with self.transaction():
-            taken = Takeover(self._sql, self.env, self.ids).take(delivery)
+            taken = Takeover(self._sql, self.env, self.ids).take(part)
         self._person = self._parent = None
         return taken
 
@@ -329,6 +365,10 @@ class Store:
             self._person = today, self.queries.person(today)
         return self._person[1]
 
+    def copy_to(self, path: Path) -> None:
+        """A checked copy of the database under the same key; another program may be writing meanwhile."""
+        sqlcipher.backup_to(self._sql, path)
+
     def look_over(self) -> list[str]:
         """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
         from pimpasa_desktop.store.backup import look_over
@@ -339,4 +379,5 @@ class Store:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
         from pimpasa_desktop.store.tray import settle
 
-        settle(self, self.queries.get(identifier), keep)
+        with self.transaction():
+            settle(self, self.queries.get(identifier), keep)

@@ -5,6 +5,9 @@ Outcomes first, then what changed at the office, then what left this laptop's re
 version, are queued to be given back to it.
 """
 
+import json
+from collections.abc import Set
+
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.domain.ids import Ids
 from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied
@@ -12,18 +15,25 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
-from pimpasa_desktop.store.delivery import Answered, Delivery, Taken
+from pimpasa_desktop.store.delivery import Answered, Delivery, Taken, roots_first
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.shelf import Shelf, Stored
+from pimpasa_desktop.sync.protocol.merge import later_life
 
 _OUT_OF_REACH = """
 SELECT r.key, r.id, r.root FROM record r
 WHERE (r.number > 0 OR EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.number > 0))
   AND NOT EXISTS (
     SELECT 1 FROM root_place p JOIN open_bucket b ON b.place = p.place AND b.level = r.level WHERE p.root = r.root)
-  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
 """
+_GOING = f"""{_OUT_OF_REACH}
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)
+  AND (r.id <> r.root OR NOT EXISTS (SELECT 1 FROM record c WHERE c.root = r.id AND c.id <> r.id))
+LIMIT ?
+"""
+
+SLICE = 150  # records taken or dropped in one transaction: some 30 ms, so that typing is never held up
 
 
 class Takeover:
@@ -37,12 +47,14 @@ class Takeover:
         self._taken = Taken()
 
     def take(self, delivery: Delivery) -> Taken:
-        inline = {row.id: row for row in delivery.inline}
+        inline = {row.id for row in delivery.inline}
         if delivery.compare:
-            self.begin_comparison()
+            self.begin_comparison(delivery.lost)
         for answered in delivery.answered:
             self._answered(answered, inline)
-        for row in (*_roots_first(delivery.inline), *_roots_first(delivery.rows)):
+        if self._taken.refused:
+            self._shelf.remove_refused()
+        for row in (*roots_first(delivery.inline), *roots_first(delivery.rows)):
             self._receive(row)
         self._leave(delivery)
         if self.comparing and delivery.complete and not delivery.compare:
@@ -56,7 +68,7 @@ class Takeover:
 
     # -- outcomes
 
-    def _answered(self, answered: Answered, inline: dict[str, Row]) -> None:
+    def _answered(self, answered: Answered, inline: Set[str]) -> None:
         if answered.outcome is Outcome.LATER:
             return
         operation = self._outbox.answered(answered.operation)
@@ -73,12 +85,12 @@ class Takeover:
             case Outcome.MERGED:
                 self._taken.accepted += 1
                 self._taken.merged += 1
-                if stored.id not in inline:
+                if stored.number or stored.id not in inline:
                     self._shelf.revert(stored)
             case Outcome.REFUSED:
                 self._taken.refused += 1
                 if operation.action is Action.HEAL:  # no longer ours to hold; the tray keeps what was offered
-                    self._shelf.remove([stored.key])
+                    self._shelf.disown(stored)
                 else:
                     self._shelf.revert(stored)
 
@@ -105,13 +117,18 @@ class Takeover:
         stored = self._shelf.find(row.id)
         if self.comparing:
             self._sql.execute("DELETE FROM unseen WHERE id = ?", (row.id,))
-        if stored is not None and stored.number > row.number and not self._env.planted("older-row-wins"):
+        older = stored is not None and stored.number > row.number and not declared.kept_by_office
+        if stored is not None and older and not self._env.planted("older-row-wins"):
             # Only an office that was set back shows an older version than we have: keep ours, and give it back.
             if self.comparing:
                 self._heal(stored)
             return
+        if stored is not None and self.comparing and later_life(row.number, stored.number):
+            self._heal(stored)  # somebody went on with it before the office had our version back
         if stored is not None and self._env.planted("pull-overwrites"):
             self._sql.execute("DELETE FROM outbox WHERE record = ?", (row.id,))
+        if stored is not None and self.comparing and self._lost(stored.number):
+            self._heal(stored)  # the office's version, although its number is higher, may stem from an older one
         self._shelf.receive(row, self._root_of(row))
         self._taken.changed.add(row.id)
         self._taken.received += 1
@@ -136,37 +153,36 @@ class Takeover:
             self._drop_out_of_reach()
 
     def _drop_out_of_reach(self) -> None:
-        going = self._sql.execute(_OUT_OF_REACH).fetchall()
-        roots = {identifier for _, identifier, root in going if identifier == root}
-        kept_roots = {
-            root
-            for root in roots
-            if self._sql.execute(
-                "SELECT count(*) FROM record WHERE root = ? AND id <> root", (root,)
-            ).fetchone()[0]
-            != sum(1 for _, identifier, of in going if of == root and identifier != root)
-        }
-        gone = [(key, identifier) for key, identifier, _ in going if identifier not in kept_roots]
-        self._shelf.remove(key for key, _ in sorted(gone, reverse=True))
-        self._taken.changed |= {identifier for _, identifier in gone}
-        self._taken.removed += len(gone)
-        waiting = self._sql.execute(_OUT_OF_REACH.replace("AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id)", ""))
-        self._meta.set("leaving", int(waiting.fetchone() is not None))
+        """Drop a slice of what is out of reach, roots once nothing hangs on them; `leaving` says that there is more,
+        or that unsent work still holds some of it."""
+        going = self._sql.execute(_GOING, (SLICE,)).fetchall()
+        self._shelf.remove(key for key, _id, _root in going)
+        self._taken.changed |= {identifier for _key, identifier, _root in going}
+        self._taken.removed += len(going)
+        self._meta.set("leaving", int(self._sql.execute(_OUT_OF_REACH).fetchone() is not None))
 
     # -- comparison and healing
 
-    def begin_comparison(self) -> None:
+    def begin_comparison(self, lost: tuple[tuple[int, int], ...] = ()) -> None:
         self._meta.set("comparing", 1)
+        self._meta.set("lost", json.dumps(lost))
+        self._meta.set("cursor", b"")
         self._sql.execute("DELETE FROM unseen")
         self._sql.execute("INSERT INTO unseen SELECT id FROM record WHERE number > 0")
 
     def _end_comparison(self) -> None:
         for (identifier,) in self._sql.execute("SELECT id FROM unseen").fetchall():
             stored = self._shelf.find(identifier)
-            if stored is not None:
+            if stored is not None and stored.declared.kept_by_office:
+                self._shelf.remove([stored.key])  # only the office says who may what
+            elif stored is not None:
                 self._heal(stored)
         self._sql.execute("DELETE FROM unseen")
         self._meta.set("comparing", 0)
+
+    def _lost(self, number: int) -> bool:
+        """Whether the office gave that number and knows it no more."""
+        return any(after < number < before for after, before in json.loads(self._meta.get("lost") or "[]"))
 
     def _heal(self, stored: Stored) -> None:
         """Queue a record as the office once gave it, to be given back."""
@@ -198,10 +214,3 @@ class Takeover:
 
 def _as_patch(value: object) -> object:
     return {"+": value, "-": []} if isinstance(value, list) else value
-
-
-def _roots_first(rows: tuple[Row, ...]) -> list[Row]:
-    """What others hang on comes before them, whatever order the office numbered them in."""
-    return sorted(rows, key=lambda row: bool(REGISTRY[row.entity].parents) if row.entity in REGISTRY else False)
-
-

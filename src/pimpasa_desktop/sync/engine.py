@@ -23,7 +23,7 @@ from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Office, Request
 
-OFFER_MAX = 2_000
+OFFER_MAX = 600  # what one answer settles is taken in one transaction, which must not hold up typing
 OFFER_BYTES = 512 * 1024
 ROUNDS_MAX = 10_000
 
@@ -120,6 +120,7 @@ def _delivery(answer: Answer, offered: Sequence[Operation], before: Standing) ->
         buckets=None if answer.buckets is None else frozenset(map(_bucket, answer.buckets)),
         complete=not answer.more,
         compare=answer.compare,
+        lost=tuple(zip(answer.lost[::2], answer.lost[1::2], strict=False)),
         addresses=None if answer.addresses is None else tuple(answer.addresses),
     )
 

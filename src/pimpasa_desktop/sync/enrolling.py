@@ -23,17 +23,20 @@ class CountingOffice(Office, Protocol):
 
 def enrol(store: Store, file: EnrolmentFile, office: CountingOffice, forget: Callable[[], None]) -> None:
     """Join; `forget` takes the new data folder away again when the office certainly has not used the file."""
+    if store.account:  # it joins again: there may be work in it, and nothing of it is ever taken away
+        join(store, file, office)
+        return
     waiting_for = store.meta.get("enrolling_at")
     if waiting_for not in (None, file.office_key):
         raise Problem(
             _("Folder ini masih menunggu pendaftaran di kantor lain. Pakai folder data yang lain untuk kantor ini.")
         )
-    resumed = waiting_for is not None
     with store.transaction():
         store.meta.set("enrolling_at", file.office_key)
     try:
         join(store, file, office)
     except Problem as problem:
-        if isinstance(problem, Refused) or (not resumed and office.bytes_sent == 0):
+        untouched = waiting_for is None and office.bytes_sent == 0
+        if not store.account and (untouched or isinstance(problem, Refused)):
             forget()
         raise

@@ -6,7 +6,7 @@ know. Decoding trusts nothing: any inconsistency is `Torn`.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -14,8 +14,13 @@ import msgspec
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.domain.ids import COUNTER_BITS, compose, parts
 
-CELLS_MAX = 2_000_000
-_ABSENT, _PRESENT, _EMPTY = 0, 1, 2
+# A message has some thousand rows of some twenty cells. Whatever is decoded counts, so that a small body that
+# claims much is refused before it costs memory.
+CELLS_MAX = 500_000
+DEPTH_MAX = 8
+_INT_MAX = (1 << 63) - 1
+_HIGH_BYTES = bytes(range(0x80, 0x100))
+_ABSENT, _PRESENT, _EMPTY, _NULL = 0, 1, 2, 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -25,11 +30,11 @@ class Torn(Exception):
 
 class Column(msgspec.Struct, array_like=True):
     """One packed column. `kind`: t text, d id, i integer, b flag, m moment, s set of texts, S set of ids, j JSON.
-    `states`: a byte a row (absent, present, emptied), or nothing when every row is present."""
+    `states`: a byte a row (absent, present, "", null), or nothing when every row is present."""
 
     kind: str
     states: bytes
-    streams: list[bytes]
+    streams: Annotated[list[bytes], msgspec.Meta(max_length=4)]
 
 
 class Table(msgspec.Struct, array_like=True):
@@ -37,8 +42,8 @@ class Table(msgspec.Struct, array_like=True):
 
     entity: str
     rows: int
-    fixed: list[Column]
-    fields: dict[str, Column]
+    fixed: Annotated[list[Column], msgspec.Meta(max_length=8)]
+    fields: Annotated[dict[str, Column], msgspec.Meta(max_length=500)]
 
 
 class IdTable(msgspec.Struct, array_like=True):
@@ -58,8 +63,16 @@ def _varints(numbers: Iterable[int]) -> bytes:
     return bytes(out)
 
 
-def _read_varints(data: bytes) -> list[int]:
-    numbers, number, shift = [], 0, 0
+def _count_varints(data: bytes) -> int:
+    return len(data.translate(None, _HIGH_BYTES))
+
+
+def _read_varints(data: bytes, expected: int) -> list[int]:
+    """Exactly so many numbers; counted before they are read."""
+    if _count_varints(data) != expected:
+        raise Torn("number of numbers")
+    numbers: list[int] = []
+    number, shift = 0, 0
     for byte in data:
         number |= (byte & 0x7F) << shift
         shift += 7
@@ -79,10 +92,12 @@ def _differences(numbers: Sequence[int]) -> bytes:
     return _varints((step << 1) ^ -1 if step < 0 else step << 1 for step in steps)
 
 
-def _read_differences(data: bytes) -> list[int]:
+def _read_differences(data: bytes, expected: int) -> list[int]:
     numbers, last = [], 0
-    for zigzag in _read_varints(data):
+    for zigzag in _read_varints(data, expected):
         last += -((zigzag + 1) >> 1) if zigzag & 1 else zigzag >> 1
+        if not -_INT_MAX <= last <= _INT_MAX:
+            raise Torn("number too large")
         numbers.append(last)
     return numbers
 
@@ -119,9 +134,9 @@ class IdReader:
         self._origins = [int.from_bytes(table.origins[i : i + 10], "big") for i in range(0, len(table.origins), 10)]
         self._whole = [str(UUID(bytes=table.whole[i : i + 16])) for i in range(0, len(table.whole), 16)]
 
-    def unpack(self, streams: list[bytes]) -> list[str]:
-        tokens, zigzags = (_read_varints(stream) for stream in streams)
-        steps = iter(zigzags)
+    def unpack(self, streams: list[bytes], expected: int) -> list[str]:
+        tokens = _read_varints(streams[0], expected)
+        steps = iter(_read_varints(streams[1], sum(1 for token in tokens if not token & 1)))
         last: dict[int, int] = {}
         ids = []
         for token in tokens:
@@ -143,8 +158,8 @@ def _pack_texts(texts: Sequence[str]) -> list[bytes]:
     return [_varints(len(text) for text in encoded), b"".join(encoded)]
 
 
-def _unpack_texts(streams: list[bytes]) -> list[str]:
-    lengths, data = _read_varints(streams[0]), streams[1]
+def _unpack_texts(streams: list[bytes], expected: int) -> list[str]:
+    lengths, data = _read_varints(streams[0], expected), streams[1]
     if sum(lengths) != len(data):
         raise Torn("text lengths")
     texts, start = [], 0
@@ -157,12 +172,12 @@ def _unpack_texts(streams: list[bytes]) -> list[str]:
 def _pack_moments(moments: Sequence[str]) -> list[bytes]:
     """Seconds and offset in minutes apart; `_exact` said beforehand that nothing else is in them."""
     read = [datetime.fromisoformat(moment) for moment in moments]
-    offsets = [offset // timedelta(minutes=1) for offset in (moment.utcoffset() for moment in read) if offset is not None]
+    offsets = [(moment.utcoffset() or timedelta()) // timedelta(minutes=1) for moment in read]
     return [_differences([(moment - _EPOCH) // timedelta(seconds=1) for moment in read]), _differences(offsets)]
 
 
-def _unpack_moments(streams: list[bytes]) -> list[str]:
-    seconds, offsets = (_read_differences(stream) for stream in streams)
+def _unpack_moments(streams: list[bytes], expected: int) -> list[str]:
+    seconds, offsets = (_read_differences(stream, expected) for stream in streams)
     return [_moment(second, offset) for second, offset in zip(seconds, offsets, strict=True)]
 
 
@@ -233,7 +248,9 @@ class Writer:
 def _state(row: Values, name: str) -> int:
     if name not in row:
         return _ABSENT
-    return _EMPTY if row[name] in ("", None) else _PRESENT
+    if row[name] is None:
+        return _NULL
+    return _EMPTY if row[name] == "" else _PRESENT
 
 
 def _kind(entity: str, name: str, cells: Sequence[Any]) -> str:
@@ -245,17 +262,24 @@ def _kind(entity: str, name: str, cells: Sequence[Any]) -> str:
     fits: dict[str, tuple[str, Callable[[Any], bool]]] = {
         "text": ("t", lambda cell: isinstance(cell, str)),
         "id": ("d", _is_id),
-        "int": ("b", lambda cell: isinstance(cell, bool)) if of is bool else ("i", lambda cell: type(cell) is int),
+        "int": ("b", lambda cell: isinstance(cell, bool)) if of is bool else ("i", _is_small_int),
         "moment": ("m", _exact),
-        "many": ("s", lambda cell: all(isinstance(item, str) for item in _elements(cell))),
-        "ids": ("S", lambda cell: all(_is_id(item) for item in _elements(cell))),
+        "many": ("s", lambda cell: _is_set(cell, lambda item: isinstance(item, str))),
+        "ids": ("S", lambda cell: _is_set(cell, _is_id)),
     }
     kind, fit = fits[wire]
     return kind if all(map(fit, cells)) else "j"
 
 
-def _elements(cell: Any) -> list[Any]:
-    return cell["+"] + cell["-"] if isinstance(cell, dict) else cell
+def _is_set(cell: object, fits: Callable[[object], bool]) -> bool:
+    """Whether a cell is a list of fitting elements, or what was added to and removed from one."""
+    if isinstance(cell, dict):
+        return set(cell) == {"+", "-"} and all(isinstance(side, list) and _is_set(side, fits) for side in cell.values())
+    return isinstance(cell, list) and all(map(fits, cell))
+
+
+def _is_small_int(cell: object) -> bool:
+    return type(cell) is int and -_INT_MAX <= cell <= _INT_MAX
 
 
 def _is_id(cell: object) -> bool:
@@ -263,6 +287,16 @@ def _is_id(cell: object) -> bool:
         return isinstance(cell, str) and str(UUID(cell)) == cell
     except ValueError:
         return False
+
+
+_STREAMS = {"t": 2, "d": 2, "i": 1, "b": 1, "m": 2, "s": 4, "S": 4, "j": 1}
+
+
+def _shallow(value: Any, depth: int) -> bool:
+    if not isinstance(value, list | dict):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return depth > 0 and all(_shallow(item, depth - 1) for item in inner)
 
 
 class Reader:
@@ -273,58 +307,75 @@ class Reader:
         self._patches = patches
         self._cells = 0
 
-    def table(self, table: Table) -> tuple[list[list[Any]], list[Values]]:
-        """The fixed columns, and the fields of each row."""
-        self._cells += table.rows * (len(table.fixed) + len(table.fields))
-        if table.rows < 0 or self._cells > CELLS_MAX:
-            raise Torn("too many cells")
+    def table(self, table: Table, fixed_kinds: str) -> tuple[list[list[Any]], list[Values]]:
+        """The fixed columns, of these kinds, and the fields of each row."""
+        if "".join(column.kind for column in table.fixed) != fixed_kinds or table.rows < 0:
+            raise Torn("fixed columns")
+        self._spend(table.rows * (1 + len(table.fixed) + len(table.fields)))
         try:
             fixed = [self._column(column, table.rows) for column in table.fixed]
             rows: list[Values] = [{} for _ in range(table.rows)]
-            for name, column in table.fields.items():
+            for name, column in sorted(table.fields.items()):  # an operation is the same whatever it travels with
                 self._spread(name, column, rows)
-        except (ValueError, IndexError, TypeError, OverflowError, StopIteration, msgspec.DecodeError) as error:
+        except (
+            ValueError, IndexError, TypeError, OverflowError, StopIteration, RecursionError, msgspec.DecodeError,
+        ) as error:  # fmt: skip
             raise Torn(type(error).__name__) from error
         return fixed, rows
 
+    def _spend(self, cells: int) -> None:
+        self._cells += cells
+        if self._cells > CELLS_MAX:
+            raise Torn("too many cells")
+
     def _spread(self, name: str, column: Column, rows: list[Values]) -> None:
         states = column.states or bytes([_PRESENT]) * len(rows)
-        if len(states) != len(rows):
+        if len(states) != len(rows) or max(states, default=0) > _NULL:
             raise Torn("states")
         cells = iter(self._column(column, states.count(_PRESENT)))
         for row, state in zip(rows, states, strict=True):
             if state == _PRESENT:
                 row[name] = next(cells)
-            elif state == _EMPTY:
-                row[name] = None if column.kind == "i" else ""
+            elif state != _ABSENT:
+                row[name] = "" if state == _EMPTY else None
 
     def _column(self, column: Column, expected: int) -> list[Any]:
-        cells = self._unpacked(column.kind, column.streams)
+        if len(column.streams) != _STREAMS.get(column.kind):
+            raise Torn("streams")
+        cells = self._unpacked(column.kind, column.streams, expected)
         if len(cells) != expected:
             raise Torn("column length")
         return cells
 
-    def _unpacked(self, kind: str, streams: list[bytes]) -> list[Any]:
+    def _unpacked(self, kind: str, streams: list[bytes], expected: int) -> list[Any]:
         match kind:
             case "t":
-                return _unpack_texts(streams)
+                return _unpack_texts(streams, expected)
             case "d":
-                return self._ids.unpack(streams)
+                return self._ids.unpack(streams, expected)
             case "i":
-                return _read_differences(streams[0])
+                return _read_differences(streams[0], expected)
             case "b":
-                return [bool(number) for number in _read_differences(streams[0])]
+                return [bool(number) for number in _read_differences(streams[0], expected)]
             case "m":
-                return _unpack_moments(streams)
+                return _unpack_moments(streams, expected)
             case "s" | "S":
-                return self._sets(kind, streams)
-            case "j":
-                return msgspec.json.decode(streams[0], type=list[Any])
-        raise Torn("kind")
+                return self._sets(kind, streams, expected)
+        return self._json(streams[0])
 
-    def _sets(self, kind: str, streams: list[bytes]) -> list[Any]:
-        plus, minus = _read_varints(streams[0]), _read_varints(streams[1])
-        flat = iter(self._ids.unpack(streams[2:]) if kind == "S" else _unpack_texts(streams[2:]))
+    def _json(self, stream: bytes) -> list[Any]:
+        """Fields that this program does not know. Commas and brackets bound what the decoder will build."""
+        self._spend(sum(map(stream.count, (b",", b"[", b"{"))))
+        cells: list[Any] = msgspec.json.decode(stream, type=list[Any])
+        if not _shallow(cells, DEPTH_MAX):
+            raise Torn("depth")
+        return cells
+
+    def _sets(self, kind: str, streams: list[bytes], expected: int) -> list[Any]:
+        plus, minus = _read_varints(streams[0], expected), _read_varints(streams[1], expected)
+        elements = sum(plus) + sum(minus)
+        self._spend(elements)
+        flat = iter((self._ids.unpack if kind == "S" else _unpack_texts)(streams[2:], elements))
         cells: list[Any] = []
         for added, removed in zip(plus, minus, strict=True):
             both = [[next(flat) for _ in range(count)] for count in (added, removed)]

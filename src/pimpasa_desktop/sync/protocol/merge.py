@@ -17,6 +17,7 @@ from pimpasa_desktop.env import Env
 Clock = tuple[int, str]
 _REST = ""  # the clock of every field that has none of its own: that of the record's creation
 HEALED = "healed"  # stands for the device in clocks of healed fields: the writer is not known any more
+_LIFE = 1 << 31  # numbers further apart than this come from two lives of an office that was set back between them
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,24 @@ def foreign(clock: Clock, base: int, device: str, env: Env) -> bool:
 def merge(held: Held, operation: Operation, device: str, number: int, env: Env, *, added_to: bool = False) -> Merged:
     """Merge into an existing record. `added_to`: for a root, whether another device changed what hangs on it
     after the writer's base."""
+    if operation.action is Action.HEAL:
+        return _heal(held, operation, number)
     match operation.action:
         case Action.PUT:
-            return _put(held, operation, device, number, env)
+            merged = _put(held, operation, device, number, env)
         case Action.DELETE:
-            return _delete(held, operation, device, number, env, added_to)
+            merged = _delete(held, operation, device, number, env, added_to)
         case Action.RESTORE:
-            return _existence(held, False, device, number)
-        case Action.HEAL:
-            return _heal(held, operation, number)
+            merged = _existence(held, False, device, number)
+    if merged.changed and later_life(number, held.number):
+        # What laptops hold of the earlier life is compared with the number that the record bore then.
+        return replace(merged, held=replace(merged.held, healed=max(held.healed, held.number)))
+    return merged
+
+
+def later_life(number: int, than: int) -> bool:
+    """Whether a number was given after the office had been set back, and the other before."""
+    return number - than > _LIFE
 
 
 def _clock(held: Held, name: str) -> Clock:
@@ -84,7 +94,7 @@ def _clock(held: Held, name: str) -> Clock:
 
 def _put(held: Held, operation: Operation, device: str, number: int, env: Env) -> Merged:
     taken, clashes = {}, []
-    for name, value in operation.patch.items():
+    for name, value in _fields(operation).items():
         current = held.values.get(name)
         if is_set_patch(value):
             if env.planted("sets-overwrite"):
@@ -125,51 +135,56 @@ def _existence(held: Held, deleted: bool, device: str, number: int) -> Merged:
 
 def born(operation: Operation, root: str, level: str, author: str, device: str, number: int) -> Held:
     """A record that the office did not have."""
-    clock = (operation.base, HEALED) if operation.action is Action.HEAL else (number, device)
-    fields, author, deleted = _healing(operation, author)
+    healing = operation.action is Action.HEAL
     return Held(
         entity=operation.entity,
         id=operation.record,
         root=root,
         level=level,
         number=number,
-        author=author,
-        deleted=deleted,
-        values=applied({}, fields),
-        clocks={_REST: clock},
-        healed=operation.base if operation.action is Action.HEAL else 0,
+        author=str(operation.patch.get("$author") or author) if healing else author,
+        deleted=healing and bool(operation.patch.get(EXISTENCE)),
+        values=applied({}, _fields(operation)),
+        clocks={_REST: (operation.base, HEALED) if healing else (number, device)},
+        healed=operation.base if healing else 0,
     )
 
 
-def _healing(operation: Operation, author: str) -> tuple[Values, str, bool]:
-    """Fields, author and deletion that an operation brings; a healing one brings the latter two as well."""
-    patch = operation.patch
-    fields = {name: value for name, value in patch.items() if not name.startswith("$")}
-    return fields, str(patch.get("$author") or author), bool(patch.get(EXISTENCE, False))
+def _fields(operation: Operation) -> Values:
+    """What an operation says of fields; of author and deletion, only a healing one is believed."""
+    return {name: value for name, value in operation.patch.items() if not name.startswith("$")}
 
 
 def _heal(held: Held, operation: Operation, number: int) -> Merged:
     """Take in a later version from before the office was set back; what was changed since then stands beside it."""
-    if (held.healed or held.number) >= operation.base:
+    if held.healed >= operation.base:
         return Merged(held, False)
-    fields, _, deleted = _healing(operation, held.author)
-    wanted = dict.fromkeys(held.values) | fields
+    taken, clashes = _healed_fields(held, operation)
+    deleted = bool(operation.patch.get(EXISTENCE))
+    if held.deleted and not deleted and _clock(held, EXISTENCE)[0] > operation.base and not taken and not clashes:
+        deleted = True  # whoever deleted it since then had seen all of it
+    elif deleted != held.deleted and any(number > operation.base for number, _device in held.clocks.values()):
+        clashes.append(Clash(EXISTENCE, False, True))
+        deleted = False
+    if held.number > operation.base and not taken and not clashes and deleted == held.deleted:
+        return Merged(held, False)
+    clock = (operation.base, HEALED)
+    clocks = held.clocks | dict.fromkeys(taken, clock) | ({EXISTENCE: clock} if deleted != held.deleted else {})
+    values = applied(held.values, taken)
+    healed = replace(held, number=number, deleted=deleted, values=values, clocks=clocks, healed=operation.base)
+    return Merged(healed, True, tuple(clashes))
+
+
+def _healed_fields(held: Held, operation: Operation) -> tuple[Values, list[Clash]]:
+    """What the office had not seen, and what was since then changed to something else."""
     taken, clashes = {}, []
-    for name, value in wanted.items():
+    for name, value in (dict.fromkeys(held.values) | _fields(operation)).items():
         current = held.values.get(name)
-        plain = sorted(value["+"]) if is_set_patch(value) else value
+        plain = sorted(value["+"]) if isinstance(value, dict) else value
         if same(current, plain):
             continue
         if _clock(held, name)[0] > operation.base:
             clashes.append(Clash(name, current, plain))
         else:
             taken[name] = plain
-    clock = (operation.base, HEALED)
-    clocks = held.clocks | dict.fromkeys(taken, clock)
-    if deleted != held.deleted and _clock(held, EXISTENCE)[0] <= operation.base:
-        clocks[EXISTENCE] = clock
-        held = replace(held, deleted=deleted)
-    healed = replace(
-        held, number=number, values=applied(held.values, taken), clocks=clocks, healed=operation.base
-    )
-    return Merged(healed, True, tuple(clashes))
+    return taken, clashes

@@ -8,7 +8,8 @@ answer fits another question. Lengths are bounded before anything is decoded.
 import hashlib
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from itertools import groupby
+from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -19,13 +20,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.domain.visit import seals
 from pimpasa_desktop.paths import RESOURCES
 from pimpasa_desktop.sync.protocol.columns import IdTable, Reader, Table, Torn, Writer
 
 PROTOCOL = 1
-MEDIA_TYPE = "application/vnd.pimpasa"
 BODY_MAX = 8 << 20
-PLAIN_MAX = 64 << 20
+REQUEST_PLAIN_MAX = 16 << 20  # from any laptop; a request carries half a megabyte of patches
+ANSWER_PLAIN_MAX = 64 << 20  # from the laptop's own office, by whose key it is signed
+_WINDOW_LOG_MAX = 26
 _LEVEL = 19
 _ACTIONS = [Action.PUT, Action.DELETE, Action.RESTORE, Action.HEAL]
 
@@ -38,6 +41,9 @@ class Office(Protocol):
     def enrol(self, body: bytes) -> bytes: ...
 
 
+Tables = Annotated[list[Table], msgspec.Meta(max_length=200)]
+
+
 class Request(msgspec.Struct, array_like=True):
     """What a laptop says. `turn` is the office's last word to it, `epoch` the office's life that it knows,
     `cursor` (opaque) how far it has received."""
@@ -48,15 +54,17 @@ class Request(msgspec.Struct, array_like=True):
     cursor: bytes
     at: int
     ids: IdTable
-    operations: list[Table]
+    operations: Tables
 
 
 class Answer(msgspec.Struct, array_like=True):
     """What the office answers. `outcomes` stand in the order of the request's operations: a status each, then the
     numbers given to the accepted ones. `inline`: records as they now stand for operations that did not come out as
     the laptop expects, and tray records; `rows`: what changed since the cursor. `forget`: roots that left the
-    laptop's buckets. `device`: a new name for a laptop that turned out to be a copy, else empty. `buckets`: all open buckets, when they differ from what the cursor knows. `digest` holds once
-    `more` is false. `compare`: the laptop is to go through everything once (see docs/protocol.md)."""
+    laptop's buckets. `device`: a new name for a laptop that turned out to be a copy, else empty. `buckets`: all
+    open buckets, when they differ from what the cursor knows. `digest` holds once `more` is false. `compare`: the
+    laptop is to go through everything once (see docs/protocol.md); `lost` then says which numbers an office that was
+    set back gave and knows no more, as pairs: after, before."""
 
     protocol: int
     epoch: bytes
@@ -69,12 +77,13 @@ class Answer(msgspec.Struct, array_like=True):
     statuses: bytes
     numbers: list[int]
     ids: IdTable
-    inline: list[Table]
-    rows: list[Table]
+    inline: Tables
+    rows: Tables
     forget: list[bytes]
     buckets: list[str] | None
     digest: bytes
     addresses: list[str] | None
+    lost: list[int] = []
 
 
 @cache
@@ -88,8 +97,14 @@ def _order() -> dict[str, int]:
 
 
 def in_sending_order(operations: Sequence[Operation]) -> list[Operation]:
-    """Roots before what hangs on them, otherwise as written; the outcomes come back in this order."""
-    return sorted(operations, key=lambda operation: (_order().get(operation.entity, len(_order())), operation.entity))
+    """Roots before what hangs on them, a signing off after everything, otherwise as written; the outcomes come back
+    in this order."""
+
+    def place(operation: Operation) -> tuple[bool, int, str]:
+        sealing = operation.action is Action.PUT and seals(operation.entity, operation.patch)
+        return sealing, _order().get(operation.entity, len(_order())), operation.entity
+
+    return sorted(operations, key=place)
 
 
 def pack_operations(writer: Writer, operations: Sequence[Operation]) -> list[Table]:
@@ -97,10 +112,8 @@ def pack_operations(writer: Writer, operations: Sequence[Operation]) -> list[Tab
 
 
 def _grouped(items: Sequence[Any]) -> list[tuple[str, list[Any]]]:
-    groups: dict[str, list[Any]] = {}
-    for item in items:
-        groups.setdefault(item.entity, []).append(item)
-    return list(groups.items())
+    """Runs of one entity: the order of the items is kept."""
+    return [(entity, list(run)) for entity, run in groupby(items, key=lambda item: item.entity)]
 
 
 def _operation_table(writer: Writer, entity: str, group: Sequence[Operation]) -> Table:
@@ -118,8 +131,8 @@ def unpack_operations(ids: IdTable, tables: Sequence[Table]) -> list[Operation]:
     reader = Reader(ids, patches=True)
     operations = []
     for table in tables:
-        fixed, patches = reader.table(table)
-        if len(fixed) != 5 or not all(0 <= action < len(_ACTIONS) for action in fixed[2]):
+        fixed, patches = reader.table(table, "ddiii")
+        if not all(0 <= action < len(_ACTIONS) for action in fixed[2]) or min(fixed[3], default=0) < 0:
             raise Torn("operations")
         for (identifier, record, action, base, at), patch in zip(zip(*fixed, strict=True), patches, strict=True):
             operations.append(Operation(identifier, table.entity, record, _ACTIONS[action], base, patch, at))
@@ -144,8 +157,8 @@ def unpack_rows(ids: IdTable, tables: Sequence[Table]) -> list[Row]:
     reader = Reader(ids, patches=False)
     rows = []
     for table in tables:
-        fixed, values = reader.table(table)
-        if len(fixed) != 4:
+        fixed, values = reader.table(table, "didb")
+        if min(fixed[1], default=0) < 0:
             raise Torn("rows")
         rows += [
             Row(table.entity, identifier, number, author, deleted, row)
@@ -161,14 +174,20 @@ def _compressed(message: msgspec.Struct) -> bytes:
 _Message = TypeVar("_Message", Request, Answer)
 
 
-def _decoded(data: bytes, kind: type[_Message]) -> _Message:
-    """Bounded before it is unpacked: a small body may claim to be huge."""
+def _decoded(data: bytes, kind: type[_Message], plain_max: int) -> _Message:
+    """Bounded before it is unpacked: a small body may claim to be huge, or be more than it claims."""
     try:
         size = zstd.get_frame_info(data).decompressed_size
-        if size is None or size > PLAIN_MAX:
+        if not size or size > plain_max:
             raise Torn("size")
-        return msgspec.msgpack.decode(zstd.decompress(data, zstd_dict=_dictionary()), type=kind)
-    except (zstd.ZstdError, msgspec.MsgspecError) as error:
+        frame = zstd.ZstdDecompressor(
+            zstd_dict=_dictionary(), options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG_MAX}
+        )
+        plain = frame.decompress(data, max_length=size)
+        if not frame.eof or frame.unused_data:
+            raise Torn("frame")
+        return msgspec.msgpack.decode(plain, type=kind)
+    except (zstd.ZstdError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Torn(type(error).__name__) from error
 
 
@@ -184,13 +203,20 @@ def device_of(body: bytes) -> str:
     return str(UUID(bytes=body[:16]))
 
 
-def open_request(body: bytes, key: Ed25519PublicKey) -> Request:
-    """The request, its signature checked; Torn for anything else."""
+def signed_by(body: bytes, key: Ed25519PublicKey) -> bool:
+    """Whether the holder of this key sent a request."""
     try:
         key.verify(body[16:80], body[:16] + body[80:])
     except InvalidSignature:
-        raise Torn("signature") from None
-    return _decoded(body[80:], Request)
+        return False
+    return True
+
+
+def open_request(body: bytes, key: Ed25519PublicKey) -> Request:
+    """The request, its signature checked; Torn for anything else."""
+    if not signed_by(body, key):
+        raise Torn("signature")
+    return _decoded(body[80:], Request, REQUEST_PLAIN_MAX)
 
 
 def seal_answer(answer: Answer, request_body: bytes, key: Ed25519PrivateKey) -> bytes:
@@ -200,13 +226,13 @@ def seal_answer(answer: Answer, request_body: bytes, key: Ed25519PrivateKey) -> 
 
 def open_answer(body: bytes, request_body: bytes, key: Ed25519PublicKey) -> Answer:
     """The answer, signed by the office for this very request; Torn for anything else."""
-    if not 64 < len(body) <= PLAIN_MAX:
+    if not 64 < len(body) <= ANSWER_PLAIN_MAX:
         raise Torn("length")
     try:
         key.verify(body[:64], _bound(request_body, body[64:]))
     except InvalidSignature:
         raise Torn("signature") from None
-    return _decoded(body[64:], Answer)
+    return _decoded(body[64:], Answer, ANSWER_PLAIN_MAX)
 
 
 def _bound(request_body: bytes, payload: bytes) -> bytes:

@@ -1,0 +1,53 @@
+"""What a person has begun to write: kept as it was typed, on this laptop alone, until it is saved or thrown away.
+
+A draft is a row of its own. It knows no permission, is in no outbox, audit or digest, and goes with the root that it
+belongs to.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pimpasa_desktop import sqlcipher
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.sqlcipher import Connection
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """`record`: the record that is being changed, "" for a new one; `root`: what it will hang on, or "";
+    `at`: seconds since 1970."""
+
+    name: str
+    entity: str
+    record: str
+    root: str
+    raw: dict[str, Any]
+    at: int
+
+
+class Drafts:
+    def __init__(self, connection: Connection, env: Env) -> None:
+        self._sql, self._env = connection, env
+
+    def save(self, name: str, entity: str, record: str, root: str, raw: Mapping[str, Any]) -> None:
+        """Keep what is in a form (JSON values by field); a draft of that name is replaced."""
+        body, at = json.dumps(dict(raw), ensure_ascii=True), int(self._env.now().timestamp())
+        with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+            self._sql.execute(
+                "INSERT OR REPLACE INTO draft VALUES (?,?,?,?,?,?)", (name, entity, record, root, body, at)
+            )
+
+    def all(self) -> list[Unfinished]:
+        """Every draft, the oldest first."""
+        rows = self._sql.execute("SELECT name, entity, record, root, body, at FROM draft ORDER BY at, name")
+        return [
+            Unfinished(name, entity, record, root, json.loads(body), at)
+            for name, entity, record, root, body, at in rows
+        ]
+
+    def drop(self, name: str) -> None:
+        """Throw a draft away; nothing happens where there is none."""
+        with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+            self._sql.execute("DELETE FROM draft WHERE name = ?", (name,))

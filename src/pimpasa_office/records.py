@@ -1,0 +1,146 @@
+"""The records of the ledger inside one transaction: read once each, written together.
+
+A request of five hundred operations would otherwise ask the database seven thousand times. Whoever asks the
+database past this file (a list, a page) gets what was written here: everything is written out first.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.sync.protocol.merge import Clock, Held
+from pimpasa_office.tables import records, root_places
+
+BROUGHT_AT_ONCE = 500  # PostgreSQL and SQLite both bound the parameters of a statement
+
+_BY_ID = sa.select(records).where(records.c.id == sa.bindparam("wanted"))
+_PLACES = sa.select(root_places.c.place).where(root_places.c.root == sa.bindparam("wanted"))
+
+
+class Records:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._sql = connection
+        self._known: dict[str, Held | None] = {}
+        self._places: dict[str, frozenset[str]] = {}
+        self._stored: set[str] = set()
+        self._changed: dict[str, Held] = {}
+
+    def forget(self) -> None:
+        """Read everything anew from here on; nothing may have been written yet."""
+        assert not self._changed
+        self._known.clear()
+        self._places.clear()
+
+    # -- one record
+
+    def get(self, identifier: str) -> Held | None:
+        if identifier not in self._known:
+            found = self._sql.execute(_BY_ID, {"wanted": identifier}).first()
+            self._know(identifier, _held(found) if found else None)
+        return self._known[identifier]
+
+    def bring(self, identifiers: Iterable[str]) -> None:
+        """Read these records, and the places of their roots, with few questions."""
+        for some in slices(set(identifiers) - self._known.keys()):
+            found = {row.id: _held(row) for row in self._sql.execute(sa.select(records).where(records.c.id.in_(some)))}
+            for identifier in some:
+                self._know(identifier, found.get(identifier))
+        roots = {held.root for identifier in identifiers if (held := self._known[identifier]) is not None}
+        if missing := roots - self._known.keys():
+            self.bring(missing)
+        for some in slices(roots - self._places.keys()):
+            where: dict[str, set[str]] = {root: set() for root in some}
+            for root, place in self._sql.execute(sa.select(root_places).where(root_places.c.root.in_(some))):
+                where[root].add(place)
+            self._places |= {root: frozenset(places) for root, places in where.items()}
+
+    def _know(self, identifier: str, held: Held | None) -> None:
+        self._known[identifier] = held
+        if held is not None:
+            self._stored.add(identifier)
+
+    def put(self, held: Held) -> None:
+        self._known[held.id] = self._changed[held.id] = held
+
+    def write(self) -> None:
+        """Write out what was put."""
+        rows = [_cells(held) for held in self._changed.values()]
+        if old := [row for row in rows if row["id"] in self._stored]:
+            values: dict[str, Any] = {name: sa.bindparam(name) for name in old[0] if name != "id"}
+            update = sa.update(records).where(records.c.id == sa.bindparam("of")).values(values)
+            self._sql.execute(update, [row | {"of": row["id"]} for row in old])
+        if new := [row for row in rows if row["id"] not in self._stored]:
+            self._sql.execute(sa.insert(records), new)
+        self._stored |= self._changed.keys()
+        self._changed.clear()
+
+    def remove(self, root: str) -> None:
+        """Take a root away with all that hangs on it, and its places."""
+        self.write()
+        self._sql.execute(sa.delete(records).where(records.c.root == root))
+        self._sql.execute(sa.delete(root_places).where(root_places.c.root == root))
+        self._stored.clear()
+        self.forget()
+
+    # -- many
+
+    def select(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Held]:
+        """Records by number."""
+        self.write()
+        query = sa.select(records).where(*conditions).order_by(records.c.number).limit(limit)
+        found = [_held(row) for row in self._sql.execute(query)]
+        for held in found:
+            self._know(held.id, held)
+        return found
+
+    # -- places
+
+    def places(self, root: str) -> frozenset[str]:
+        if root not in self._places:
+            self._places[root] = frozenset(self._sql.execute(_PLACES, {"wanted": root}).scalars())
+        return self._places[root]
+
+    def replace_places(self, root: str, new: frozenset[str]) -> None:
+        if self.places(root):
+            self._sql.execute(sa.delete(root_places).where(root_places.c.root == root))
+        self._sql.execute(sa.insert(root_places), [{"root": root, "place": place} for place in sorted(new)])
+        self._places[root] = new
+
+
+def row_of(held: Held) -> Row:
+    return Row(held.entity, held.id, held.number, held.author, held.deleted, held.values)
+
+
+def slices(identifiers: set[str]) -> list[list[str]]:
+    """As many ids at once as a statement can name."""
+    ordered = sorted(identifiers)
+    return [ordered[start : start + BROUGHT_AT_ONCE] for start in range(0, len(ordered), BROUGHT_AT_ONCE)]
+
+
+_clocks = msgspec.json.Decoder(dict[str, Clock])
+
+
+def _held(found: Any) -> Held:
+    return Held(
+        entity=found.entity,
+        id=found.id,
+        root=found.root,
+        level=found.level,
+        number=found.number,
+        author=found.author,
+        deleted=bool(found.deleted),
+        values=msgspec.json.decode(found.body),
+        clocks=_clocks.decode(found.clocks),
+        healed=found.healed,
+        written_by=found.written_by,
+        written_at=found.written_at,
+    )
+
+
+def _cells(held: Held) -> dict[str, Any]:
+    cells = {name: value for name, value in vars(held).items() if name != "values"}
+    body, clocks = msgspec.json.encode(held.values).decode(), msgspec.json.encode(held.clocks).decode()
+    return cells | {"level": str(held.level), "body": body, "clocks": clocks}
