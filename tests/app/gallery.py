@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
@@ -24,10 +24,12 @@ from pimpasa_desktop.app.widgets.key_cap import KeyCap
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.navigation import Entry, Navigation, Person
 from pimpasa_desktop.app.widgets.page_header import PageHeader
+from pimpasa_desktop.app.widgets.parts import Part, Parts, State
 from pimpasa_desktop.app.widgets.progress_bar import ProgressBar
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.search_field import SearchField
+from pimpasa_desktop.app.widgets.segments import Segments
 from pimpasa_desktop.app.widgets.status_line import Standing, StatusLine
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.tag import Tag
@@ -46,11 +48,11 @@ ENTRIES = (
     Entry("settings", "gear-six", "Pengaturan"),
 )
 COLUMNS = (
-    Column("Tanggal", Show.QUIET, 172, sorts=True),
-    Column("Desa", Show.KEY, 170, sorts=True),
+    Column("Tanggal", Show.QUIET, 156, sorts=True),
+    Column("Desa", Show.KEY, 156, sorts=True),
     Column("Kegiatan"),
     Column("Hadir", Show.NUMBER, 72),
-    Column("Keadaan", Show.TAG, 152),
+    Column("Keadaan", Show.TAG, 150),
     Column("Kiriman", Show.SIGNED, 172),
 )
 SENT = Cell("Terkirim", icon="cloud-check", tone="green")
@@ -330,7 +332,74 @@ def narrow() -> QWidget:
     return window
 
 
-SHEETS = {"window": full_window, "controls": controls, "messages": messages, "narrow": narrow}
+def page_of(text: str) -> QWidget:
+    """One page on which every text is `text`."""
+    table = Table("Tabel", COLUMNS)
+    table.show_rows([Row("1", tuple(Cell(text, icon="check") for _ in COLUMNS)), *visits()[1:4]])
+    kind = notice.Kind.ATTENTION
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(banner.Banner(kind, "info-fill", text[:20], text, action=text[:60]))
+    column.addWidget(PageHeader(text[:150], second=text, back=text[:60], tag=Tag(text), actions=(PrimaryButton(text),)))
+    column.addWidget(notice.Notice(kind, text[:100], text, action=text, can_dismiss=True))
+    field = LabeledField(text[:100], TextField("x"), hint=text[:200], optional=True)
+    field.refuse(text)
+    column.addWidget(field)
+    column.addWidget(ProgressBar(text[:40]))
+    column.addWidget(table, 1)
+    column.addWidget(StatusLine())
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(window)
+    whole = QWidget()
+    around = QVBoxLayout(whole)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(area)
+    return whole
+
+
+def page() -> QWidget:
+    """The parts of a visit beside its first part."""
+    parts = Parts(
+        "Bagian kunjungan",
+        (
+            Part("summary", "Ringkasan", "Lengkap", State.COMPLETE),
+            Part("attendees", "Hadir", "47 orang, 1 nama mirip", State.PARTLY),
+            Part("aid", "Materi & bantuan", "4 materi, tanpa bantuan", State.COMPLETE),
+            Part("findings", "Temuan", "Belum diisi", State.EMPTY),
+            Part("photos", "Foto", "1 foto, perlu 2", State.PARTLY),
+            Part("follow_up", "Tindak lanjut", "lewat 3 hari", State.ATTENTION),
+            Part("documents", "Dokumen", "Dibuat sesudah selesai", State.EMPTY),
+        ),
+    )
+    parts.mark("attendees")
+    both = (("L", "laki-laki"), ("P", "perempuan"))
+    men, none, looked_at = (Segments("Jenis kelamin", both, height=high) for high in (36, 36, 48))
+    men.choose("L")
+    looked_at.choose("P")
+    name = TextField("Nama", room="register", letters=30)
+    name.setText("Sri Wahyuni")
+    form = QVBoxLayout()
+    form.setContentsMargins(32, 16, 32, 16)
+    form.setSpacing(16)
+    form.addWidget(Words("Hadir", Role.SECTION))
+    form.addWidget(_row(LabeledField("Nama", name), LabeledField("L / P", focused(looked_at))))
+    form.addWidget(_row(LabeledField("L / P", men), LabeledField("L / P", none, optional=True)))
+    form.addStretch(1)
+    window = QWidget()
+    window.resize(1024, 460)
+    across = QHBoxLayout(window)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(0)
+    across.addWidget(parts)
+    across.addWidget(Rule(upright=True))
+    across.addLayout(form, 1)
+    return window
+
+
+SHEETS = {"window": full_window, "controls": controls, "messages": messages, "page": page, "narrow": narrow}
 
 
 def main(scale: str) -> None:
@@ -349,9 +418,9 @@ def main(scale: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
+    if len(sys.argv) == 2 and sys.argv[1] != "all":
         main(sys.argv[1])
     else:
-        for percent in ("100", "150"):
+        for percent in sys.argv[2:] or ("100", "150"):
             scaled = {**os.environ, "QT_SCALE_FACTOR": str(int(percent) / 100)}
             subprocess.run([sys.executable, __file__, percent], env=scaled, check=True)

@@ -1,10 +1,10 @@
 """Declarations, read: what a form may name, what it still asks, and the sparse form that is stored and sent."""
 
 import pytest
-import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
+import strategies
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, entity, sparse
 from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.domain.visit import Visit

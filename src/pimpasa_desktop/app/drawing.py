@@ -49,6 +49,18 @@ def one_line(text: str) -> str:
     return " ".join(text.split()) if "\n" in text or "\t" in text else text
 
 
+def in_two(text: str, font: QFont, room: float) -> tuple[str, str]:
+    """What of the text fits into a line, broken between words, and the rest; all in the first when it fits."""
+    whole = one_line(text)
+    if width(whole, font) <= room:
+        return whole, ""
+    parts = whole.split(" ")
+    fitting = 1
+    while fitting < len(parts) and width(" ".join(parts[: fitting + 1]), font) <= room:
+        fitting += 1
+    return " ".join(parts[:fitting]), " ".join(parts[fitting:])
+
+
 def width(text: str, font: QFont) -> float:
     return QFontMetricsF(font).horizontalAdvance(text)
 

@@ -34,6 +34,7 @@ class Palette:
     surface: QColor
     sunken: QColor
     nav: QColor
+    nav_chosen: QColor
     hover: QColor
     line: QColor
     edge: QColor
@@ -69,14 +70,14 @@ def _palette(*colours: str) -> Palette:
 
 
 LIGHT = _palette(
-    *("#F3F5F8", "#FFFFFF", "#E9EDF3", "#E9EDF3", "#EEF2F8"),  # canvas surface sunken nav hover
+    *("#F3F5F8", "#FFFFFF", "#E9EDF3", "#E9EDF3", "#FFFFFF", "#EEF2F8"),  # canvas surface sunken nav nav_chosen hover
     *("#D8DEE8", "#7C889B", "#141D2B", "#45526A", "#566278"),  # line edge text text2 text3
     *("#123F7A", "#0D315F", "#FFFFFF", "#14509B", "#E3ECF8", "#B5CBEA"),  # blue hover on_blue link tint tint_line
     *("#7A4F00", "#E2A72E", "#FCF1D8", "#E6C67E"),  # gold fill tint tint_line
     *("#A8201A", "#FBE9E7", "#14633A", "#E2F2E8"),  # red tint green tint
 )
 DARK = _palette(
-    *("#0E131B", "#161D28", "#1E2734", "#121822", "#1C2533"),
+    *("#0E131B", "#161D28", "#1E2734", "#121822", "#1A3050", "#1C2533"),
     *("#2D3848", "#7686A0", "#E8EDF4", "#B6C1D1", "#98A5B8"),
     *("#2F6BBB", "#2A61AB", "#FFFFFF", "#8FBAF3", "#1A3050", "#33537F"),
     *("#F2C463", "#E2A72E", "#352A10", "#6B5420"),

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rig.world import RigEnv
 
 from pimpasa_desktop.domain.entity import sparse
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, later_life, merge
+from rig.world import RigEnv
 
 ENV = RigEnv("merge")
 GAP = 1 << 32

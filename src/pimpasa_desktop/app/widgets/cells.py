@@ -1,7 +1,7 @@
 """How the cells and heads of a table are painted."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +23,8 @@ PADDING, FIRST = 12, 20
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 # A figure stands at the right of its column, and what follows needs air.
 AFTER_NUMBER = 20
+# Less than this shows no word, only the beginning of one.
+WORD_LEAST = 48
 
 
 def inner(rect: QRect, column: int, columns: tuple[Column, ...]) -> QRectF:
@@ -60,7 +62,9 @@ class Painter(QStyledItemDelegate):
         whole = "\n".join(filter(None, (cell.words, cell.second)))
         room = inner(option.rect, index.column(), self._columns).width()
         signed = theme.ICON + 8 if cell.icon else 0
-        fits = drawing.width(cell.words, font(Role.LABEL)) + signed <= room
+        tall = option.rect.height() >= theme.ROW_OF_TWO and not cell.second
+        words = drawing.in_two(cell.words, font(Role.LABEL), room)[1] if tall else cell.words
+        fits = drawing.width(words, font(Role.LABEL)) + signed <= room
         fits = fits and drawing.width(cell.second, font(Role.SECOND)) <= room
         QToolTip.showText(event.globalPos(), "" if fits else whole, view)
         return True
@@ -88,26 +92,43 @@ class Painter(QStyledItemDelegate):
             words = cell.words or "–"
             drawing.words(painter, room, words, font(Role.BODY, figures=True), palette.text, RIGHT)
         elif show is Show.SIGNED:
-            if cell.icon:
-                drawing.icon(painter, cell.icon, theme.ICON, palette.tone(cell.tone), room.left(), room.center().y())
-                room = room.adjusted(theme.ICON + 8, 0, 0, 0)
-            role = Role.LABEL if cell.tone in ("gold", "red") else Role.BODY
-            drawing.words(painter, room, cell.words, font(role), palette.tone(cell.tone))
+            self._signed(painter, room, cell)
         else:
             self._words(painter, room, cell, show)
+
+    def _signed(self, painter: QPainter, room: QRectF, cell: Cell) -> None:
+        ink = theme.now().tone(cell.tone)
+        if cell.icon:
+            drawing.icon(painter, cell.icon, theme.ICON, ink, room.left(), room.center().y())
+            room = room.adjusted(theme.ICON + 8, 0, 0, 0)
+        if room.width() >= WORD_LEAST:
+            role = Role.LABEL if cell.tone in ("gold", "red") else Role.BODY
+            drawing.words(painter, room, cell.words, font(role), ink)
 
     def _words(self, painter: QPainter, room: QRectF, cell: Cell, show: Show) -> None:
         tone: Tone = "text2" if show is Show.QUIET else "text"
         face = font(Role.LABEL) if show is Show.KEY else font(Role.BODY, figures=True)
         palette = theme.now()
         if not cell.second:
-            drawing.words(painter, room, cell.words, face, palette.tone(tone))
+            self._plain(painter, room, cell.words, face, palette.tone(tone))
             return
         first, second = line(Role.BODY), line(Role.SECOND)
         top = room.top() + (room.height() - first - second) / 2
         drawing.words(painter, QRectF(room.left(), top, room.width(), first), cell.words, face, palette.tone(tone))
         under = QRectF(room.left(), top + first, room.width(), second)
         drawing.words(painter, under, cell.second, font(Role.SECOND), palette.text2)
+
+    def _plain(self, painter: QPainter, room: QRectF, words: str, face: QFont, ink: QColor) -> None:
+        """Words alone; where the row has room for two lines they use both."""
+        tall = room.height() >= theme.ROW_OF_TWO
+        first, rest = drawing.in_two(words, face, room.width()) if tall else (words, "")
+        if not rest:
+            drawing.words(painter, room, first, face, ink)
+            return
+        step = line(Role.BODY)
+        top = room.top() + (room.height() - 2 * step) / 2
+        drawing.words(painter, QRectF(room.left(), top, room.width(), step), first, face, ink)
+        drawing.words(painter, QRectF(room.left(), top + step, room.width(), step), rest, face, ink)
 
 
 class Head(QHeaderView):

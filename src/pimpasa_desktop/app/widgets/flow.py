@@ -47,7 +47,8 @@ class Flow(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         super().setGeometry(rect)
-        self._place(rect)
+        over = rect.height() - self.heightForWidth(rect.width())
+        self._place(rect.adjusted(0, max(over, 0) // 2, 0, 0))
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -63,11 +64,15 @@ class Flow(QLayout):
                 top, at, tallest, line = top + tallest + self._gap, rect.left(), 0, []
             line.append((item, at, wide))
             at += wide + self._gap
-            tallest = max(tallest, item.sizeHint().height())
+            tallest = max(tallest, _height(item, wide))
         self._set(line, top, tallest, only_measure)
         return top + tallest - rect.top()
 
     def _set(self, line: list[tuple[QLayoutItem, int, int]], top: int, tallest: int, only_measure: bool) -> None:
         for item, left, wide in [] if only_measure else line:
-            high = item.sizeHint().height()
+            high = _height(item, wide)
             item.setGeometry(QRect(QPoint(left, top + (tallest - high) // 2), QSize(wide, high)))
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

@@ -138,8 +138,8 @@ class _Entry(Button):
     def ground(self, painter: QPainter, rect: QRectF) -> None:
         palette = theme.now()
         if self.isChecked():
-            drawing.box(painter, rect, theme.RADIUS, palette.blue_tint if _is_dark() else palette.surface)
-            painter.fillRect(QRectF(0, 10, 3, rect.height() - 20), palette.link)
+            drawing.box(painter, rect, theme.RADIUS, palette.nav_chosen)
+            painter.fillRect(QRectF(4 if self.hasFocus() else 0, 10, 3, rect.height() - 20), palette.link)
         elif self.warm():
             drawing.box(painter, rect, theme.RADIUS, palette.hover)
         if self.hasFocus():
@@ -206,10 +206,6 @@ class _Avatar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
-        drawing.box(painter, QRectF(self.rect()), 16, palette.blue_tint if _is_dark() else palette.surface)
+        drawing.box(painter, QRectF(self.rect()), 16, palette.nav_chosen)
         centre = Qt.AlignmentFlag.AlignCenter
         drawing.words(painter, QRectF(self.rect()), self._initials, font(Role.COLUMN), palette.link, centre)
-
-
-def _is_dark() -> bool:
-    return theme.now() is theme.DARK

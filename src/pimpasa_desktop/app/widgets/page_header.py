@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.widgets.button import LinkButton
+from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 
@@ -36,20 +37,21 @@ class PageHeader(QWidget):
             link.setAccessibleName(_("Kembali ke {place}").format(place=back))
             link.clicked.connect(self.back_asked)
             line = QHBoxLayout()
-            line.setContentsMargins(-theme.LINK_PAD, 0, 0, 0)
             line.addWidget(link)
             line.addStretch(1)
             left.addLayout(line)
-        named = QHBoxLayout()
-        named.setSpacing(12)
+        under = QVBoxLayout()
+        under.setContentsMargins(theme.LINK_PAD, 0, 0, 0)
+        under.setSpacing(2)
+        named = Flow(gap=12)
         named.addWidget(self._title)
         if tag:
-            named.addWidget(tag, 0, Qt.AlignmentFlag.AlignVCenter)
-        named.addStretch(1)
-        left.addLayout(named)
-        left.addWidget(self._second)
+            named.addWidget(tag)
+        under.addLayout(named)
+        under.addWidget(self._second)
+        left.addLayout(under)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.MARGIN, 12 if back else 20, theme.MARGIN, 16)
+        row.setContentsMargins(theme.MARGIN - theme.LINK_PAD, 12 if back else 20, theme.MARGIN, 16)
         row.setSpacing(12)
         row.addLayout(left, 1)
         for action in actions:

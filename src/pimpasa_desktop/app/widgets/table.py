@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScrollBar
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.widgets.cells import Head, Painter
-from pimpasa_desktop.app.widgets.row import Column, Row, Rows
+from pimpasa_desktop.app.widgets.row import Column, Row, Rows, Show
+
+# px: what a column of free words needs at least, and a column of signs that have lost their words
+STRETCHED_LEAST, SIGN_ALONE = 180, 76
 
 
 class Table(QTableView):
@@ -27,6 +30,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows = Rows(columns)
+        self._order = (-1, False)  # Qt turns its own indicator before it tells of a click
         self.setAccessibleName(name)
         self.setModel(self.rows)
         self._painter = Painter(self.rows.columns, self)
@@ -55,6 +59,7 @@ class Table(QTableView):
 
     def order(self, column: int, descending: bool) -> None:
         """Show by which column the rows are in order."""
+        self._order = (column, descending)
         direction = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicatorShown(True)
         self.horizontalHeader().setSortIndicator(column, direction)
@@ -83,6 +88,7 @@ class Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        self._fit()
         self._thumb.place(theme.ROW)
 
     def _behave(self) -> None:
@@ -116,16 +122,25 @@ class Table(QTableView):
         upright.setMinimumSectionSize(row_height)
         upright.setDefaultSectionSize(row_height)
 
+    def _fit(self) -> None:
+        """Where the window is too narrow for all words, signs stand without theirs (the tooltip has them)."""
+        columns = self.rows.columns
+        stretched = sum(not column.width for column in columns)
+        room = self.viewport().width() - sum(column.width for column in columns)
+        narrow = room < stretched * STRETCHED_LEAST
+        for place, column in enumerate(columns):
+            if column.show is Show.SIGNED and column.width:
+                self.horizontalHeader().resizeSection(place, SIGN_ALONE if narrow else column.width)
+
     def _tell_chosen(self, now: QModelIndex, before: QModelIndex) -> None:
         if now.isValid():
             self.chosen.emit(self.rows.row(now.row()).key)
 
     def _ask_order(self, column: int) -> None:
         if not self.rows.columns[column].sorts:
+            self.order(*self._order)
             return
-        head = self.horizontalHeader()
-        same = head.isSortIndicatorShown() and head.sortIndicatorSection() == column
-        down = same and head.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        down = self._order == (column, False)
         self.order(column, down)
         self.order_asked.emit(column, down)
 
