@@ -64,6 +64,10 @@ class Home:
         self.folder, self.machine = folder, machine
         self.env = machine.env
 
+    def with_machine(self, machine: Machine) -> "Home":
+        """The same folder on a computer that answers otherwise, such as one that has the passphrase typed already."""
+        return type(self)(self.folder, machine)
+
     @property
     def database(self) -> Path:
         return self.folder / DATABASE

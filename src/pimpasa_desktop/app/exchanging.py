@@ -115,15 +115,11 @@ class Exchange:
         if passed > TELL_FROM_SECONDS and 0.0 < share < 1.0:
             left = int(passed * (1 - share) / share) + 1
         reached = min(self._total, settled + int((self._total - settled) * share))
-        self._on_progress(
-            Progress(reached, self._total, report.pulled, line.bytes_sent, line.bytes_received, left)
-        )
+        self._on_progress(Progress(reached, self._total, report.pulled, line.bytes_sent, line.bytes_received, left))
 
 
 def _remember(store: Store, report: Report, line: Line, problem: str) -> None:
     size = line.bytes_sent + line.bytes_received + line.bytes_handshake
     at = store.env.now().isoformat(timespec="seconds")
     with store.transaction():
-        store.queries.history.add(
-            Past(at, report.pushed, report.pulled, size, store.queries.pending_count(), problem)
-        )
+        store.queries.history.add(Past(at, report.pushed, report.pulled, size, store.queries.pending_count(), problem))

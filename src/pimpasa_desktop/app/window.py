@@ -88,8 +88,8 @@ class Window(QWidget):
         """Say what no screen has said: above the work, until it is put away."""
         notice = Notice(NoticeKind.DANGER, problem.sentence, can_dismiss=True)
         notice.dismissed.connect(notice.deleteLater)
-        while self._trouble.count():
-            self._trouble.takeAt(0).widget().deleteLater()
+        for before in self.findChildren(Notice, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            before.deleteLater()
         self._trouble.addWidget(notice)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

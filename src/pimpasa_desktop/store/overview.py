@@ -17,6 +17,16 @@ _OVERDUE = f"""
 SELECT r.id, r.root, e.text, e.due_on, e.risk_report FROM follow_up e JOIN record r ON r.key = e.key
 WHERE {LIVE} AND e.done_on IS NULL AND e.due_on < ? ORDER BY e.due_on LIMIT ?
 """
+_PEOPLE = f"""
+SELECT count(DISTINCT lower(a.name)) FROM attendee a JOIN record r ON r.key = a.key
+WHERE {LIVE} AND a.visit IN (SELECT s.id FROM visit v JOIN record s ON s.key = v.key
+  WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
+"""
+_PROMISED = f"""
+SELECT count(*) FROM follow_up f JOIN record r ON r.key = f.key
+WHERE {LIVE} AND f.done_on IS NULL AND f.visit IN (SELECT s.id FROM visit v JOIN record s ON s.key = v.key
+  WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
+"""
 _CHANGED = """
 SELECT DISTINCT a.record, r.root FROM audit a LEFT JOIN record r ON r.id = a.record WHERE a.seq > ?
 """
@@ -133,9 +143,7 @@ class Overview:
 
     def _pending(self) -> set[str]:
         """Roots of which something has not been sent."""
-        return {
-            root for (root,) in self._sql.execute("SELECT r.root FROM outbox o JOIN record r ON r.id = o.record")
-        }
+        return {root for (root,) in self._sql.execute("SELECT r.root FROM outbox o JOIN record r ON r.id = o.record")}
 
     def _undecided(self) -> set[str]:
         return {root for (root,) in self._sql.execute(_UNDECIDED)}
@@ -159,6 +167,17 @@ class Overview:
             for identifier, root, text, due_on, secret in rows
         ]
 
+    def known_people(self, villages: Iterable[str]) -> int:
+        """How many different names attended in these villages."""
+        return self._count(_PEOPLE, villages)
+
+    def promised(self, villages: Iterable[str]) -> int:
+        """How many follow-ups of visits to these villages are not done; secret ones are not counted."""
+        return self._count(_PROMISED, villages)
+
+    def _count(self, statement: str, villages: Iterable[str]) -> int:
+        return int(self._sql.execute(statement, (json.dumps(list(villages)),)).fetchone()[0])
+
     def waiting(self) -> dict[str, int]:
         """How many records of each entity have not been sent; those of secret entities count as "other"."""
         rows = self._sql.execute(
@@ -175,8 +194,7 @@ class Overview:
         return sum(
             int(
                 self._sql.execute(
-                    f"SELECT count(*) FROM {name} e JOIN record r ON r.key = e.key"
-                    f" WHERE {LIVE} AND e.settled IS NULL"
+                    f"SELECT count(*) FROM {name} e JOIN record r ON r.key = e.key WHERE {LIVE} AND e.settled IS NULL"
                 ).fetchone()[0]
             )
             for name in ("conflict", "rejected")

@@ -55,9 +55,7 @@ class Report:
 class Engine:
     """`between` is called while an answer is being taken, outside of any transaction: others may write then."""
 
-    def __init__(
-        self, store: Store, office: Office, env: Env, between: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, store: Store, office: Office, env: Env, between: Callable[[], None] = lambda: None) -> None:
         self._store, self._office, self._env, self._between = store, office, env, between
         self._key = Ed25519PrivateKey.from_private_bytes(bytes(store.meta.get("device_key")))
         self._office_key = Ed25519PublicKey.from_public_bytes(bytes(store.meta.get("office_key")))
