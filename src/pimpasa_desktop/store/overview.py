@@ -200,6 +200,10 @@ class Overview:
             for name in ("conflict", "rejected")
         )
 
+    def latest(self) -> dict[str, int]:
+        """Of every root, the highest number received of anything that hangs on it."""
+        return dict(self._sql.execute("SELECT root, max(number) FROM record GROUP BY root"))
+
     # -- what changed
 
     def mark(self) -> int:

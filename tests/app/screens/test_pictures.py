@@ -98,3 +98,30 @@ def test_the_first_time(town: Town, opened: Callable[..., Screenful], look: Call
     page.first.field.setText("pendek")
     page.button.click()
     look("first-time-passphrase", program)
+
+
+def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+    visits = day.filled(officer)
+    clerk = town.person("Vivi Tumbelaka", "office_clerk").enrol()
+    program = opened(clerk, kinds=PAGES)
+    screen = program.screen
+    screen.table.choose(visits["Bongkudai Utara 2025-06-26"])
+    program.until(lambda: screen.preview.pages)
+    screen.names.table.selectRow(1)
+    look("inbox", program)
+    screen.names.field.setText("Sitti Simbala")
+    screen.names._save()
+    program.until(screen.warning.isVisible)
+    program.bot.wait(300)
+    look("inbox-unsent", program)
+    program.program.resize(1024, 668)
+    look("inbox-narrow", program)
+    program.program.resize(1366, 736)
+    screen.seen_all.click()
+    program.until(lambda: not screen.table.rows.rowCount())
+    look("inbox-seen", program)
+
+
+def test_the_clerk_with_nothing_yet(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+    program = opened(town.person("Vivi Tumbelaka", "office_clerk").enrol())
+    look("inbox-empty", program)
