@@ -14,7 +14,6 @@ from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
@@ -31,9 +30,7 @@ class NameCorrection(QWidget):
         self._names: dict[str, str] = {}
         self._undo: tuple[str, str] | None = None
         self._refused = ("", "")  # not asked again until it is another name
-        self.table = Table(
-            _("Nama peserta"), (Column(_("No."), Show.QUIET, 52), Column(_("Nama"), Show.KEY), Column(_("Unsur")))
-        )
+        self.table = Table(_("Nama peserta"), (Column(_("No."), Show.QUIET, 68), Column(_("Nama"), Show.KEY)))
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _key: self._into_field())
         self.field = TextField(_("Betulkan nama"))
@@ -159,6 +156,4 @@ class NameCorrection(QWidget):
 
 
 def _row(at: int, one: Listed) -> Row:
-    group = str(one.values.get("stakeholder_group", ""))
-    words = _(STAKEHOLDER_GROUPS[group]) if group in STAKEHOLDER_GROUPS else group
-    return Row(one.id, (Cell(number(at)), Cell(str(one.values.get("name", ""))), Cell(words)))
+    return Row(one.id, (Cell(number(at)), Cell(str(one.values.get("name", "")))))

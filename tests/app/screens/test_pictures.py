@@ -120,8 +120,43 @@ def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], 
     screen.seen_all.click()
     program.until(lambda: not screen.table.rows.rowCount())
     look("inbox-seen", program)
+    program.window.go(Place("export"))
+    screen = program.screen
+    screen.folder.setText("/home/vivi/Dokumen")
+    for visit in ("Bongkudai Utara 2025-06-26", "Tobongon 2025-06-20", "Liberia 2025-06-12"):
+        screen.table.tick([visits[visit]])
+    look("export", program)
+    screen.folder.setText("/media/usb")
+    screen.save.click()
+    look("export-no-folder", program)
+    screen.folder.setText(str(clerk.home.folder))
+    screen.folder_labeled.accept()
+    screen.progress.advance(36, 107, seconds_left=20)
+    screen.progress.show()
+    screen.save.hide()
+    look("export-under-way", program)
+    screen.save.click()
+    program.until(lambda: screen.result is not None and screen.save.isVisible())
+    look("export-done", program)
+    program.program.resize(1024, 668)
+    look("export-narrow", program)
+    program.program.resize(1366, 736)
+    program.window.go(Place("settings"))
+    look("settings", program)
+    screen = program.screen
+    screen.form.fields["regional_office"].setText("KANTOR WILAYAH SULAWESI UTARA")
+    screen.form._save("regional_office")
+    screen.form.fields["name"].clear()
+    screen.form._save("name")
+    program.until(lambda: screen.form.fields["name"].property("state") == "error")
+    look("settings-refused", program)
+    program.program.resize(1024, 668)
+    look("settings-narrow", program)
 
 
 def test_the_clerk_with_nothing_yet(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     program = opened(town.person("Vivi Tumbelaka", "office_clerk").enrol())
     look("inbox-empty", program)
+    for screen in ("export", "settings"):
+        program.window.go(Place(screen))
+        look(f"{screen}-empty", program)

@@ -25,7 +25,6 @@ from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.search_field import SearchField
 from pimpasa_desktop.app.widgets.table import Table
-from pimpasa_desktop.app.widgets.tag import Kind as TagKind
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.i18n import _
@@ -34,10 +33,10 @@ from pimpasa_desktop.store.store import Store
 
 LOOKED_AT_MS = 1500  # going through the list with the arrow keys is not looking
 TYPING_MS = 120
-_TAGS = {
-    News.NEW: ("circle-fill", TagKind.ACTIVE),
-    News.CHANGED: ("note-pencil", TagKind.PLAIN),
-    News.LOOK: ("warning-circle-fill", TagKind.ATTENTION),
+_SIGNS: dict[News, tuple[str, theme.Tone]] = {
+    News.NEW: ("circle-fill", "link"),
+    News.CHANGED: ("note-pencil", "text2"),
+    News.LOOK: ("warning-circle-fill", "gold"),
 }
 
 
@@ -55,7 +54,7 @@ class InboxScreen(Screen):
         self.search.asked.connect(lambda _text: self._typing.start())
         self.search.left_down.connect(self._into_table)
         self.table = Table(
-            _("Masuk"), (Column(_("Kunjungan"), Show.KEY), Column(_("Keadaan"), Show.TAG, 132)), two_lines=True
+            _("Masuk"), (Column(_("Kunjungan"), Show.KEY), Column(_("Keadaan"), Show.SIGNED, 132)), two_lines=True
         )
         self.table.chosen.connect(self._choose)
         self.table.left.connect(self.arrive)
@@ -120,7 +119,7 @@ class InboxScreen(Screen):
         if not shown:
             self._explain()
         self._body.setCurrentIndex(0 if shown else 1)
-        if self.chosen() == key:
+        if self.chosen() in (key, ""):
             self._tell()  # another choice has told itself
 
     def _passes(self, one: Incoming) -> bool:
@@ -137,10 +136,10 @@ class InboxScreen(Screen):
         return self._officers.get(one.line.author, "")
 
     def _row(self, one: Incoming) -> Row:
-        icon, kind = _TAGS.get(one.news, ("", TagKind.PLAIN))
+        icon, tone = _SIGNS.get(one.news, ("", "text2"))
         day = self._day(one)
         second = " · ".join(filter(None, (day, self._officer(one))))
-        return Row(one.line.id, (Cell(one.line.place, second), Cell(incoming.word(one.news), icon=icon, kind=kind)))
+        return Row(one.line.id, (Cell(one.line.place, second), Cell(incoming.word(one.news), icon=icon, tone=tone)))
 
     def _day(self, one: Incoming) -> str:
         at = when.local(one.line.starts_at, when.zone_at(one.line.starts_at, self.context.zone))
@@ -151,7 +150,7 @@ class InboxScreen(Screen):
         officers = sorted({self._officer(one) for one in self._all.values()} - {""})
         months = sorted({one.line.starts_at[:7] for one in self._all.values()}, reverse=True)
         return {
-            _("Keadaan"): [_incoming_only(), *(_news(news) for news in _TAGS)],
+            _("Keadaan"): [_incoming_only(), *(_news(news) for news in _SIGNS)],
             _("Petugas"): [Filter("officer", name, self._by(name)) for name in officers],
             _("Bulan"): [Filter("month", when.month_of(month), _month(month)) for month in months[:24]],
         }
@@ -270,7 +269,7 @@ class InboxScreen(Screen):
         inner.addWidget(Rule(upright=True))
         right = QWidget()
         right_column = QVBoxLayout(right)
-        right_column.setContentsMargins(20, 16, 20, 16)
+        right_column.setContentsMargins(16, 16, 16, 16)
         right_column.addWidget(self.preview)
         inner.addWidget(right, 42)
         self._detail.addWidget(detail)
@@ -284,7 +283,7 @@ class InboxScreen(Screen):
         foot.addStretch(1)
         foot.addWidget(self.seen_all)
         side = QWidget()
-        side.setMinimumWidth(264)
+        side.setMinimumWidth(256)
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 20, 16, 12)
         column.setSpacing(12)
@@ -300,9 +299,9 @@ class InboxScreen(Screen):
 
     def _middle(self) -> QWidget:
         side = QWidget()
-        side.setMinimumWidth(256)
+        side.setMinimumWidth(312)
         column = QVBoxLayout(side)
-        column.setContentsMargins(20, 20, 20, 16)
+        column.setContentsMargins(16, 20, 16, 16)
         column.setSpacing(12)
         told = QVBoxLayout()
         told.setSpacing(2)

@@ -18,7 +18,7 @@ from pimpasa_desktop.reports.typeface import BOLD, ITALIC, MM_PER_POINT, REGULAR
 # Texts are set this much larger and drawn smaller: Qt knows font sizes only as whole pixels.
 FINE = 32
 # Sizes that a page may have on the screen, in px across; smaller than this nobody reads a name.
-LEAST, WIDEST = 240, 900
+LEAST, WIDEST = 200, 900
 
 
 class PageView(QWidget):
