@@ -30,8 +30,8 @@ class LetterheadForm(QWidget):
         self.fields: dict[str, TextField] = {}
         self.labeled: dict[str, LabeledField] = {}
         self._waiting: dict[str, QTimer] = {}
-        self.view = PageView(_("Kop surat seperti tercetak"))
-        self.view.setFixedHeight(150)
+        self._asked: dict[str, str] = {}  # on the way to the store
+        self.view = PageView(_("Kop surat seperti tercetak"), grows=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
@@ -43,7 +43,8 @@ class LetterheadForm(QWidget):
         self._saved = dict(self._context.queries.get(self._office).values)
         for name, field in self.fields.items():
             value = str(self._saved.get(name, ""))
-            if field.text() != value and not self._waiting[name].isActive() and not field.property("state"):
+            busy = self._waiting[name].isActive() or name in self._asked or field.property("state")
+            if field.text() != value and not busy:
                 field.setText(value)
         self._draw()
 
@@ -96,13 +97,19 @@ class LetterheadForm(QWidget):
     def _save(self, name: str) -> None:
         self._waiting[name].stop()
         value = self.fields[name].text()
-        if value == str(self._saved.get(name, "")):
+        if value == self._asked.get(name, str(self._saved.get(name, ""))):
             return
+        self._asked[name] = value
         self._context.write(lambda store: store.put("office", {name: value}, self._office)).then(
-            lambda _id: self.labeled[name].accept(),
-            lambda problem: self.labeled[name].refuse(problem.sentence),
-            owner=self,
+            lambda _id: self._answered(name, ""), lambda problem: self._answered(name, problem.sentence), owner=self
         )
+
+    def _answered(self, name: str, sentence: str) -> None:
+        self._asked.pop(name, None)
+        if sentence:
+            self.labeled[name].refuse(sentence)
+        else:
+            self.labeled[name].accept()
 
     def _draw(self) -> None:
         leaf = Leaf(Paper(210.0, LETTERHEAD_TOP + LETTERHEAD_HEIGHT + 8))

@@ -51,6 +51,7 @@ class NameCorrection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self.table.setMinimumHeight(110)  # the head and two names
         column.addWidget(self.table, 1)
         column.addWidget(self.labeled)
         column.addLayout(undo)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal, cast
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.batch_export import BatchExport, Outcome
@@ -50,7 +50,7 @@ class ExportScreen(Screen):
         self.search.left_down.connect(self._into_table)
         self.filters = Filters(self.offered)
         self.filters.changed.connect(self._show)
-        self.table = TickTable(_("Kunjungan yang diekspor"), _columns())
+        self.table = TickTable(_("Kunjungan yang diekspor"), _columns(), two_lines=True)
         self.table.ticked.connect(self._count)
         self.table.left.connect(self.arrive)
         self.counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
@@ -103,10 +103,9 @@ class ExportScreen(Screen):
 
     def _row(self, line: VisitLine) -> Row:
         at = when.local(line.starts_at, when.zone_at(line.starts_at, self.context.zone))
+        day = when.short_day(at.date()) if at else line.starts_at
         cells = (
-            Cell(when.short_day(at.date()) if at else line.starts_at),
-            Cell(line.place),
-            Cell(self._officer(line)),
+            Cell(line.place, " · ".join(filter(None, (day, self._officer(line), line.about)))),
             Cell(number(line.attendees) if line.attendees else ""),
             visit_words.sending(line),
         )
@@ -264,6 +263,8 @@ class ExportScreen(Screen):
         foot.addWidget(self.none)
         left = QVBoxLayout()
         left.setSpacing(12)
+        left.addLayout(self._results)
+        left.addWidget(self.warning)
         left.addLayout(bar)
         self._body.addWidget(self.table)
         self._body.addWidget(self._nothing_found())
@@ -282,22 +283,21 @@ class ExportScreen(Screen):
         column.addLayout(across, 1)
 
     def _side(self) -> QWidget:
+        asked = QWidget()
+        questions = QVBoxLayout(asked)
+        questions.setContentsMargins(0, 0, 8, 0)
+        questions.setSpacing(12)
+        for part in (self.variant, self.paper, self.way, self.folder_labeled):
+            questions.addWidget(part)
+        questions.addWidget(self.choose_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        questions.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(asked)
         card = Card()
         card.setFixedWidth(336)
-        for part in (self.variant, self.paper, self.way, self.folder_labeled):
-            card.add(part)
-        row = QWidget()
-        beside = QHBoxLayout(row)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self.choose_folder)
-        beside.addStretch(1)
-        card.add(row)
-        card.fill()
-        card.add(self.warning)
-        results = QWidget()
-        results.setLayout(self._results)
-        self._results.setContentsMargins(0, 0, 0, 0)
-        card.add(results)
+        card.add(area, 1)
         card.add(self.progress)
         card.add(self.save)
         return card
@@ -325,10 +325,8 @@ def _in_card(widget: QWidget) -> Card:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Tanggal"), Show.QUIET, 150),
-        Column(_("Desa"), Show.KEY),
-        Column(_("Petugas"), Show.WORDS, 150),
-        Column(_("Orang"), Show.NUMBER, 80),
+        Column(_("Kunjungan"), Show.KEY),
+        Column(_("Orang"), Show.NUMBER, 88),
         Column(_("Kiriman"), Show.SIGNED, 160),
     )
 

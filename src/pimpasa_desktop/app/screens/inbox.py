@@ -19,6 +19,7 @@ from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.filters import Filter, Filters
+from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.notice import Kind as NoticeKind
 from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
@@ -268,9 +269,12 @@ class InboxScreen(Screen):
         inner.addWidget(self._middle(), 36)
         inner.addWidget(Rule(upright=True))
         right = QWidget()
+        right.setMinimumWidth(284)
         right_column = QVBoxLayout(right)
         right_column.setContentsMargins(16, 16, 16, 16)
-        right_column.addWidget(self.preview)
+        right_column.setSpacing(12)
+        right_column.addWidget(self.warning)
+        right_column.addWidget(self.preview, 1)
         inner.addWidget(right, 42)
         self._detail.addWidget(detail)
         self._detail.addWidget(QWidget())
@@ -299,7 +303,7 @@ class InboxScreen(Screen):
 
     def _middle(self) -> QWidget:
         side = QWidget()
-        side.setMinimumWidth(312)
+        side.setMinimumWidth(258)
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 20, 16, 16)
         column.setSpacing(12)
@@ -309,15 +313,13 @@ class InboxScreen(Screen):
         told.addWidget(self.hours)
         column.addLayout(told)
         column.addWidget(self.facts)
-        column.addWidget(self.warning)
         column.addWidget(self.names, 1)
-        actions = QHBoxLayout()
+        actions = Flow(gap=4)
         actions.addWidget(self.export)
         if self.context.knows("visit"):
             opens = LinkButton(_("Buka kunjungan"), "arrow-right")
             opens.clicked.connect(lambda: self.context.navigate(Place("visit", self.chosen())))
             actions.addWidget(opens)
-        actions.addStretch(1)
         column.addLayout(actions)
         return side
 

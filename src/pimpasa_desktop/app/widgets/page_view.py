@@ -19,27 +19,43 @@ from pimpasa_desktop.reports.typeface import BOLD, ITALIC, MM_PER_POINT, REGULAR
 FINE = 32
 # Sizes that a page may have on the screen, in px across; smaller than this nobody reads a name.
 LEAST, WIDEST = 200, 900
+HAIR = 0.75  # px: thinner lines fade, where print shows them black
 
 
 class PageView(QWidget):
-    """Shows one leaf as large as the room allows; nothing while there is none."""
+    """Shows one leaf as large as the room allows; nothing while there is none. With `grows`, it is as wide as the
+    room and as high as its paper asks."""
 
-    def __init__(self, name: str, *, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, grows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._grows = grows
         self._leaf: Leaf | None = None
         self._drawn: tuple[float, QPixmap] | None = None
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        if grows:
+            policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setMinimumSize(LEAST, 60)
 
     def show_leaf(self, leaf: Leaf | None) -> None:
         self._leaf, self._drawn = leaf, None
         told = " ".join(text for _x, _y, text, *_style in leaf.texts) if leaf else ""
         self.setAccessibleDescription(told)
+        self.updateGeometry()
         self.update()
 
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return self._grows
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        if self._leaf is None:
+            return 60
+        return round((min(width, WIDEST) - 2) * self._leaf.paper.height / self._leaf.paper.width) + 2
+
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(400, 560)
+        return QSize(400, self.heightForWidth(400) if self._grows else 560)
 
     def page(self) -> QRectF:
         """Where the paper lies: at the top, in the middle."""
@@ -88,14 +104,24 @@ def draw(leaf: Leaf, painter: QPainter) -> None:
     painter.setPen(QPen(_grey(GREY), MM_PER_POINT))
     for x, y, across, down in leaf.frames:
         painter.drawRoundedRect(QRectF(x, y, across, down), 2 * MM_PER_POINT, 2 * MM_PER_POINT)
+    _lines(leaf, painter)
+    _texts(leaf, painter)
+
+
+def _lines(leaf: Leaf, painter: QPainter) -> None:
+    """In fine units, because Qt takes the width of a dash's pen for at least 1."""
+    unit = MM_PER_POINT / FINE
+    hair = HAIR / painter.transform().m11() / unit
+    painter.scale(unit, unit)
     for pen, lines in leaf.lines.items():
-        stroke = QPen(_grey(pen.grey), pen.width * MM_PER_POINT)
+        width = max(pen.width * FINE, hair)
+        stroke = QPen(_grey(pen.grey), width)
         stroke.setCapStyle(Qt.PenCapStyle.FlatCap)
         if pen.dash:
-            stroke.setDashPattern([max(length / pen.width, 0.01) for length in pen.dash])
+            stroke.setDashPattern([max(length * FINE / width, 0.01) for length in pen.dash])
         painter.setPen(stroke)
-        painter.drawLines([QLineF(*line) for line in lines])
-    _texts(leaf, painter)
+        painter.drawLines([QLineF(*(at / unit for at in line)) for line in lines])
+    painter.scale(1 / unit, 1 / unit)
 
 
 def _texts(leaf: Leaf, painter: QPainter) -> None:

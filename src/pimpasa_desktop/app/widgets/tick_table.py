@@ -18,8 +18,10 @@ class TickTable(Table):
 
     ticked = Signal()
 
-    def __init__(self, name: str, columns: Sequence[Column], *, parent: QWidget | None = None) -> None:
-        super().__init__(name, (Column("", Show.TICK, BOX_COLUMN), *columns), parent=parent)
+    def __init__(
+        self, name: str, columns: Sequence[Column], *, two_lines: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, (Column("", Show.TICK, BOX_COLUMN), *columns), two_lines=two_lines, parent=parent)
         self.on: set[str] = set()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
