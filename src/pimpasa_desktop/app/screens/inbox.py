@@ -77,7 +77,7 @@ class InboxScreen(Screen):
         self.export.setVisible(context.knows("export"))
         self._empty: QWidget = QWidget()
         self._body = QStackedWidget()
-        self._detail = QStackedWidget()
+        self._detail = QWidget()
         self._lay_out()
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.arrive)
 
@@ -210,7 +210,7 @@ class InboxScreen(Screen):
 
     def _tell(self) -> None:
         one = self._all.get(self.chosen())
-        self._detail.setCurrentIndex(0 if one else 1)
+        self._detail.setVisible(one is not None)
         self.names.show_visit(one.line.id if one else "")
         self.preview.show_visit(one.line.id if one else "")
         if one is None:
@@ -260,12 +260,11 @@ class InboxScreen(Screen):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self._list(), 35)
-        across.addWidget(Rule(upright=True))
         across.addWidget(self._detail, 80)
-        detail = QWidget()
-        inner = QHBoxLayout(detail)
+        inner = QHBoxLayout(self._detail)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
+        inner.addWidget(Rule(upright=True))
         inner.addWidget(self._middle(), 36)
         inner.addWidget(Rule(upright=True))
         right = QWidget()
@@ -276,8 +275,6 @@ class InboxScreen(Screen):
         right_column.addWidget(self.warning)
         right_column.addWidget(self.preview, 1)
         inner.addWidget(right, 42)
-        self._detail.addWidget(detail)
-        self._detail.addWidget(QWidget())
 
     def _list(self) -> QWidget:
         head = QHBoxLayout()

@@ -7,7 +7,7 @@ that is how it will be printed.
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pimpasa_desktop.app import drawing, theme
@@ -32,30 +32,31 @@ class PageView(QWidget):
         self._leaf: Leaf | None = None
         self._drawn: tuple[float, QPixmap] | None = None
         self.setAccessibleName(name)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        if grows:
-            policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
-            policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(LEAST, 60)
 
     def show_leaf(self, leaf: Leaf | None) -> None:
         self._leaf, self._drawn = leaf, None
         told = " ".join(text for _x, _y, text, *_style in leaf.texts) if leaf else ""
         self.setAccessibleDescription(told)
-        self.updateGeometry()
+        self._grow()
         self.update()
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        return self._grows
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._grow()
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def _grow(self) -> None:
+        if self._grows:
+            self.setFixedHeight(self._height_for(self.width()))
+
+    def _height_for(self, width: int) -> int:
         if self._leaf is None:
             return 60
         return round((min(width, WIDEST) - 2) * self._leaf.paper.height / self._leaf.paper.width) + 2
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(400, self.heightForWidth(400) if self._grows else 560)
+        return QSize(400, 560)
 
     def page(self) -> QRectF:
         """Where the paper lies: at the top, in the middle."""
