@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -184,11 +185,6 @@ def test_a_copy_does_not_pass_for_the_laptop_whose_answer_was_lost(world: World)
     assert (conflict["office_value"], conflict["mine_value"]) == ('"satu"', '"dua"')
 
 
-def _set_back(world: World, backup: Path) -> None:
-    """The ledger as it was, at another number."""
-    world.restore(backup)
-
-
 def test_after_a_restore_a_newer_version_survives_although_an_older_one_was_given_back_first(
     world: World, tmp_path: Path
 ) -> None:
@@ -216,18 +212,12 @@ def test_the_numbers_of_a_life_between_two_restores_of_one_backup_are_not_given_
     world.restore(tmp_path / "copy.db")
     officer.store.put("visit", {"theme": "dalam hidup kedua"}, held)
     settled(officer, clerk)
-    world.office.env.time += (officer.env.now() - officer.env.now()) + _hour()
+    world.office.env.time += timedelta(hours=1)
     world.restore(tmp_path / "copy.db")
     other = visit(clerk, villages=[clerk.village()])
     settled(clerk, officer)
     assert officer.get(held)["theme"] == clerk.get(held)["theme"] == "dalam hidup kedua"
     assert other in ids(officer, "visit")
-
-
-def _hour() -> Any:
-    from datetime import timedelta
-
-    return timedelta(hours=1)
 
 
 def test_a_copy_whose_name_was_given_after_the_backup_still_gives_its_work_back(world: World, tmp_path: Path) -> None:
@@ -300,3 +290,18 @@ def test_after_a_restore_two_copies_of_one_laptop_are_not_taken_for_one(world: W
     settled(second, clerk)
     (conflict,) = clerk.list("conflict")
     assert (conflict["office_value"], conflict["mine_value"]) == ('"satu"', '"dua"')
+
+
+def test_an_older_copy_put_back_does_not_keep_what_its_writer_may_see_no_more(world: World, tmp_path: Path) -> None:
+    officer = world.officer()
+    attendee(officer, visit(officer))
+    older = copy_of(world, officer, "copy")
+    officer.sync()
+    world.office.backup(tmp_path / "copy.db")
+    world.restore(tmp_path / "copy.db")
+    older.line = world.office.line(older.env)
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    older.sync()
+    assert ids(older, "visit") == ids(older, "attendee") == set()
+    with older.store.transaction():
+        assert older.store._sql.execute("SELECT count(*) FROM record WHERE entity = 'visit'").fetchone() == (0,)
