@@ -143,15 +143,16 @@ class Saves:
 
     def lost(self, evidence: Evidence) -> list[Save]:
         deletions = [save for save in self.all if save.field == EXISTENCE and save.value == "true" and not save.exempt]
-        replaced: dict[tuple[str, str], set[str]] = defaultdict(set)
-        lost = []
-        for save in reversed(self.all):
-            known = replaced[save.record, save.field]
-            if save.value in known or (not save.exempt and evidence.holds(save, deletions)):
-                known |= save.parents
-            elif not save.exempt:
-                lost.append(save)
-        return lost[::-1]
+        known: dict[tuple[str, str], set[str]] = defaultdict(set)  # values that a safe save replaced knowingly
+        held = {save: not save.exempt and evidence.holds(save, deletions) for save in self.all}
+        size = -1
+        while size != (size := sum(map(len, known.values()))):
+            for save in reversed(self.all):
+                if held[save] or save.value in known[save.record, save.field]:
+                    known[save.record, save.field] |= save.parents
+        return [
+            save for save in self.all if not (save.exempt or held[save] or save.value in known[save.record, save.field])
+        ]
 
     def exempt(self, evidence: Evidence) -> None:
         """After something was destroyed: what nothing holds any more is nobody's fault."""

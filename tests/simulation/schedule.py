@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from traceback import extract_tb
 from typing import Any
 from unittest import mock
 
@@ -16,7 +17,6 @@ from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.store.queries import Listed
 from pimpasa_desktop.sync import engine
 from pimpasa_office import feed, service
-
 from simulation import oracles
 from simulation.counts import Counts
 from simulation.ground import Ground
@@ -53,6 +53,11 @@ def run(seed: int, ground: Ground, counts: Counts, planted: frozenset[str] = fro
                 Schedule(world).run()
             except Violation as violation:
                 return Result(seed, world.trace_hash, str(violation))
+            except Exception as error:  # noqa: BLE001 - whatever the program did not expect is a failure of this seed
+                where = "\n  ".join(
+                    f"{at.filename}:{at.lineno} {at.name}" for at in extract_tb(error.__traceback__)[-8:]
+                )
+                return Result(seed, world.trace_hash, f"{type(error).__name__}: {error}\n  {where}")
             finally:
                 world.close()
             counts["schedules"] += 1
