@@ -84,12 +84,14 @@ class Evidence:
         self.views: dict[str, list[View]] = defaultdict(list)
         self.aside: set[tuple[str, str, str]] = set()
         self.root: dict[str, str] = {}
+        self.everything = False
 
     def record(self, identifier: str, view: View, root: str = "", *, everything: bool = False) -> None:
         """`everything`: what is deleted counts too."""
         self.root[identifier] = root or identifier
         if everything:
             self.aside.add((identifier, EXISTENCE, fact(view, EXISTENCE)))
+            self.everything = True
             view = View(False, view.values)
         self.views[identifier].append(view)
 
@@ -116,6 +118,8 @@ class Evidence:
     def holds(self, save: Save, deletions: Iterable[Save]) -> bool:
         if (save.record, save.field, save.value) in self.aside:
             return True
+        if self.everything and save.field == EXISTENCE:
+            return False
         return any(
             fact(view, save.field) == save.value and (save.field == EXISTENCE or self._stands(save, view, deletions))
             for view in self.views[save.record]
