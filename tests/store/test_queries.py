@@ -69,7 +69,7 @@ def test_a_filter_that_cannot_be_is_a_problem(laptop: LaptopRig, where: dict[str
 def test_a_listed_record_shows_all_fields_and_what_is_derived(laptop: LaptopRig) -> None:
     laptop.store.put("risk_report", {"kind": "tppo", "indicators": ["A01"], "village": laptop.village()})
     (full,) = laptop.list("risk_report")
-    assert list(full)[0] == "id" and {"level", "reasons", "narrative", "indicators"} <= set(full)
+    assert next(iter(full)) == "id" and {"level", "reasons", "narrative", "indicators"} <= set(full)
     assert full["narrative"] == "" and full["level"] == "low"
 
 
