@@ -77,3 +77,5 @@ def main(folder: Path, host: str, port: int) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    sys.stdout.flush()
+    os._exit(0)  # as the program itself ends: see pimpasa_office.cli.entry
