@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
 from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 MOYAG = "71.10.07.2005"
