@@ -291,5 +291,3 @@ def _books(world: "World", records: reach.Records) -> None:
     stored = {(place, level): int.from_bytes(value, "big") for place, level, value in kept}
     stored = {bucket: value for bucket, value in stored.items() if value}
     _must(stored == sums, "the office's sums are not those of its records")
-
-
