@@ -27,6 +27,11 @@ class Level(StrEnum):
     C = "C"  # internal: visits, villages
 
 
+def secret_with(parent: str, otherwise: Level) -> Callable[[Values], Level]:
+    """The level of what is secret where it hangs on such a record (a risk report), and lower elsewhere."""
+    return lambda values: Level.A if values.get(parent) else otherwise
+
+
 @dataclass(frozen=True)
 class Field:
     name: str
@@ -49,7 +54,8 @@ def field(kind: Kind, label: str, *, required: bool = False, in_table: bool = Fa
 class Entity:
     """A declaration, read. `parents`: the fields of which the first that is filled names the record that this
     one hangs on (none: it is a root). `office`, `villages`, `people`: fields that say where a root lies.
-    `identity`: fields from which the id is derived, so that two people who make the same thing make one."""
+    `identity`: fields from which the id is derived, so that two people who make the same thing make one.
+    `shared`: a root that everybody of its office sees, not only who sits in the office."""
 
     name: str
     label: str
@@ -60,6 +66,7 @@ class Entity:
     people: tuple[str, ...]
     identity: tuple[str, ...]
     kept_by_office: bool
+    shared: bool
     type: type["Record"]
 
     @cached_property
@@ -104,7 +111,14 @@ class Entity:
             for f in self.fields.values()
             if f.required and is_empty(values.get(f.name))
         ]
-        return asked + self.type.rules(values)
+        return asked + self._missing_parent(values) + self.type.rules(values)
+
+    def _missing_parent(self, values: Values) -> list[str]:
+        """A record that can hang on several things hangs on one of them; a single one says itself that it is required."""
+        if len(self.parents) < 2 or sum(bool(values.get(name)) for name in self.parents) == 1:
+            return []
+        fields = ", ".join(f"{self.fields[name].label} ({name})" for name in self.parents)
+        return [_("Isi salah satu saja: {fields}.").format(fields=fields)]
 
     def complete(self, values: Values) -> Values:
         """All declared fields with their empty values where nothing was written; unknown fields kept."""
@@ -154,10 +168,13 @@ class Record:
         people: tuple[str, ...] = (),
         identity: tuple[str, ...] = (),
         kept_by_office: bool = False,
+        shared: bool = False,
     ) -> None:
         dataclass(frozen=True, kw_only=True)(cls)
         parents = (root,) if isinstance(root, str) else root
-        cls.entity = Entity(entity, label, level, parents, office, villages, people, identity, kept_by_office, cls)
+        cls.entity = Entity(
+            entity, label, level, parents, office, villages, people, identity, kept_by_office, shared, cls
+        )
         REGISTRY[entity] = cls.entity
 
     @classmethod
