@@ -12,7 +12,7 @@ from pimpasa_desktop.problem import Problem
 
 
 def test_an_unknown_entity_is_a_problem_that_lists_the_known_ones() -> None:
-    with pytest.raises(Problem, match="attendee, conflict"):
+    with pytest.raises(Problem, match="account, activity, aid, .*visit, volunteer, volunteer_group"):
         entity("kunjungan")
 
 

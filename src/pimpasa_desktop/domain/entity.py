@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, Self, dataclass_transform
 
 from pimpasa_desktop.domain.kinds import Kind, Value
 from pimpasa_desktop.i18n import _
@@ -41,13 +41,18 @@ class Field:
     in_table: bool
 
 
+class _Spec(NamedTuple):
+    """A field as its declaration says it, before its class gives it a name."""
+
+    kind: Kind
+    label: str
+    required: bool
+    in_table: bool
+
+
 def field(kind: Kind, label: str, *, required: bool = False, in_table: bool = False) -> Any:
     """One field of a declaration."""
-    empty = kind.empty
-    spec = (kind, label, required, in_table)
-    if isinstance(empty, tuple):
-        return dataclasses.field(default_factory=list, metadata={"spec": spec})
-    return dataclasses.field(default=empty, metadata={"spec": spec})
+    return _Spec(kind, label, required, in_table)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,9 +76,7 @@ class Entity:
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        return {
-            f.name: Field(f.name, *f.metadata["spec"]) for f in dataclasses.fields(self.type) if "spec" in f.metadata
-        }
+        return {name: Field(name, *spec) for name, spec in vars(self.type).items() if isinstance(spec, _Spec)}
 
     @cached_property
     def computed(self) -> frozenset[str]:
@@ -149,12 +152,25 @@ REGISTRY: dict[str, Entity] = {}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
-@dataclass(frozen=True, kw_only=True)
 class Record:
-    """Base of every declaration."""
+    """Base of every declaration. To a type checker each is a frozen dataclass; here one constructor serves them all,
+    because generating the methods of two dozen dataclasses took half of the time in which the register is read."""
 
     id: str = ""
     entity: ClassVar[Entity]
+
+    def __init__(self, *, id: str = "", **values: Any) -> None:
+        if unknown := values.keys() - self.entity.fields:
+            raise TypeError(f"{type(self).__name__} has no {sorted(unknown)}")
+        vars(self).update(self.entity.complete(values), id=id)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise dataclasses.FrozenInstanceError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # some values are lists
 
     def __init_subclass__(
         cls,
@@ -170,7 +186,6 @@ class Record:
         kept_by_office: bool = False,
         shared: bool = False,
     ) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
         parents = (root,) if isinstance(root, str) else root
         cls.entity = Entity(
             entity, label, level, parents, office, villages, people, identity, kept_by_office, shared, cls
