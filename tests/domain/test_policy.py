@@ -78,7 +78,13 @@ FIELD_WORK = {
     "volunteer": ("volunteer_group", "B"),
 }  # fmt: skip
 # How each of these spells the villages in which its root lies.
-VILLAGES = {"visit": "villages", "campaign": "villages", "designation": "villages", "risk_report": "village", "volunteer_group": "village"}
+VILLAGES = {
+    "visit": "villages",
+    "campaign": "villages",
+    "designation": "villages",
+    "risk_report": "village",
+    "volunteer_group": "village",
+}
 WRITES = {Role.FIELD_OFFICER: "ABC", Role.OFFICE_CLERK: "BC", Role.INTEL_SECTION: "ABC"}
 
 

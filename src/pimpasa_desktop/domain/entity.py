@@ -117,7 +117,7 @@ class Entity:
         return asked + self._missing_parent(values) + self.type.rules(values)
 
     def _missing_parent(self, values: Values) -> list[str]:
-        """A record that can hang on several things hangs on one of them; a single one says itself that it is required."""
+        """Of several things a record hangs on exactly one; where there is one only, it is simply a required field."""
         if len(self.parents) < 2 or sum(bool(values.get(name)) for name in self.parents) == 1:
             return []
         fields = ", ".join(f"{self.fields[name].label} ({name})" for name in self.parents)
