@@ -16,9 +16,9 @@ test:
 
 prove:
 	@build/setup.sh test
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m prove --hypothesis-profile=prove --timeout=1200
+	@$(PYTHON) -m power --states 10000 --seed 11
 	@$(PYTHON) -m bench
-	@$(PYTHON) -m simulation --n $(N) --seed $(SEED)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m prove --hypothesis-profile=prove --timeout=1500
 
 setup:
 	@build/setup.sh

@@ -1,6 +1,7 @@
 """What holds for every test: the guards, and how many cases hypothesis tries."""
 
 import hypothesis
+import pytest
 
 pytest_plugins = ["guards", "pytester"]
 
@@ -8,3 +9,7 @@ pytest_plugins = ["guards", "pytester"]
 hypothesis.settings.register_profile("test", deadline=None, print_blob=True)
 hypothesis.settings.register_profile("prove", deadline=None, print_blob=True, max_examples=2000)
 hypothesis.settings.load_profile("test")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write what is found into tests/golden")

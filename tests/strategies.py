@@ -24,7 +24,8 @@ NUMBER_MAX = (1 << 63) - 1
 HOSTILE = (
     "O'Brien; DROP TABLE visit;--", '"petik" \'satu\'', "<b>Nama</b> & Co", "=HYPERLINK(\"x\")", "%s %d {nama}", "\\n",
     "Ni Luh\u202eGNIRTS", "ع\u200fبد", "e\u0301 e\u0300", "👩‍👩‍👧‍👦", "\U0001f1ee\U0001f1e9", "Ma\u00ad\u200bya",
-    "* OR NEAR(", '"', "-", "null", "None", "0", "false", "[]", "{}", "\u2028", "ﬁ ß İ ı", "a" * 150, "\ufeff", "$deleted",
+    "* OR NEAR(", '"', "-", "null", "None", "0", "false", "[]", "{}", "\u2028", "ﬁ ß İ ı", "a" * 150, "\ufeff",
+    "$deleted",
 )  # fmt: skip
 
 ids = st.one_of(

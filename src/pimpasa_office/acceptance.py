@@ -22,7 +22,7 @@ from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.domain.tray import EXISTENCE
-from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, foreign, merge
+from pimpasa_desktop.sync.protocol.merge import HEALED, Clash, Held, Merged, born, foreign, merge
 from pimpasa_office.ledger import Books
 
 PATCH_MAX = 256 * 1024
@@ -71,11 +71,12 @@ class Acceptance:
         return accepted
 
     def _again(self, operation: Operation, outcome: Outcome, number: int, tray: str) -> Accepted:
-        """The stored answer; the record comes along if it has changed since."""
+        """The stored answer; the record comes along if it has changed since. Where it left the writer's reach it does
+        not: then the laptop lets go of it."""
         if outcome is Outcome.REFUSED:
             return self._refused(operation, tray)
         held = self._books.get(operation.record)
-        if outcome is Outcome.CLEAN and held is not None and held.number == number:
+        if outcome is Outcome.CLEAN and held is not None and held.number == number and self._sees(held):
             self._clean[held.id] = number
             return Accepted(outcome, number)
         return Accepted(Outcome.MERGED, number, (operation.record,))
@@ -94,6 +95,10 @@ class Acceptance:
         if held is None:
             return self._born(operation, root)
         return self._merged(held, operation)
+
+    def _sees(self, held: Held) -> bool:
+        where = self._books.places(held.root)
+        return policy.sees(policy.open_buckets(self._writer.person), where, Level(held.level))
 
     def _has(self, healing: Operation) -> bool:
         """Whether this ledger holds a version at least as new as the one that is given back. Of a number that it
@@ -214,14 +219,16 @@ class Acceptance:
         )
 
     def _revive(self, held: Held, operation: Operation) -> None:
-        """What somebody adds to a root that another deleted meanwhile makes the root stand until it is decided."""
-        if held.root == held.id or operation.action not in (Action.PUT, Action.RESTORE):
+        """What somebody adds to a root that another deleted meanwhile makes the root stand until it is decided. So
+        does what is given back under a root that was deleted since the office was set back."""
+        if held.root == held.id or operation.action is Action.DELETE or operation.patch.get(EXISTENCE):
             return
         root = self._books.get(held.root)
         if root is None or not root.deleted:
             return
         clock = root.clocks.get(EXISTENCE, (0, ""))
-        if not foreign(clock, operation.base, self._writer.device, self._books.env):
+        known = operation.action is Action.HEAL and clock[1] == HEALED  # deleted and given back like the rest
+        if known or not foreign(clock, operation.base, self._writer.device, self._books.env):
             return
         number = self._books.next_number()
         clocks = root.clocks | {EXISTENCE: (number, self._writer.device)}

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import sqlalchemy as sa
@@ -26,6 +27,15 @@ from pimpasa_office.service import Service
 from pimpasa_office.setting_up import signing_key
 
 Arguments = argparse.Namespace
+
+
+def entry(argv: Sequence[str] | None = None, env: Env | None = None) -> NoReturn:
+    """The program. It ends at once when everything is closed: a thread of the TLS server that is still winding down
+    would meet an interpreter that is being taken apart, and abort the process."""
+    status = main(argv, env)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None, env: Env | None = None) -> int:
@@ -229,4 +239,4 @@ def _port(spelled: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

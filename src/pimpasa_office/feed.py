@@ -84,7 +84,12 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     mark = addresses.mark(known)
     old = _set(books, cursor.old)
     had = old | _set(books, cursor.new)
+    given = cursor.new or cursor.old  # also when a village came and went again before its pages were through
     first = not cursor.under_way or cursor.new != name
+    if first and cursor.under_way:
+        # The way to `new` closed what was not in it, and the laptop dropped that, even if it opens again now.
+        old &= _set(books, cursor.new)
+        cursor.old = _named(books, old)
     if first:
         start = cursor.upto if open_ <= old else 0
         cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number(), cursor.told)
@@ -100,7 +105,7 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     return Page(
         records=_with_roots(books, found, position, open_),
         forget=_left(books, had, open_, cursor.upto) if first else [],
-        buckets=open_ if first and name != cursor.old else None,
+        buckets=open_ if name != given else None,
         addresses=known if mark != cursor.told else None,
         cursor=msgspec.msgpack.encode(after),
         more=not reached or cursor.until < books.last_number(),  # the bound may be that of an exchange long ago

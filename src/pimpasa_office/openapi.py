@@ -3,9 +3,13 @@
 from typing import Any
 
 from pimpasa_desktop import __version__
-
-MEDIA_TYPE = "application/vnd.pimpasa"
-REFUSAL_MEDIA_TYPE = "application/vnd.pimpasa+json"
+from pimpasa_desktop.sync.protocol.carriage import (
+    ENROL_PATH,
+    EXCHANGE_PATH,
+    MEDIA_TYPE,
+    REFUSAL_FIELD,
+    REFUSAL_MEDIA_TYPE,
+)
 
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _REFUSAL = {
@@ -37,8 +41,8 @@ DESCRIPTION: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "PIMPASA office", "version": __version__},
     "paths": {
-        "/v1/exchange": _post("One round: a laptop's operations in, outcomes and changes out."),
-        "/v1/enrol": _post("A one-time enrolment code in, a device's credentials out."),
+        EXCHANGE_PATH: _post("One round: a laptop's operations in, outcomes and changes out."),
+        ENROL_PATH: _post("A one-time enrolment code in, a device's credentials out."),
         "/": _get("What this is, in plain words.", "text/plain", "string"),
         "/health": _get("Whether requests are being answered.", "text/plain", "string"),
         "/openapi.json": _get("This document.", "application/json", "object"),
@@ -47,8 +51,8 @@ DESCRIPTION: dict[str, Any] = {
         "schemas": {
             "Refusal": {
                 "type": "object",
-                "properties": {"sentence": {"type": "string"}},
-                "required": ["sentence"],
+                "properties": {REFUSAL_FIELD: {"type": "string"}},
+                "required": [REFUSAL_FIELD],
                 "additionalProperties": False,
             }
         }

@@ -13,9 +13,16 @@ from starlette.routing import Route
 
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.log import Log
+from pimpasa_desktop.sync.protocol.carriage import (
+    ENROL_PATH,
+    EXCHANGE_PATH,
+    MEDIA_TYPE,
+    REFUSAL_FIELD,
+    REFUSAL_MEDIA_TYPE,
+)
 from pimpasa_office.desk import Desk
 from pimpasa_office.intake import Intake
-from pimpasa_office.openapi import DESCRIPTION, MEDIA_TYPE, REFUSAL_MEDIA_TYPE
+from pimpasa_office.openapi import DESCRIPTION
 from pimpasa_office.refusal import Refused
 
 # Both languages at once: whoever opens this address may be anybody.
@@ -77,8 +84,8 @@ def application(service: Service, *, log: Log, desk: Desk, intake: Intake) -> St
     web = Web(service, desk, intake)
     app = Starlette(
         routes=[
-            Route("/v1/exchange", _guarded(web.exchange, log), methods=["POST"]),
-            Route("/v1/enrol", _guarded(web.enrol, log), methods=["POST"]),
+            Route(EXCHANGE_PATH, _guarded(web.exchange, log), methods=["POST"]),
+            Route(ENROL_PATH, _guarded(web.enrol, log), methods=["POST"]),
             Route("/", _guarded(web.welcome, log)),
             Route("/health", _guarded(web.health, log)),
             Route("/openapi.json", _guarded(web.openapi, log)),
@@ -115,7 +122,7 @@ async def _unknown(request: Request, error: Exception) -> Response:
 
 
 def _refusal(refused: Refused) -> Response:
-    response = _response(json.dumps({"sentence": refused.sentence}), REFUSAL_MEDIA_TYPE, refused.status)
+    response = _response(json.dumps({REFUSAL_FIELD: refused.sentence}), REFUSAL_MEDIA_TYPE, refused.status)
     if refused.retry_after_seconds is not None:
         response.headers["retry-after"] = str(refused.retry_after_seconds)
     return response

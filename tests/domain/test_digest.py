@@ -3,10 +3,10 @@
 import hashlib
 from dataclasses import astuple
 
-import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
+import strategies
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.places import Bucket

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
-import strategies
 from hypothesis import given
 from hypothesis import strategies as st
-from rig.world import RigEnv
 
+import strategies
 from pimpasa_desktop.domain.ids import COUNTER_BITS, ID_PATTERN, Ids, compose, derived, parts
+from rig.world import RigEnv
 
 
 @given(st.integers(0, (1 << 80) - 1), st.integers(0, (1 << COUNTER_BITS) - 1))

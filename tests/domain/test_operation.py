@@ -1,9 +1,9 @@
 """The arithmetic of patches, as laws."""
 
-import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
+import strategies
 from pimpasa_desktop.domain.entity import Entity, sparse
 from pimpasa_desktop.domain.operation import Action, Operation, applied, difference, folded
 

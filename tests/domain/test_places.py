@@ -1,10 +1,10 @@
 """Where each entity's records lie."""
 
 import pytest
-import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
+import strategies
 from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.entity import Entity, entity
 from pimpasa_desktop.domain.places import places_of, villages_of

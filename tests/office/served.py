@@ -54,7 +54,7 @@ def main(folder: Path, host: str, port: int) -> None:
     env = ShiftedClock(folder)
 
     def did_start(base_url: str) -> None:
-        (folder / "told").write_text(f"{base_url} {os.path.exists(folder / 'ready')}")
+        (folder / "told").write_text(f"{base_url} {(folder / 'ready').exists()}")
 
     # Made before serving: granian sets up logging too, and must not take this away.
     log = Log(folder / "log", env)
@@ -77,3 +77,5 @@ def main(folder: Path, host: str, port: int) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    sys.stdout.flush()
+    os._exit(0)  # as the program itself ends: see pimpasa_office.cli.entry

@@ -64,4 +64,4 @@ class OfficeOverHttps(OfficeRig):
 
 if __name__ == "__main__":
     folder, ready = sys.argv[1:]
-    sys.exit(cli.main(["--data", folder, "serve", "--port", "0", "--ready-file", ready], RigEnv("serving")))
+    cli.entry(["--data", folder, "serve", "--port", "0", "--ready-file", ready], RigEnv("serving"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 

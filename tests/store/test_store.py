@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from rig.world import LaptopRig, OfficeRig, RigEnv
 
 from pimpasa_desktop.domain.operation import Action
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.store import Draft, Store
+from rig.world import LaptopRig, OfficeRig, RigEnv
 
 VISIT = {"place": "Pelabuhan", "starts_at": "2025-07-03T09:00+08:00"}
 UNKNOWN = "85426a12-548e-4ff7-9d55-c282821b3ef1"

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import Level
@@ -19,6 +18,7 @@ from pimpasa_desktop.store.delivery import Answered, Delivery, sliced
 from pimpasa_desktop.store.store import Draft, Store
 from pimpasa_desktop.store.takeover import Takeover
 from pimpasa_office.setting_up import set_back
+from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 
 def visit(laptop: LaptopRig, **more: object) -> str:
@@ -381,7 +381,9 @@ def long_answer(laptop: LaptopRig) -> Delivery:
         for n, op in enumerate(operations)
         if n and n % 3 == 1
     ]
-    buckets = frozenset(Bucket(place, Level(level)) for place, level in laptop.store._sql.execute("SELECT * FROM open_bucket"))
+    buckets = frozenset(
+        Bucket(place, Level(level)) for place, level in laptop.store._sql.execute("SELECT * FROM open_bucket")
+    )
     return delivery(
         laptop, answered=tuple(answered), inline=tuple(inline), rows=(*reversed(guests), root), buckets=buckets,
         forget=(row(laptop, 0, counter=7_777).id,),

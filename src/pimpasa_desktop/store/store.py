@@ -105,6 +105,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
+        """All of the block or nothing of it; inside another one, part of that (so let errors out of the block)."""
+        if self._sql.in_transaction:
+            yield
+            return
         try:
             with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
                 yield
@@ -375,4 +379,5 @@ class Store:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
         from pimpasa_desktop.store.tray import settle
 
-        settle(self, self.queries.get(identifier), keep)
+        with self.transaction():
+            settle(self, self.queries.get(identifier), keep)

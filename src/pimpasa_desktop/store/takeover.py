@@ -52,7 +52,7 @@ class Takeover:
             self.begin_comparison(delivery.lost)
         for answered in delivery.answered:
             self._answered(answered, inline)
-        if self._taken.refused:
+        if self._taken.refused or self._taken.merged:
             self._shelf.remove_refused()
         for row in (*roots_first(delivery.inline), *roots_first(delivery.rows)):
             self._receive(row)

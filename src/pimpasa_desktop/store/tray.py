@@ -1,4 +1,4 @@
-"""Settling what waits in the tray, as ordinary writing: the chosen value, then the decision itself."""
+"""Settling what waits in the tray, as ordinary writing: the decision and the chosen value, in one transaction."""
 
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,9 @@ def settle(store: "Store", item: Listed, keep: str) -> None:
     if item.values.get("settled"):
         raise Problem(_("Ini sudah diputuskan. Lihat tray list untuk yang masih menunggu."))
     if item.entity == "conflict":
-        _settle_conflict(store, item.values, keep)
+        # The decision first: what is decided may be that the record goes, and nothing is written under one that went.
         store.put("conflict", {"settled": keep if keep in ("mine", "office") else "text"}, item.id)
+        _settle_conflict(store, item.values, keep)
         return
     if keep not in ("mine", "office"):
         raise Problem(_("Untuk catatan yang belum diterima pilih mine (kirim lagi) atau office (biarkan)."))

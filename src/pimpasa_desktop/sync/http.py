@@ -17,6 +17,7 @@ import httpx2
 
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.sync.protocol.carriage import ENROL_PATH, EXCHANGE_PATH, MEDIA_TYPE, REFUSAL_FIELD
 from pimpasa_desktop.sync.trouble import (
     Busy,
     Cancelled,
@@ -29,8 +30,6 @@ from pimpasa_desktop.sync.trouble import (
 )
 from pimpasa_desktop.sync.wire import HEAD_BYTES_MAX, Patience, Traffic, Wire, dial
 
-MEDIA_TYPE = "application/vnd.pimpasa"
-REFUSAL_FIELD = "sentence"  # of the JSON object in a 4xx answer
 ANSWER_BYTES_MAX = 16 * 1024 * 1024
 SENTENCE_CHARS_MAX = 300
 RETRY_SECONDS = 60
@@ -67,10 +66,10 @@ class Line:
         self._transport = _Transport(_context(trust), self._dialler)
 
     def exchange(self, body: bytes) -> bytes:
-        return self._ask("/v1/exchange", body)
+        return self._ask(EXCHANGE_PATH, body)
 
     def enrol(self, body: bytes) -> bytes:
-        return self._ask("/v1/enrol", body)
+        return self._ask(ENROL_PATH, body)
 
     @property
     def bytes_sent(self) -> int:

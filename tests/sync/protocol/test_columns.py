@@ -14,7 +14,7 @@ from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.sync.protocol import columns, messages
-from pimpasa_desktop.sync.protocol.columns import Column, IdTable, Reader, Table, Torn, Writer
+from pimpasa_desktop.sync.protocol.columns import Column, IdTable, Table, Torn, Writer
 
 ID = "85426a12-548e-4ff7-9d55-c282821b3ef0"
 NO_IDS = IdTable(b"", b"")
@@ -186,32 +186,37 @@ def fixed(rows: int) -> list[Column]:
     )]  # fmt: skip
 
 
+def one(column: Column) -> Table:
+    """A row with that column."""
+    return Table("visit", 1, fixed(1), {"x": column})
+
+
 ONE_ID = IdTable(b"", bytes(16))
 MEGA = 1 << 20
 
 BOMBS = {
     "a thousand million rows without a column": Table("visit", 10**9, [], {}),
-    "a thousand million rows of nothing": Table("visit", 10**9, [Column(kind, b"", [b"", b""][: 1 + (kind == "d")]) for kind in "ddiii"], {}),
+    "a thousand million rows of nothing": Table("visit", 10**9, fixed(0), {}),
     "less than no rows": Table("visit", -1, fixed(0), {}),
-    "more numbers than rows": Table("visit", 1, fixed(1), {"name": Column("t", b"", [bytes(16 * MEGA), b""])}),
-    "a number without an end": Table("visit", 1, fixed(1), {"nil": Column("b", b"", [b"\xff" * (8 * MEGA)])}),
-    "more elements than a set has": Table("visit", 1, fixed(1), {"s": Column("s", b"", [b"\x01", b"\x00", bytes(8 * MEGA), b""])}),
-    "a set that claims 2^60 elements": Table("visit", 1, fixed(1), {"s": Column("S", b"", [b"\xff" * 8 + b"\x0f", b"\x00", b"", b""])}),
-    "lists in JSON": Table("visit", 1, fixed(1), {"x": Column("j", b"", [b"[[" + b"[]," * (4 * MEGA) + b"[]]]"])}),
-    "brackets in JSON": Table("visit", 1, fixed(1), {"x": Column("j", b"", [b"[" * (8 * MEGA)])}),
-    "depth in JSON": Table("visit", 1, fixed(1), {"x": Column("j", b"", [b"[" * 60 + b"]" * 60])}),
-    "half a character": Table("visit", 1, fixed(1), {"x": Column("t", b"", [b"\x01", b"\xc3"])}),
-    "a lone surrogate": Table("visit", 1, fixed(1), {"x": Column("t", b"", [b"\x03", b"\xed\xa0\x80"])}),
-    "a moment beyond time": Table("visit", 1, fixed(1), {"x": Column("m", b"", [b"\xfe\xff\xff\xff\xff\xff\xff\x0f", b"\x00"])}),
-    "an offset of a year": Table("visit", 1, fixed(1), {"x": Column("m", b"", [b"\x00", b"\xfe\xff\xff\x0f"])}),
-    "an id that is not in the table": Table("visit", 1, fixed(1), {"x": Column("d", b"", [b"\x05", b""])}),
-    "an origin that is not in the table": Table("visit", 1, fixed(1), {"x": Column("d", b"", [b"\x00", b"\x00"])}),
-    "a counter below zero": Table("visit", 1, fixed(1), {"x": Column("d", b"", [b"\x00", b"\x01"])}),
-    "steps left over": Table("visit", 1, fixed(1), {"x": Column("d", b"", [b"\x01", b"\x00\x00"])}),
-    "an unknown state": Table("visit", 1, fixed(1), {"x": Column("i", b"\x04", [b""])}),
-    "states for other rows": Table("visit", 1, fixed(1), {"x": Column("i", b"\x01\x01", [b"\x00\x00"])}),
-    "a stream too few": Table("visit", 1, fixed(1), {"x": Column("t", b"", [b"\x00"])}),
-    "a number beyond 64 bits": Table("visit", 1, fixed(1), {"x": Column("i", b"", [b"\xfe" + b"\xff" * 8 + b"\x7f"])}),
+    "more numbers than rows": one(Column("t", b"", [bytes(16 * MEGA), b""])),
+    "a number without an end": one(Column("b", b"", [b"\xff" * (8 * MEGA)])),
+    "more elements than a set has": one(Column("s", b"", [b"\x01", b"\x00", bytes(8 * MEGA), b""])),
+    "a set that claims 2^60 elements": one(Column("S", b"", [b"\xff" * 8 + b"\x0f", b"\x00", b"", b""])),
+    "lists in JSON": one(Column("j", b"", [b"[[" + b"[]," * (4 * MEGA) + b"[]]]"])),
+    "brackets in JSON": one(Column("j", b"", [b"[" * (8 * MEGA)])),
+    "depth in JSON": one(Column("j", b"", [b"[" * 60 + b"]" * 60])),
+    "half a character": one(Column("t", b"", [b"\x01", b"\xc3"])),
+    "a lone surrogate": one(Column("t", b"", [b"\x03", b"\xed\xa0\x80"])),
+    "a moment beyond time": one(Column("m", b"", [b"\xfe\xff\xff\xff\xff\xff\xff\x0f", b"\x00"])),
+    "an offset of a year": one(Column("m", b"", [b"\x00", b"\xfe\xff\xff\x0f"])),
+    "an id that is not in the table": one(Column("d", b"", [b"\x05", b""])),
+    "an origin that is not in the table": one(Column("d", b"", [b"\x00", b"\x00"])),
+    "a counter below zero": one(Column("d", b"", [b"\x00", b"\x01"])),
+    "steps left over": one(Column("d", b"", [b"\x01", b"\x00\x00"])),
+    "an unknown state": one(Column("i", b"\x04", [b""])),
+    "states for other rows": one(Column("i", b"\x01\x01", [b"\x00\x00"])),
+    "a stream too few": one(Column("t", b"", [b"\x00"])),
+    "a number beyond 64 bits": one(Column("i", b"", [b"\xfe" + b"\xff" * 8 + b"\x7f"])),
     "texts for numbers": Table("visit", 1, [*fixed(1)[:2], text_column("put"), *fixed(1)[3:]], {}),
     "JSON for ids": Table("visit", 1, [Column("j", b"", [b"[[1]]"]), *fixed(1)[1:]], {}),
     "an action that nobody knows": Table("visit", 1, [*fixed(1)[:2], Column("i", b"", [b"\x08"]), *fixed(1)[3:]], {}),

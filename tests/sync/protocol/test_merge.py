@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rig.world import RigEnv
 
 from pimpasa_desktop.domain.entity import sparse
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, later_life, merge
+from rig.world import RigEnv
 
 ENV = RigEnv("merge")
 GAP = 1 << 32
@@ -380,3 +380,11 @@ def test_a_merge_never_touches_what_it_was_given() -> None:
     for operation in (put(10, name="y", signs=plus("B")), op(Action.DELETE, 10), heal(60, name="q")):
         taken(held, operation, "b", 11)
     assert held == before
+
+
+def test_a_deletion_does_not_take_away_ticks_that_its_writer_merged_with_unseen() -> None:
+    held = record("a", 10, signs=["A01"])
+    held = taken(held, put(10, signs=minus("A01")), "b", 11).held
+    held = taken(held, put(10, signs=plus("C01")), "a", 12).held
+    assert taken(held, op(Action.DELETE, 10), "a", 13).clashes == (Clash(EXISTENCE, False, True),)
+    assert taken(held, op(Action.DELETE, 12), "a", 13).held.deleted

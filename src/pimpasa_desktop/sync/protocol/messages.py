@@ -25,7 +25,6 @@ from pimpasa_desktop.paths import RESOURCES
 from pimpasa_desktop.sync.protocol.columns import IdTable, Reader, Table, Torn, Writer
 
 PROTOCOL = 1
-MEDIA_TYPE = "application/vnd.pimpasa"
 BODY_MAX = 8 << 20
 REQUEST_PLAIN_MAX = 16 << 20  # from any laptop; a request carries half a megabyte of patches
 ANSWER_PLAIN_MAX = 64 << 20  # from the laptop's own office, by whose key it is signed

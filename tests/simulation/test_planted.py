@@ -1,0 +1,35 @@
+"""Each deliberate bug is caught within a bounded number of schedules."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from simulation import planted
+from simulation.ground import Ground
+
+# Caught within a few seeds: quick enough for every run of the suite. The others wait for `make prove`.
+SOON = ("grants-ignored", "no-backfill", "outcome-forgotten", "last-writer-wins", "delete-wins")
+SOON_MAX = 40
+
+
+@pytest.fixture(scope="module")
+def ground() -> Iterator[Ground]:
+    with Ground() as made:
+        yield made
+
+
+@pytest.mark.parametrize("bug", SOON)
+def test_a_plain_planted_bug_is_caught_within_a_few_schedules(ground: Ground, bug: str) -> None:
+    seeds, _failure = planted.caught_after(bug, ground, seeds_max=SOON_MAX)
+    assert seeds
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("bug", planted.names())
+def test_every_planted_bug_is_caught(ground: Ground, bug: str) -> None:
+    seeds, _failure = planted.caught_after(bug, ground)
+    assert seeds
+
+
+def test_at_least_twelve_bugs_are_planted() -> None:
+    assert len(planted.names()) >= 12
