@@ -26,6 +26,12 @@ def village(identifier: str) -> str:
     return f"v:{identifier}"
 
 
+def village_named(place: str) -> str:
+    """The id of the village that a place is, or ""."""
+    prefix, _colon, identifier = place.partition(":")
+    return identifier if prefix == "v" and ":" not in identifier else ""
+
+
 def person(identifier: str) -> str:
     return f"s:{identifier}"
 
