@@ -57,6 +57,7 @@ class Road(Near):
 
     def close(self) -> None:
         self._cancelled.clear()
+        self.bytes_sent = self.bytes_received = 0
 
     def __enter__(self) -> "Road":
         return self

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from pimpasa_desktop.app.background import Pending
@@ -74,7 +75,8 @@ class Screen(QWidget):
         """Show what is there now. `ids`: what changed; empty for perhaps everything."""
 
     def arrive(self) -> None:
-        """The person has come here."""
+        """The person has come here. Where there is nothing to type in, Tab leads to the first thing."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def freshen(self) -> None:
         """Refresh where something changed since the screen was last in sight."""

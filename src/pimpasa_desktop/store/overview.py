@@ -202,6 +202,12 @@ class Overview:
 
     # -- what changed
 
+    def last_written(self) -> int:
+        """When somebody last wrote something here, in seconds since 1970; 0 for never."""
+        return int(
+            self._sql.execute("SELECT coalesce((SELECT at FROM audit ORDER BY seq DESC LIMIT 1), 0)").fetchone()[0]
+        )
+
     def mark(self) -> int:
         """Where the trail of writes stands now; see `changed_since`."""
         return int(self._sql.execute("SELECT coalesce(max(seq), 0) FROM audit").fetchone()[0])
