@@ -30,6 +30,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 # The first argument of these is shown to persons through _(): gettext itself, and kinds of fields with their label.
 KEYWORDS = frozenset({"_"})
+_FILES = "src/pimpasa_desktop/domain"  # labels of the declarations, wherever each stands
 # Dates in the header would change every commit that touches a text.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 HEADER = """\
@@ -89,11 +90,16 @@ class Tree:
 
 def declared() -> tuple[Declared, ...]:
     """The texts that the program's own data holds."""
+    from pimpasa_desktop.domain.register import entities
     from pimpasa_desktop.domain.risk import RISK_KINDS, checklist
+    from pimpasa_desktop.domain.roles import LABELS
+    from pimpasa_desktop.domain.visit import STATUS
 
     signs = [Declared(sign.statement, "resources/risk", sign.gloss) for sign in checklist().indicators]
     kinds = [Declared(label, "src/pimpasa_desktop/domain/risk.py") for label in RISK_KINDS.values()]
-    return (*signs, *kinds)
+    fields = [Declared(f.label, _FILES) for known in entities() for f in known.fields.values()]
+    others = [Declared(label, _FILES) for label in (*(e.label for e in entities()), *STATUS.values(), *LABELS.values())]
+    return (*signs, *kinds, *fields, *others)
 
 
 def extract(tree: Tree, filled: Mapping[str, str] = MappingProxyType({})) -> list[str]:

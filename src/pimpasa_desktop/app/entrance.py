@@ -174,6 +174,10 @@ class FirstTime(Entrance):
         self._file_trouble.say(sentence)
         self._file_trouble.show()
 
+    def trouble(self) -> str:
+        """What is said about the file."""
+        return self._file_trouble.text()
+
     def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Pilih berkas pendaftaran"))
         if path:

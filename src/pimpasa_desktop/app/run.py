@@ -174,6 +174,7 @@ class Program(QStackedWidget):
         if place.screen != first and window.knows(place.screen):
             window.go(place)
         self._show(window)
+        window.shown.arrive()
         syncer.start()
 
     def _line(self, store: Store) -> Line:

@@ -147,9 +147,13 @@ class _UnderWay(Card):
 
     def stand(self, standing: Standing) -> None:
         busy = standing.progress is not None
+        here, gone = (self.stop, self.button) if busy else (self.button, self.stop)
+        focused = gone.hasFocus()
         self._bars.setVisible(busy)
-        self.stop.setVisible(busy)
-        self.button.setVisible(not busy)
+        here.show()
+        if focused:
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
+        gone.hide()
         if standing.progress is not None:
             self._sending(standing.progress)
         else:
