@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from app.screens import day
 from pimpasa_desktop.app.entrance import FirstTime, Unlock
 from pimpasa_desktop.app.screen import Place
@@ -22,7 +24,7 @@ def test_a_new_laptop_asks_for_the_file_from_the_office_and_a_passphrase_twice(
 ) -> None:
     seat = town.person("Meyke Mamonto", villages=["71.10.07.2004"])
     file = tmp_path / "meyke.pimpasa"
-    file.write_bytes(town.office.enrolment(seat.account).write())
+    file.write_bytes(msgspec.json.encode(town.office.enrolment(seat.account)))
     program = opened(seat, locked=True)
     page: Any = program.program.currentWidget()
     assert isinstance(page, FirstTime)
