@@ -51,9 +51,7 @@ def test_a_write_tells_what_changed_with_its_root_before_it_answers(
 
 def test_the_work_is_done_elsewhere_and_told_here(qtbot: QtBot, background: Background) -> None:
     threads: list[threading.Thread] = []
-    background.run(threading.current_thread).then(
-        lambda worker: threads.extend((worker, threading.current_thread()))
-    )
+    background.run(threading.current_thread).then(lambda worker: threads.extend((worker, threading.current_thread())))
     qtbot.waitUntil(lambda: len(threads) == 2)
     assert threads[0] is not threading.main_thread() and threads[1] is threading.main_thread()
 

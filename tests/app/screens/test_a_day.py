@@ -169,9 +169,7 @@ def test_what_is_written_appears_in_the_list_without_asking(
     assert "Tersimpan 07.42" in words(program.window.status)
 
 
-def test_a_write_that_is_refused_is_told_above_the_work(
-    officer: Seat, visits: dict[str, str], opened: Opened
-) -> None:
+def test_a_write_that_is_refused_is_told_above_the_work(officer: Seat, visits: dict[str, str], opened: Opened) -> None:
     program = opened(officer)
     program.window.context.write(lambda store: store.put("attendee", {"visit": visits["Tobongon 2025-06-20"]}))
     program.until(lambda: "Nama (name) belum diisi." in words(program.window))
@@ -222,9 +220,7 @@ def test_what_the_office_refused_stands_with_its_reason_and_can_be_left(
 # -- sending
 
 
-def test_writing_goes_on_while_the_office_is_being_asked(
-    officer: Seat, visits: dict[str, str], opened: Opened
-) -> None:
+def test_writing_goes_on_while_the_office_is_being_asked(officer: Seat, visits: dict[str, str], opened: Opened) -> None:
     day.unsent(officer, visits)
     program = opened(officer)
     officer.road.gate.clear()
