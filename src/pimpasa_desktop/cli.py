@@ -1,4 +1,4 @@
-"""`pimpasa` without a window: one command, its answer on stdout, trouble as one sentence on stderr.
+"""`pimpasa`: the window, or one command with its answer on stdout; trouble as one sentence on stderr.
 
 Exit status 0: done; 1: a Problem; 2: wrong use.
 """
@@ -34,10 +34,20 @@ def _run(argv: Sequence[str] | None, machine: Machine) -> int:
     parser = _parser()
     options = parser.parse_args(argv)
     if "run" not in options:
-        print(_("Jendela program menyusul pada versi berikut; sekarang pakailah salah satu perintah ini."))
-        parser.print_help()
-        return 2
+        options.run = _window
     return _answered(options, Home(options.data, machine))
+
+
+def _window(home: Home, options: Namespace) -> int:
+    """The window, where there is a display; Qt itself would end the process with a line of its own."""
+    environ = home.machine.environ
+    if sys.platform.startswith("linux") and not any(
+        environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise Problem(_("Di sini tidak ada layar untuk jendela program. Pakailah perintah; lihat pimpasa --help."))
+    from pimpasa_desktop.app.run import run
+
+    return run(home)
 
 
 def _answered(options: Namespace, home: Home) -> int:

@@ -64,6 +64,10 @@ class Home:
         self.folder, self.machine = folder, machine
         self.env = machine.env
 
+    def with_machine(self, machine: Machine) -> "Home":
+        """The same folder on a computer that answers otherwise, such as one that has the passphrase typed already."""
+        return type(self)(self.folder, machine)
+
     @property
     def database(self) -> Path:
         return self.folder / DATABASE
@@ -79,9 +83,9 @@ class Home:
         """The store as it stands, also while another program writes. Close it."""
         return self._joined(key or self.unlock(), readonly=True)
 
-    def writing(self) -> Store:
+    def writing(self, key: bytes | None = None) -> Store:
         """The store, for this program alone. Close it. Problem: another program has it, or it cannot be written yet."""
-        store = self.exchanging()
+        store = self.exchanging(key)
         try:
             store.person  # noqa: B018 - raises where the office's first answer has not come yet
         except Problem:
@@ -89,9 +93,9 @@ class Home:
             raise
         return store
 
-    def exchanging(self) -> Store:
+    def exchanging(self, key: bytes | None = None) -> Store:
         """The store, for this program alone, as an exchange needs it. Close it."""
-        return self._joined(self.unlock(), readonly=False)
+        return self._joined(key or self.unlock(), readonly=False)
 
     def _joined(self, key: bytes, *, readonly: bool) -> Store:
         store = self.open(key, readonly=readonly)
@@ -106,8 +110,9 @@ class Home:
         with explaining_files(self.folder):
             return Store(self.folder, key, self.env, readonly=readonly)
 
-    def unlock(self) -> bytes:
-        """The database key, by the passphrase. Problem: none there, wrong, or no database to open with it."""
+    def unlock(self, passphrase: str | None = None) -> bytes:
+        """The database key, by the passphrase (asked for where it is None). Problem: none there, wrong, or no
+        database to open with it."""
         keys = self.key_file()
         if self.key_path.exists() and not self._has_database():
             raise Problem(
@@ -117,7 +122,9 @@ class Home:
             )
         with explaining_files(self.folder):
             # Nothing is asked for before there is something to open.
-            return keys.open(self.passphrase() if self.key_path.exists() else "")
+            if passphrase is None:
+                passphrase = self.passphrase() if self.key_path.exists() else ""
+            return keys.open(passphrase)
 
     def _has_database(self) -> bool:
         """Fewer bytes than the smallest page: a new database would be made in its place and hide the loss."""

@@ -13,12 +13,19 @@ def _catalogue(language: str) -> NullTranslations:
 
 
 _current = NullTranslations()
+_language = "id"
 
 
 def use(language: str) -> None:
     """Speak `language` ("id" or "en") from now on."""
-    global _current
+    global _current, _language
+    _language = language
     _current = NullTranslations() if language == "id" else _catalogue(language)
+
+
+def current() -> str:
+    """The language spoken now."""
+    return _language
 
 
 def language_of(environ: Mapping[str, str]) -> str:

@@ -4,11 +4,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pimpasa_desktop import enrolment
 from pimpasa_desktop.commands.parser import say
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.domain.roles import LABELS
 from pimpasa_desktop.domain.tray import TRAY, open_tray
-from pimpasa_desktop.home import Home, explaining_files
+from pimpasa_desktop.home import Home
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.queries import Queries
@@ -17,9 +18,6 @@ from pimpasa_desktop.store.store import Store
 if TYPE_CHECKING:
     from pimpasa_desktop.commands.parser import Commands
     from pimpasa_desktop.sync.http import Line
-    from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile
-
-ENROLMENT_BYTES_MAX = 1_000_000
 
 
 def add(commands: "Commands") -> None:
@@ -42,61 +40,14 @@ def add(commands: "Commands") -> None:
 
 
 def enrol(home: Home, options: Namespace) -> None:
-    from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile
-
-    file = EnrolmentFile.read(_content(options.file))
-    # The line comes first: a file with a broken certificate must not leave a key behind.
-    with home.line_to(file.addresses, file.trust, file.server_name) as line, _store(home, file) as store:
-        if not _awaits_first_exchange(store):
-            _join(home, store, file, line)
-        problem = _exchanged(store, line)["problem"]
-        if problem is not None:
-            raise Problem(
-                _("Laptop ini sudah terdaftar, tetapi data pertama belum sampai. {problem}").format(problem=problem)
-            )
-        say({"account": store.account, "name": store.queries.get(store.account).values["name"]})
-
-
-def _store(home: Home, file: "EnrolmentFile") -> Store:
-    """The store to join with: a new one, or the one of an enrolment that was broken off."""
-    if home.key_path.exists():
-        return home.open(home.unlock())
-    if home.database.exists():
-        raise Problem(
-            _(
-                "Folder {folder} sudah berisi basis data tanpa kuncinya. Pakai folder lain, atau pulihkan cadangan."
-            ).format(folder=home.folder)
-        )
-    passphrase = home.new_passphrase()
-    with explaining_files(home.folder.parent):
-        home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        return home.open(home.key_file().create(passphrase, file.recovery_key))
-    except Problem:
-        home.forget()
-        raise
-
-
-def _awaits_first_exchange(store: Store) -> bool:
-    return bool(store.account) and not any(
-        found.id == store.account for found in store.queries.every(entity("account"))
-    )
-
-
-def _join(home: Home, store: Store, file: "EnrolmentFile", line: "Line") -> None:
-    from pimpasa_desktop.sync.enrolling import enrol as join
-
-    def forget() -> None:
-        store.close()
-        home.forget()
-
-    join(store, file, line, forget)
+    account, name = enrolment.enrol(home, _content(options.file))
+    say({"account": account, "name": name})
 
 
 def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(ENROLMENT_BYTES_MAX)
+            return file.read(enrolment.FILE_BYTES_MAX)
     except OSError:
         raise Problem(_("Berkas {file} tidak dapat dibaca. Periksa nama dan tempatnya.").format(file=path)) from None
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from pimpasa_desktop.domain import digest
-from pimpasa_desktop.domain.account import in_force
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, is_empty
-from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.domain.places import Bucket, village_named
 from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.history import History
 from pimpasa_desktop.store.meta import Meta
+from pimpasa_desktop.store.overview import LIVE, Overview
 from pimpasa_desktop.store.tables import table_of
 
-_LIVE = "r.deleted = 0 AND NOT EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.deleted = 1)"
 _TERMS = """
 SELECT p.place, r.level, r.term FROM record r
 JOIN root_place p ON p.root = r.root JOIN open_bucket b ON b.place = p.place AND b.level = r.level
@@ -44,11 +44,13 @@ class Queries:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
         self._meta = Meta(connection)
+        self.overview = Overview(connection)
+        self.history = History(self._meta)
 
     def every(self, declared: Entity, where: Mapping[str, str | int] | None = None) -> Iterator[Listed]:
         """Live records of an entity in the order in which they came here. `where`: equal fields; for a field of
         several values, one that it contains; "" for nothing. Problem: an unknown field or a bad value."""
-        conditions: list[str] = [_LIVE]
+        conditions: list[str] = [LIVE]
         arguments: list[str | int] = []
         for name, wanted in (where or {}).items():
             condition, value = _equal(declared, name, wanted)
@@ -67,7 +69,7 @@ class Queries:
 
     def get(self, identifier: str, *, deleted: bool = False) -> Listed:
         """One live record (with `deleted`: also one that was deleted). Problem: none of that id here."""
-        condition = "1" if deleted else _LIVE
+        condition = "1" if deleted else LIVE
         found = self._sql.execute(f"SELECT entity FROM record r WHERE id = ? AND {condition}", (identifier,)).fetchone()
         if found is None:
             raise Problem(
@@ -93,13 +95,14 @@ class Queries:
             identifier
             for (identifier,) in self._sql.execute(
                 f"SELECT r.id FROM {index} s JOIN record r ON r.key = s.rowid"
-                f" WHERE {index} MATCH ? AND {_LIVE} ORDER BY s.rank LIMIT ?",
+                f" WHERE {index} MATCH ? AND {LIVE} ORDER BY s.rank LIMIT ?",
                 (words, limit),
             )
         ]
 
-    def person(self, today: str) -> Person:
-        """Who works with this store, with the villages given to that person today (ISO day)."""
+    def person(self) -> Person:
+        """Who works with this store, with the villages that the office last opened to that person. This laptop's
+        clock is not asked: one that went wrong must not keep anybody from writing down who came."""
         account = str(self._meta.get("account", ""))
         try:
             values = self.get(account).values
@@ -107,17 +110,9 @@ class Queries:
             raise Problem(
                 _("Laptop ini belum menerima data dari kantor. Jalankan pimpasa sync saat ada sinyal.")
             ) from None
-        assigned = self.every(REGISTRY["assignment"], {"account": account})
-        return Person(
-            account,
-            Role(values["role"]),
-            frozenset(values.get("offices", ())),
-            frozenset(
-                found.values["village"]
-                for found in assigned
-                if in_force(found.values.get("starts_on", ""), found.values.get("ends_on", ""), today)
-            ),
-        )
+        opened = self._sql.execute("SELECT place FROM open_bucket WHERE level = ?", (Level.B,))
+        villages = frozenset(found for (place,) in opened if (found := village_named(place)))
+        return Person(account, Role(values["role"]), frozenset(values.get("offices", ())), villages)
 
     def sums(self) -> dict[Bucket, int]:
         """The digest of each open bucket, from the terms of the rows as received."""

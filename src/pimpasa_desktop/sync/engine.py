@@ -53,8 +53,10 @@ class Report:
 
 
 class Engine:
-    def __init__(self, store: Store, office: Office, env: Env) -> None:
-        self._store, self._office, self._env = store, office, env
+    """`between` is called while an answer is being taken, outside of any transaction: others may write then."""
+
+    def __init__(self, store: Store, office: Office, env: Env, between: Callable[[], None] = lambda: None) -> None:
+        self._store, self._office, self._env, self._between = store, office, env, between
         self._key = Ed25519PrivateKey.from_private_bytes(bytes(store.meta.get("device_key")))
         self._office_key = Ed25519PublicKey.from_public_bytes(bytes(store.meta.get("office_key")))
 
@@ -99,7 +101,7 @@ class Engine:
             raise Problem(
                 _("Jawaban ini bukan dari kantor Anda. Catatan tersimpan aman; coba lagi dari jaringan lain.")
             ) from None
-        taken = self._store.take(delivery)
+        taken = self._store.take(delivery, self._between)
         report.add(taken)
         return answer, bool(taken.accepted + taken.refused) or not offered or Outcome.LATER in answer.statuses
 

@@ -1,0 +1,88 @@
+"""What everybody in the window may want to know: which records changed, and how saving and sending stand.
+
+One signal for data (`changed`) and one for the standing (`stood`). Nobody else guesses what to refresh.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.store.store import Store
+
+
+@dataclass(frozen=True)
+class Progress:
+    """An exchange under way: records settled of those that waited, records received, bytes that the office took and
+    gave, and how long it may still take (None: nobody knows yet)."""
+
+    settled: int = 0
+    total: int = 0
+    received: int = 0
+    bytes_sent: int = 0
+    bytes_received: int = 0
+    seconds_left: int | None = None
+
+    @property
+    def percent(self) -> int:
+        return min(99, 100 * self.settled // self.total) if self.total else 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`saved_at`: when somebody last wrote something here; `exchanged_at`: the last exchange that went well, ISO or "";
+    `problem`: why the last try failed, or ""; `progress`: of the exchange under way, if any."""
+
+    saved_at: datetime | None = None
+    waiting: int = 0
+    undecided: int = 0
+    exchanged_at: str = ""
+    problem: str = ""
+    progress: Progress | None = None
+
+
+class Notices(QObject):
+    """`changed` carries a frozenset of ids: of records and of the roots that they hang on."""
+
+    changed = Signal(object)
+    stood = Signal(object)
+
+    def __init__(self, reader: Store, env: Env, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader, self._env = reader, env
+        past = reader.queries.history.all()
+        at = reader.queries.overview.last_written()
+        saved = datetime.fromtimestamp(at, UTC) if at else None
+        self.standing = self._counted(Standing(saved_at=saved, problem=past[0].problem if past else ""))
+
+    def wrote(self, ids: frozenset[str]) -> None:
+        """A person's change is on the disk."""
+        self._stand(self._counted(replace(self.standing, saved_at=self._env.now())))
+        self.changed.emit(ids)
+
+    def received(self, ids: frozenset[str]) -> None:
+        """An exchange brought this."""
+        self._stand(self._counted(self.standing))
+        self.changed.emit(ids)
+
+    def exchanging(self, progress: Progress) -> None:
+        self._stand(replace(self.standing, progress=progress))
+
+    def exchanged(self, problem: str) -> None:
+        """The exchange has ended, with a problem or with ""."""
+        self._stand(self._counted(replace(self.standing, progress=None, problem=problem)))
+        self.changed.emit(frozenset())
+
+    def _counted(self, standing: Standing) -> Standing:
+        queries = self._reader.queries
+        return replace(
+            standing,
+            waiting=queries.pending_count(),
+            undecided=queries.overview.undecided_count(),
+            exchanged_at=str(self._reader.meta.get("exchanged_at", "")),
+        )
+
+    def _stand(self, standing: Standing) -> None:
+        self.standing = standing
+        self.stood.emit(standing)

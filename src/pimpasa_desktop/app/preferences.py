@@ -1,0 +1,34 @@
+"""What a person chose for the window on this laptop: theme and language. In a small file beside the data, since both
+are needed before anything is unlocked; nothing in it is about anybody's work."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from pimpasa_desktop import durable
+
+FILE = "window.json"
+
+
+class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`language` "" follows the system."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    language: Literal["", "id", "en"] = ""
+
+
+def read(folder: Path) -> Preferences:
+    """What was chosen; nothing where the file is absent or cannot be read."""
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=Preferences)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return Preferences()
+
+
+def keep(folder: Path, preferences: Preferences) -> None:
+    """On a full disk the choice lasts as long as the window."""
+    try:
+        durable.write(folder / FILE, msgspec.json.encode(preferences))
+    except OSError:
+        return

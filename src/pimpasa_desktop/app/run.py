@@ -1,0 +1,280 @@
+"""The composition root of the window: application, language and theme; then enrolling, unlocking, or straight to work.
+
+It parses nothing and knows no screen but those before the window.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from pimpasa_desktop import enrolment, i18n
+from pimpasa_desktop.app import preferences, theme
+from pimpasa_desktop.app.background import Background
+from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
+from pimpasa_desktop.app.exchanging import Line
+from pimpasa_desktop.app.notices import Notices
+from pimpasa_desktop.app.screen import Context, Kind, Place
+from pimpasa_desktop.app.syncer import Syncer
+from pimpasa_desktop.app.widgets.navigation import Person as Shown
+from pimpasa_desktop.app.window import Window
+from pimpasa_desktop.domain.calendar import WIB, Zone, zone_of
+from pimpasa_desktop.domain.entity import Values
+from pimpasa_desktop.domain.office import title
+from pimpasa_desktop.domain.roles import LABELS
+from pimpasa_desktop.home import PASSPHRASE_FILE, Home
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.regions import Regions
+from pimpasa_desktop.store.store import Store
+
+SIZE = (1280, 800)
+LEAST = (1024, 640)
+
+
+class Program(QStackedWidget):
+    """The top-level window: one of the entrances, or the window itself. `kinds`: the screens that are built."""
+
+    def __init__(self, home: Home, kinds: Sequence[Kind] | None = None) -> None:
+        super().__init__()
+        self._home, self._kinds = home, kinds
+        self._background = Background()
+        self._background.unheard.connect(self._tell)
+        self._reader: Store | None = None
+        self._syncer: Syncer | None = None
+        self.window_: Window | None = None
+        self._page: QWidget | None = None
+        self.setWindowTitle("PIMPASA")
+        self.setMinimumSize(*LEAST)
+        self.resize(*SIZE)
+
+    # -- before the window
+
+    def start(self) -> None:
+        """Show what comes first: the work itself where the passphrase is at hand, else one of the entrances."""
+        if not self._home.key_path.exists():
+            self._first_time()
+        elif self._home.machine.environ.get(PASSPHRASE_FILE):
+            self._unlock(None)
+        else:
+            self._locked()
+
+    def _first_time(self) -> None:
+        page = FirstTime()
+        page.asked.connect(lambda path, passphrase: self._enrol(page, Path(path), passphrase))
+        self._enter(page)
+
+    def _enrol(self, page: FirstTime, path: Path, passphrase: str) -> None:
+        page.busy()
+        machine = replace(self._home.machine, ask=lambda _prompt: passphrase, environ={})
+        home = self._home.with_machine(machine)
+        tell = self._background.tell
+
+        def work() -> bytes:
+            try:
+                content = path.read_bytes()[: enrolment.FILE_BYTES_MAX]
+            except OSError:
+                raise Problem(
+                    _("Berkas {file} tidak dapat dibaca. Periksa nama dan tempatnya.").format(file=path)
+                ) from None
+            enrolment.enrol(home, content, lambda report: tell(partial(page.busy, report.pulled)))
+            return home.unlock(passphrase)
+
+        self._background.run(work).then(self._open, lambda problem: page.refuse(problem.sentence), owner=page)
+
+    def _locked(self) -> None:
+        page = Unlock()
+        page.asked.connect(lambda passphrase: self._try(page, passphrase))
+        self._enter(page)
+
+    def _try(self, page: Unlock, passphrase: str) -> None:
+        page.busy()
+        self._unlock(passphrase, page)
+
+    def _unlock(self, passphrase: str | None, page: Unlock | None = None) -> None:
+        """Try a passphrase (None: the one in a file), then open the store with the key that it gives."""
+
+        def refused(problem: Problem) -> None:
+            if page is None:
+                self._locked()
+            shown = self.currentWidget()
+            if isinstance(shown, Unlock):
+                shown.refuse(problem.sentence)
+
+        def opened(key: bytes) -> None:
+            self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
+
+        self._background.run(lambda: self._home.unlock(passphrase)).then(opened, refused)
+
+    def _open(self, key: bytes) -> None:
+        self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key))
+
+    def _enter(self, page: Entrance) -> None:
+        page.language_asked.connect(self._other_language)
+        self._show(page)
+        page.arrive()
+
+    def _other_language(self) -> None:
+        kept = preferences.read(self._home.folder)
+        if i18n.current() == "en":
+            chosen = preferences.Preferences(kept.theme, "id")
+        else:
+            chosen = preferences.Preferences(kept.theme, "en")
+        i18n.use(chosen.language)
+        if self._home.folder.is_dir():
+            preferences.keep(self._home.folder, chosen)
+        self.start()
+
+    # -- the window
+
+    def _work(self, key: bytes) -> None:
+        self._reader = self._home.reading(key)
+        notices = Notices(self._reader, self._home.env, self)
+        self._background.wrote.connect(notices.wrote)
+        self._syncer = Syncer(self._background, notices, self._home.env, self._line, self)
+        if self._kinds is None:
+            from pimpasa_desktop.app.screens import SCREENS
+
+            self._kinds = SCREENS
+        reader, syncer = self._reader, self._syncer
+        values = reader.queries.get(reader.account).values
+        person = Shown(str(values["name"]), _(LABELS[reader.person.role]))
+        office = _office(reader)
+
+        def context_of(window: Window) -> Context:
+            return Context(
+                queries=reader.queries,
+                write=self._background.write,
+                notices=notices,
+                navigate=window.go,
+                back=window.back,
+                knows=window.knows,
+                send_now=syncer.send_now,
+                stop_sending=syncer.stop,
+                env=self._home.env,
+                person=reader.person,
+                name=str(values["name"]),
+                office=_("Kanim {name}").format(name=office.get("name", "")).strip(),
+                zone=_zone(reader),
+                regions=Regions(),
+            )
+
+        self.window_ = window = Window(context_of, self._kinds, person)
+        window.went.connect(self._remember)
+        window.lock_asked.connect(self.lock)
+        self.setWindowTitle(f"PIMPASA · {title(office)}" if office else "PIMPASA")
+        first = self._kinds[0].key
+        window.go(Place(first))
+        place = _last_place(reader)
+        if place.screen != first and window.knows(place.screen):
+            window.go(place)
+        self._show(window)
+        window.shown.arrive()
+        syncer.start()
+
+    def _line(self, store: Store) -> Line:
+        return self._home.line(store)
+
+    def _remember(self, place: Place) -> None:
+        """Where one is, so that the program opens there again."""
+        kept = json.dumps([place.screen, place.record])
+
+        def change(store: Store) -> None:
+            with store.transaction():
+                store.meta.set("last_place", kept)
+
+        self._background.run(lambda: change(self._background.store))
+
+    def _tell(self, problem: Problem) -> None:
+        if self.window_ is not None:
+            self.window_.tell(problem)
+        elif isinstance(page := self.currentWidget(), Unlock | FirstTime):
+            page.refuse(problem.sentence)
+
+    def lock(self) -> None:
+        """Close everything that reads or writes; what was typed is written before."""
+        self._locked()
+        self._let_go()
+        self._background.shut()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.close_down()
+        super().closeEvent(event)
+
+    def close_down(self) -> None:
+        """End the writer after what was asked of it; an exchange under way is broken off and goes on next time."""
+        self._let_go()
+        self._background.end()
+
+    def _let_go(self) -> None:
+        if self._syncer is not None:
+            self._syncer.stop()
+            self._syncer.deleteLater()
+            self._syncer = None
+        self.window_ = None
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _show(self, page: QWidget) -> None:
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        if self._page is not None:
+            self.removeWidget(self._page)
+            self._page.deleteLater()
+        self._page = page
+
+
+def _office(reader: Store) -> Values:
+    """The office's own record; empty where it has not come yet."""
+    try:
+        return reader.queries.get(str(reader.meta.get("office", ""))).values
+    except Problem:
+        return {}
+
+
+def _zone(reader: Store) -> Zone:
+    """The office's zone, by one of its villages; western time where none has a code."""
+    for village in reader.queries.overview.villages().values():
+        try:
+            return zone_of(village.region_code)
+        except Problem:
+            continue
+    return WIB
+
+
+def _last_place(reader: Store) -> Place:
+    try:
+        screen, record = json.loads(reader.meta.get("last_place", "[]"))
+        return Place(str(screen), str(record))
+    except ValueError:
+        return Place("")
+
+
+def application(home: Home) -> QApplication:
+    """The application in the person's language and theme, once for the process."""
+    chosen = preferences.read(home.folder)
+    i18n.use(chosen.language or i18n.language_of(home.machine.environ))
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("PIMPASA")
+    theme.dress(app)
+    theme.show(app, theme.chosen(app, chosen.theme))
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(lambda _scheme: theme.show(app, theme.chosen(app, chosen.theme)))
+    return app
+
+
+def run(home: Home) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    app = application(home)
+    program = Program(home)
+    program.start()
+    program.show()
+    return int(app.exec())

@@ -1,0 +1,103 @@
+"""What a screen is handed and what it must be: the contract between the window and everything shown in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from pimpasa_desktop.app.background import Pending
+from pimpasa_desktop.app.notices import Notices
+from pimpasa_desktop.domain.calendar import Zone
+from pimpasa_desktop.domain.roles import Person
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.regions import Regions
+from pimpasa_desktop.store.queries import Queries
+from pimpasa_desktop.store.store import Store
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one is: a screen by its key, and the record that it shows ("" for none, or for a new one)."""
+
+    screen: str
+    record: str = ""
+
+
+class Write(Protocol):
+    def __call__(self, change: Callable[[Store], T], /) -> Pending[T]: ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that a screen may use. `queries` read on a connection of the UI thread's own and always see the last write;
+    `write` hands a change to the writer; `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of
+    that key is built, so that nothing is offered that leads nowhere. `zone` is the office's."""
+
+    queries: Queries
+    write: Write
+    notices: Notices
+    navigate: Callable[[Place], None]
+    back: Callable[[], None]
+    knows: Callable[[str], bool]
+    send_now: Callable[[], None]
+    stop_sending: Callable[[], None]
+    env: Env
+    person: Person
+    name: str
+    office: str
+    zone: Zone
+    regions: Regions
+
+    def now(self) -> datetime:
+        """The wall clock of the office's zone."""
+        return self.zone.local(self.env.now().isoformat())
+
+
+class Screen(QWidget):
+    """A page of the window. It asks `context.queries` for what it shows, and dies with its parent.
+
+    Override `refresh`: show what is there now; it is called when the screen comes to sight and, while it is in
+    sight, after each change of data. Override `arrive` to set the focus where one works first.
+    """
+
+    def __init__(self, context: Context, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context, self.place = context, place
+        self._stale = True
+        context.notices.changed.connect(self._changed)
+
+    def refresh(self, ids: frozenset[str]) -> None:
+        """Show what is there now. `ids`: what changed; empty for perhaps everything."""
+
+    def arrive(self) -> None:
+        """The person has come here. Where there is nothing to type in, Tab leads to the first thing."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def freshen(self) -> None:
+        """Refresh where something changed since the screen was last in sight."""
+        if self._stale:
+            self._stale = False
+            self.refresh(frozenset())
+
+    def _changed(self, ids: frozenset[str]) -> None:
+        if self.isVisible():
+            self.refresh(ids)
+        else:
+            self._stale = True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A screen that is built. With `icon` and `word` (a function, since the language is chosen late) it is an entry
+    of the navigation; `under` is the entry that is marked while a screen without one is shown."""
+
+    key: str
+    make: Callable[[Context, Place], Screen]
+    icon: str = ""
+    word: Callable[[], str] = lambda: ""
+    under: str = ""

@@ -1,0 +1,15 @@
+"""Every screen that is built, in the order of the navigation. What is not built is not offered."""
+
+from pimpasa_desktop.app.screen import Kind
+from pimpasa_desktop.app.screens.exchange import ExchangeScreen
+from pimpasa_desktop.app.screens.home import HomeScreen
+from pimpasa_desktop.app.screens.trays import TraysScreen
+from pimpasa_desktop.app.screens.visits import VisitsScreen
+from pimpasa_desktop.i18n import _
+
+SCREENS = (
+    Kind("home", HomeScreen, "house", lambda: _("Beranda")),
+    Kind("visits", VisitsScreen, "calendar-check", lambda: _("Kunjungan")),
+    Kind("exchange", ExchangeScreen, "arrows-clockwise", lambda: _("Sinkronisasi")),
+    Kind("trays", TraysScreen, under="exchange"),
+)

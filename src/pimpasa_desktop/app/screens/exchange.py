@@ -1,0 +1,235 @@
+"""Sinkronisasi: what is under way, what waits, what must be decided, and how the last exchanges went."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pimpasa_desktop.app import theme, visit_words, when
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.notices import Progress, Standing
+from pimpasa_desktop.app.office_notice import OfficeNotice
+from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.widgets.button import OutlinedButton, PrimaryButton
+from pimpasa_desktop.app.widgets.card import Card
+from pimpasa_desktop.app.widgets.page_header import PageHeader
+from pimpasa_desktop.app.widgets.progress_bar import ProgressBar
+from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
+from pimpasa_desktop.app.widgets.sign import Sign
+from pimpasa_desktop.app.widgets.table import Table
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.spelling import number
+from pimpasa_desktop.store.history import Past
+from pimpasa_desktop.store.overview import VisitLine
+
+UNSENT_SHOWN, PAST_SHOWN = 5, 12  # rows; what is more scrolls
+
+
+class ExchangeScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self.under_way = _UnderWay(context)
+        self._decide = _Decide(context)
+        self.waiting = Table(
+            _("Belum terkirim"),
+            (
+                Column(_("Kunjungan"), Show.KEY),
+                Column(_("Tanggal"), Show.QUIET, 176),
+                Column(_("Peserta"), Show.NUMBER, 96),
+                Column(_("Di kantor"), Show.SIGNED, 176),
+            ),
+        )
+        self.history = Table(
+            _("Riwayat"),
+            (
+                Column(_("Waktu"), Show.QUIET, 172),
+                Column(_("Dikirim"), Show.NUMBER, 92),
+                Column(_("Diterima"), Show.NUMBER, 96),
+                Column(_("Ukuran"), Show.NUMBER, 96),
+                Column(_("Hasil"), Show.SIGNED),
+            ),
+        )
+        if context.knows("visit"):
+            self.waiting.opened.connect(lambda key: context.navigate(Place("visit", key)))
+        for table in (self.waiting, self.history):
+            table.left.connect(context.back)
+        self._unsent_title = Words(_("Belum terkirim"), Role.SECTION)
+        self._past_title = Words(_("Riwayat"), Role.SECTION)
+        self._lay_out()
+        context.notices.stood.connect(self.under_way.stand)
+
+    def refresh(self, ids: frozenset[str]) -> None:
+        standing = self.context.notices.standing
+        self.under_way.stand(standing)
+        self._decide.stand(standing.undecided)
+        unsent = [line for line in self.context.queries.overview.visits() if line.pending or not line.sent]
+        self.waiting.show_rows([self._unsent(line) for line in unsent])
+        _fit(self.waiting, self._unsent_title, UNSENT_SHOWN)
+        past = self.context.queries.history.all()
+        self.history.show_rows([self._past(place, one) for place, one in enumerate(past)])
+        _fit(self.history, self._past_title, PAST_SHOWN)
+
+    def arrive(self) -> None:
+        self.under_way.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unsent(self, line: VisitLine) -> Row:
+        at = when.local(line.starts_at, when.zone_at(line.starts_at, self.context.zone))
+        day = when.short_day(at.date()) if at else line.starts_at
+        count = number(line.attendees) if line.attendees else ""
+        return Row(line.id, (Cell(line.place), Cell(day), Cell(count), visit_words.sending(line)))
+
+    def _past(self, place: int, past: Past) -> Row:
+        at = when.local(past.at, self.context.zone)
+        when_told = when.told(at, self.context.now()) if at else past.at
+        return Row(
+            str(place),
+            (
+                Cell(when_told[:1].upper() + when_told[1:]),
+                Cell(number(past.pushed)),
+                Cell(number(past.pulled)),
+                Cell(_size(past.size)),
+                _outcome(past),
+            ),
+        )
+
+    def _lay_out(self) -> None:
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
+        inner.setSpacing(theme.BETWEEN_CARDS)
+        inner.addWidget(OfficeNotice(self.context))
+        inner.addWidget(self.under_way)
+        inner.addWidget(self._decide)
+        for heading, table in ((self._unsent_title, self.waiting), (self._past_title, self.history)):
+            part = QVBoxLayout()
+            part.setSpacing(8)
+            part.addWidget(heading)
+            part.addWidget(table)
+            inner.addLayout(part)
+        inner.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(PageHeader(_("Sinkronisasi")))
+        column.addLayout(inner, 1)
+
+
+class _UnderWay(Card):
+    """What is happening now: at rest with one button, or sending with two bars."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._title = Words("", Role.NAME, figures=True)
+        self._told = Words("", Role.BODY, "text2", figures=True)
+        self.button = PrimaryButton(_("Kirim sekarang"), "paper-plane-tilt")
+        self.button.clicked.connect(context.send_now)
+        self.stop = OutlinedButton(_("Hentikan"))
+        self.stop.clicked.connect(context.stop_sending)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._told)
+        row.addLayout(texts, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.stop)
+        self.add(head)
+        self._bars = QWidget()
+        across = QHBoxLayout(self._bars)
+        across.setContentsMargins(0, 8, 0, 0)
+        across.setSpacing(theme.MARGIN)
+        self.sent = ProgressBar(_("Catatan"), can_stop=False)
+        self._news = ProgressBar(_("Kabar dari kantor"), can_stop=False)
+        across.addWidget(self.sent, 1)
+        across.addWidget(self._news, 1)
+        self.add(self._bars)
+
+    def stand(self, standing: Standing) -> None:
+        busy = standing.progress is not None
+        here, gone = (self.stop, self.button) if busy else (self.button, self.stop)
+        focused = gone.hasFocus()
+        self._bars.setVisible(busy)
+        here.show()
+        if focused:
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
+        gone.hide()
+        if standing.progress is not None:
+            self._sending(standing.progress)
+        else:
+            self._resting(standing)
+
+    def _sending(self, progress: Progress) -> None:
+        done, total = number(progress.settled), number(progress.total)
+        if progress.total:
+            self._title.say(_("Mengirim {done} dari {total} catatan").format(done=done, total=total))
+        else:
+            self._title.say(_("Memeriksa kabar dari kantor"))
+        left = progress.seconds_left
+        remaining = _("Kira-kira {seconds} detik lagi.").format(seconds=number(left)) if left is not None else ""
+        self._told.say(f"{remaining} {_('Bila sinyal putus, kiriman dilanjutkan dari sini.')}".strip())
+        self.sent.advance(progress.settled, progress.total, detail=_size(progress.bytes_sent), seconds_left=left)
+        if progress.received:
+            self._news.advance(progress.received, progress.received, detail=_size(progress.bytes_received))
+        else:
+            self._news.wait()
+
+    def _resting(self, standing: Standing) -> None:
+        at = when.local(standing.exchanged_at, self._context.zone)
+        last = when.told(at, self._context.now()) if at else ""
+        if standing.waiting:
+            counted = number(standing.waiting)
+            self._title.say(_("{count} catatan menunggu dikirim").format(count=counted))
+            self._told.say(_("Semua tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal."))
+        else:
+            self._title.say(_("Semua sudah terkirim") if last else _("Belum pernah bertukar kabar"))
+            self._told.say(_("Pertukaran terakhir {time}.").format(time=last) if last else "")
+
+
+class _Decide(Card):
+    """The way to what waits for a decision; takes no room while nothing does."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._told = Words("", Role.LABEL, figures=True)
+        self.button = OutlinedButton(_("Putuskan"), "arrow-right")
+        self.button.clicked.connect(lambda: context.navigate(Place("trays")))
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(Sign("warning-circle-fill", "", tone="gold"))
+        row.addWidget(self._told, 1)
+        row.addWidget(self.button)
+        self.add(line)
+
+    def stand(self, undecided: int) -> None:
+        self._told.say(
+            _("{count} hal perlu keputusan Anda. Kiriman lain tetap berjalan.").format(count=number(undecided))
+        )
+        self.setVisible(undecided > 0)
+
+
+def _fit(table: Table, heading: QWidget, most: int) -> None:
+    """As high as its rows, up to so many; not there at all without any."""
+    count = table.rows.rowCount()
+    table.setVisible(count > 0)
+    heading.setVisible(count > 0)
+    table.setMaximumHeight((min(count, most) + 1) * theme.ROW + 4)
+    table.setMinimumHeight((min(count, 2) + 1) * theme.ROW + 4)
+
+
+def _outcome(past: Past) -> Cell:
+    if not past.problem:
+        return Cell(_("Terkirim"), icon="cloud-check", tone="green")
+    first = past.problem.partition(". ")[0].rstrip(".")
+    if past.waiting:
+        return Cell(_("{why}, sisa {count} catatan").format(why=first, count=number(past.waiting)), icon="cloud-slash")
+    return Cell(first, icon="cloud-slash")
+
+
+def _size(count: int) -> str:
+    """44 KB, 9,2 MB"""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)) if count else 0)} KB"
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",")

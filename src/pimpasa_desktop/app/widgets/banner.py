@@ -1,0 +1,64 @@
+"""A strip over the whole width of a page that says under which rule one works here: practice, or restricted."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.theme import Tone
+from pimpasa_desktop.app.widgets.button import LinkButton
+from pimpasa_desktop.app.widgets.notice import Kind, grounds
+from pimpasa_desktop.app.widgets.sign import Sign
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.i18n import _
+
+
+class Banner(QWidget):
+    """`strong` is the first word, the rule itself; `keys` a key that does what `action` says."""
+
+    acted = Signal()
+
+    def __init__(
+        self,
+        kind: Kind,
+        icon: str,
+        strong: str,
+        sentence: str,
+        *,
+        action: str = "",
+        keys: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        tones: dict[Kind, Tone] = {Kind.ATTENTION: "gold", Kind.DANGER: "red", Kind.INFORMATION: "link"}
+        self.setAccessibleName(f"{strong} {sentence}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 6, 24, 6)
+        row.setSpacing(12)
+        row.addWidget(Sign(icon, "", size=18, tone=tones[kind]), 0, Qt.AlignmentFlag.AlignVCenter)
+        text = Words(f"{strong} {sentence}", Role.SECOND, strong=strong)
+        row.addWidget(text, 1)
+        if action:
+            button = LinkButton(action, keys=keys)
+            button.clicked.connect(self.acted)
+            row.addWidget(button)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        ground, border = grounds(self._kind)
+        painter.fillRect(self.rect(), ground)
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), border)
+
+
+def practice(parent: QWidget | None = None) -> Banner:
+    """What stands over every page of the practice."""
+    return Banner(
+        Kind.INFORMATION,
+        "info-fill",
+        _("Latihan."),
+        _("Semua data di sini hanya contoh. Tidak ada yang dikirim ke luar dari laptop ini."),
+        action=_("Selesai berlatih"),
+        parent=parent,
+    )

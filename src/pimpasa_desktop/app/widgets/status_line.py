@@ -1,0 +1,102 @@
+"""The line at the foot of the window: is it saved, what has not been sent, when was the last exchange; and one button.
+
+The caller writes times as its person reads them ("10.12", "kemarin 16.40").
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from pimpasa_desktop.app import theme
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.theme import Tone
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, Size
+from pimpasa_desktop.app.widgets.rule import Rule
+from pimpasa_desktop.app.widgets.sign import Sign
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.spelling import number
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`saved_at` "" = not yet written; `sent_at` "" = never; `percent` None = no exchange is under way."""
+
+    saved_at: str = ""
+    waiting: int = 0
+    sent_at: str = ""
+    percent: int | None = None
+
+
+class StatusLine(QWidget):
+    send_asked = Signal()
+    progress_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Keadaan simpanan dan kiriman"))
+        self._saved, self._waiting, self._sent = _Answer(), _Answer(), _Answer()
+        self._send = OutlinedButton(_("Kirim sekarang"), "paper-plane-tilt", size=Size.SMALL)
+        self._send.clicked.connect(self.send_asked)
+        self._sending = LinkButton("")
+        self._sending.clicked.connect(self.progress_asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 1, 8, 0)
+        row.setSpacing(24)
+        for answer in (self._saved, self._waiting):
+            row.addWidget(answer)
+            row.addWidget(Rule(upright=True), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._sent)
+        row.addStretch(1)
+        row.addWidget(self._send)
+        row.addWidget(self._sending)
+        self.show_standing(Standing())
+
+    def show_standing(self, standing: Standing) -> None:
+        if standing.saved_at:
+            self._saved.say("check", "text2", _("Tersimpan {time}").format(time=standing.saved_at), standing.saved_at)
+        else:
+            self._saved.say("circle", "text2", _("Belum ada yang ditulis"))
+        counted = _("{count} catatan").format(count=number(standing.waiting))
+        if standing.waiting:
+            self._waiting.say(
+                "cloud-arrow-up", "text2", _("{counted} menunggu dikirim").format(counted=counted), counted
+            )
+        else:
+            self._waiting.say("cloud-check", "text2", _("{counted} menunggu").format(counted=counted), counted)
+        if standing.sent_at:
+            sent = _("Terkirim {time}").format(time=standing.sent_at)
+            self._sent.say("check-circle-fill", "green", sent, standing.sent_at)
+        else:
+            self._sent.say("cloud-slash", "text2", _("Belum pernah terkirim"))
+        self._send.setVisible(standing.percent is None)
+        self._sending.setVisible(standing.percent is not None)
+        if standing.percent is not None:
+            self._sending.say(_("Sedang mengirim, {percent} %").format(percent=standing.percent))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(super().sizeHint().width(), theme.STATUS_LINE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.now().surface)
+        painter.fillRect(0, 0, self.width(), 1, theme.now().line)
+
+
+class _Answer(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign = Sign("check", "", size=16)
+        self._words = Words("", Role.SECOND, "text2", wraps=False, figures=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign)
+        row.addWidget(self._words)
+
+    def say(self, icon: str, tone: Tone, words: str, strong: str = "") -> None:
+        self._sign.show_icon(icon, "", tone)
+        self._words.say(words, strong)

@@ -1,0 +1,223 @@
+"""The lists and counts that a person opens the day with: visits with their people and state, what is overdue, what
+waits to be sent or decided. Reads only, each list in a few statements however long it is.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pimpasa_desktop.domain.entity import REGISTRY, Values
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.tables import table_of
+
+LIVE = "r.deleted = 0 AND NOT EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.deleted = 1)"
+_OVERDUE = f"""
+SELECT r.id, r.root, e.text, e.due_on, e.risk_report FROM follow_up e JOIN record r ON r.key = e.key
+WHERE {LIVE} AND e.done_on IS NULL AND e.due_on < ? ORDER BY e.due_on LIMIT ?
+"""
+_PEOPLE = f"""
+SELECT count(DISTINCT lower(a.name)) FROM attendee a JOIN record r ON r.key = a.key
+WHERE {LIVE} AND a.visit IN (SELECT s.id FROM visit v JOIN record s ON s.key = v.key
+  WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
+"""
+_PROMISED = f"""
+SELECT count(*) FROM follow_up f JOIN record r ON r.key = f.key
+WHERE {LIVE} AND f.done_on IS NULL AND f.visit IN (SELECT s.id FROM visit v JOIN record s ON s.key = v.key
+  WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
+"""
+_CHANGED = """
+SELECT DISTINCT a.record, r.root FROM audit a LEFT JOIN record r ON r.id = a.record WHERE a.seq > ?
+"""
+_ROOTS = "SELECT root FROM record WHERE id IN (SELECT value FROM json_each(?))"
+_FOUND = """
+SELECT r.root FROM search s JOIN record r ON r.key = s.rowid WHERE search MATCH ?1
+UNION SELECT v.id FROM search s JOIN record r ON r.key = s.rowid AND r.entity = 'village'
+  JOIN visit e ON EXISTS (SELECT 1 FROM json_each(e.villages) WHERE value = r.id) JOIN record v ON v.key = e.key
+  WHERE search MATCH ?1
+"""
+_UNDECIDED = """
+SELECT c.about FROM conflict c JOIN record r ON r.key = c.key WHERE r.deleted = 0 AND c.settled IS NULL
+UNION SELECT coalesce(w.root, j.record) FROM rejected j JOIN record r ON r.key = j.key
+  LEFT JOIN record w ON w.id = j.record WHERE r.deleted = 0 AND j.settled IS NULL
+"""
+_COUNT_OF_ALL = "SELECT root, count(*) FROM record WHERE entity = 'attendee' AND deleted = 0 GROUP BY root"
+_COUNT_OF_FEW = """
+SELECT root, count(*) FROM record
+WHERE root IN (SELECT value FROM json_each(?)) AND +entity = 'attendee' AND deleted = 0 GROUP BY root
+"""
+FEW = 50
+
+
+@dataclass(frozen=True)
+class Village:
+    id: str
+    name: str
+    region_code: str
+
+
+@dataclass(frozen=True)
+class VisitLine:
+    """A visit in a list. `sent`: the office has it; `pending`: something of it has not been sent; `undecided`:
+    something of it waits for a person."""
+
+    id: str
+    author: str
+    values: Values
+    villages: tuple[Village, ...]
+    attendees: int
+    sent: bool
+    pending: bool
+    undecided: bool
+
+    @property
+    def starts_at(self) -> str:
+        return str(self.values.get("starts_at", ""))
+
+    @property
+    def place(self) -> str:
+        """Where it is: the villages, or the other place."""
+        return ", ".join(village.name for village in self.villages) or str(self.values.get("place", ""))
+
+    @property
+    def about(self) -> str:
+        return str(self.values.get("theme") or self.values.get("programme") or "")
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A follow-up whose day has passed. `text` is empty where its content is secret."""
+
+    id: str
+    root: str
+    text: str
+    due_on: str
+    secret: bool
+    place: str = field(default="")
+
+
+class Overview:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def visits(self, *, since: str = "", until: str = "", ids: Iterable[str] | None = None) -> list[VisitLine]:
+        """Live visits, the newest first: those that start at `since` or later and before `until` (ISO instants,
+        "" for no bound), and of those only `ids`, where given."""
+        conditions = [
+            (LIVE, ()),
+            ("unixepoch(e.starts_at) >= unixepoch(?)", (since,) if since else None),
+            ("unixepoch(e.starts_at) < unixepoch(?)", (until,) if until else None),
+            ("r.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),) if ids is not None else None),
+        ]
+        wanted = [(condition, given) for condition, given in conditions if given is not None]
+        table = table_of(REGISTRY["visit"])
+        rows = self._sql.execute(
+            f"SELECT r.id, r.author, r.number, {table.columns} FROM visit e CROSS JOIN record r ON r.key = e.key"
+            f" WHERE {' AND '.join(condition for condition, _given in wanted)}"
+            " ORDER BY unixepoch(e.starts_at) DESC, e.key DESC",
+            [argument for _condition, given in wanted for argument in given],
+        ).fetchall()
+        named, counted = self.villages(), self._attendees([row[0] for row in rows])
+        pending, undecided = self._pending(), self._undecided()
+        lines = []
+        for identifier, author, number, *cells in rows:
+            values = table.values(cells)
+            villages = tuple(named[one] for one in values.get("villages", ()) if one in named)
+            state = (number > 0, identifier in pending, identifier in undecided)
+            lines.append(VisitLine(identifier, author, values, villages, counted.get(identifier, 0), *state))
+        return lines
+
+    def villages(self) -> dict[str, Village]:
+        rows = self._sql.execute(
+            "SELECT r.id, e.name, coalesce(e.region_code, '') FROM village e JOIN record r ON r.key = e.key"
+            " WHERE r.deleted = 0"
+        )
+        return {row[0]: Village(*row) for row in rows}
+
+    def _attendees(self, visits: list[str]) -> dict[str, int]:
+        """How many live attendees each visit has: of a few by their root, of many in one go through all."""
+        few = len(visits) <= FEW
+        counted = self._sql.execute(_COUNT_OF_FEW if few else _COUNT_OF_ALL, (json.dumps(visits),) if few else ())
+        return dict(counted.fetchall())
+
+    def _pending(self) -> set[str]:
+        """Roots of which something has not been sent."""
+        return {root for (root,) in self._sql.execute("SELECT r.root FROM outbox o JOIN record r ON r.id = o.record")}
+
+    def _undecided(self) -> set[str]:
+        return {root for (root,) in self._sql.execute(_UNDECIDED)}
+
+    def visits_found(self, text: str) -> set[str] | None:
+        """Ids of the visits in which, in whose villages or in whose people every word of `text` begins a word;
+        None where `text` has no word. Secret records are never looked through."""
+        found: set[str] | None = None
+        for word in text.replace('"', " ").replace("\0", " ").encode(errors="ignore").decode().split():
+            if any(map(str.isalnum, word)):
+                roots = {root for (root,) in self._sql.execute(_FOUND, (f'"{word}"*',))}
+                found = roots if found is None else found & roots
+        return found
+
+    def overdue(self, today: str, limit: int = 50) -> list[Overdue]:
+        """Follow-ups not done by the day they were due, the oldest first (`today`: ISO day)."""
+        rows = self._sql.execute(_OVERDUE, (today, limit)).fetchall()
+        places = {line.id: line.place for line in self.visits(ids={row[1] for row in rows})}
+        return [
+            Overdue(identifier, root, "" if secret else text, due_on, bool(secret), places.get(root, ""))
+            for identifier, root, text, due_on, secret in rows
+        ]
+
+    def known_people(self, villages: Iterable[str]) -> int:
+        """How many different names attended in these villages."""
+        return self._count(_PEOPLE, villages)
+
+    def promised(self, villages: Iterable[str]) -> int:
+        """How many follow-ups of visits to these villages are not done; secret ones are not counted."""
+        return self._count(_PROMISED, villages)
+
+    def _count(self, statement: str, villages: Iterable[str]) -> int:
+        return int(self._sql.execute(statement, (json.dumps(list(villages)),)).fetchone()[0])
+
+    def waiting(self) -> dict[str, int]:
+        """How many records of each entity have not been sent; those of secret entities count as "other"."""
+        rows = self._sql.execute(
+            "SELECT r.entity, r.level, count(DISTINCT o.record) FROM outbox o JOIN record r ON r.id = o.record"
+            " GROUP BY r.entity, r.level"
+        )
+        counts: dict[str, int] = defaultdict(int)
+        for name, level, count in rows:
+            counts["other" if level == "A" else name] += count
+        return dict(counts)
+
+    def undecided_count(self) -> int:
+        """Conflicts and refused operations that wait for a person."""
+        return sum(
+            int(
+                self._sql.execute(
+                    f"SELECT count(*) FROM {name} e JOIN record r ON r.key = e.key WHERE {LIVE} AND e.settled IS NULL"
+                ).fetchone()[0]
+            )
+            for name in ("conflict", "rejected")
+        )
+
+    # -- what changed
+
+    def last_written(self) -> int:
+        """When somebody last wrote something here, in seconds since 1970; 0 for never."""
+        return int(
+            self._sql.execute("SELECT coalesce((SELECT at FROM audit ORDER BY seq DESC LIMIT 1), 0)").fetchone()[0]
+        )
+
+    def mark(self) -> int:
+        """Where the trail of writes stands now; see `changed_since`."""
+        return int(self._sql.execute("SELECT coalesce(max(seq), 0) FROM audit").fetchone()[0])
+
+    def changed_since(self, mark: int) -> frozenset[str]:
+        """Ids of the records that people wrote after `mark`, and of the roots that they hang on."""
+        rows: list[tuple[Any, Any]] = self._sql.execute(_CHANGED, (mark,)).fetchall()
+        return frozenset(identifier for row in rows for identifier in row if identifier)
+
+    def with_roots(self, ids: Iterable[str]) -> frozenset[str]:
+        """These ids and those of the roots that they hang on."""
+        wanted = frozenset(ids)
+        return wanted | {root for (root,) in self._sql.execute(_ROOTS, (json.dumps(sorted(wanted)),))}

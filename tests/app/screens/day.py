@@ -1,0 +1,93 @@
+"""A working day to look at: visits behind and ahead, people, promises, one conflict, one refusal."""
+
+from datetime import timedelta
+
+from pimpasa_desktop.store.store import Store
+from rig.window import Seat, Town
+
+_VISITS = [
+    ("Bongkudai Utara", "2025-07-03T09:00+08:00", "2025-07-03T12:00+08:00", "Sosialisasi dan Edukasi Keimigrasian", "planned", 0),
+    ("Liberia", "2025-07-08T09:00+08:00", "", "Sambang desa", "planned", 0),
+    ("Modayag", "2025-07-10T10:00+08:00", "", "Penyuluhan", "planned", 0),
+    ("Tobongon", "2025-07-15T09:00+08:00", "", "Monitoring dan evaluasi", "planned", 0),
+    ("Bongkudai Utara", "2025-06-26T09:00+08:00", "2025-06-26T11:30+08:00", "Pelatihan relawan pengawasan desa", "done", 28),
+    ("Liberia", "2025-06-24T09:00+08:00", "", "Sosialisasi dan Edukasi Keimigrasian", "postponed", 0),
+    ("Tobongon", "2025-06-20T13:00+08:00", "2025-06-20T15:00+08:00", "Rapat koordinasi", "done", 19),
+    ("Modayag", "2025-06-18T09:00+08:00", "", "Verifikasi laporan warga", "done", 6),
+    ("Liberia", "2025-06-12T09:00+08:00", "", "Sosialisasi dan Edukasi Keimigrasian", "done", 14),
+    ("Tobongon", "2025-06-10T09:00+08:00", "", "Sambang desa", "diverted", 9),
+    ("Bongkudai Utara", "2024-11-05T09:00+08:00", "", "Layanan paspor jemput bola", "done", 33),
+    ("Modayag", "2024-10-03T09:00+08:00", "", "Penyuluhan", "cancelled", 0),
+]  # fmt: skip
+A_MINUTE = timedelta(minutes=1)
+FIRST = ("Budi", "Siti", "Hartin", "Deddy", "Ratna", "Yusuf", "Meyke", "Nopri", "Vivi", "Ahmad")
+LAST = ("Santoso", "Simbala", "Mokoginta", "Mamonto", "Paputungan", "Damopolii", "Lumempow")
+
+
+def village(store: Store, name: str) -> str:
+    return next(one.id for one in store.queries.overview.villages().values() if one.name == name)
+
+
+def visit(store: Store, name: str, starts_at: str, ends_at: str = "", theme: str = "", status: str = "planned") -> str:
+    return store.put(
+        "visit",
+        {
+            "villages": [village(store, name)],
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "programme": "Desa Binaan Imigrasi (DBI)",
+            "theme": theme,
+            "status": status,
+            "venue": f"Balai Desa {name}",
+        },
+    )
+
+
+def filled(officer: Seat) -> dict[str, str]:
+    """Write the day, exchange it; ids of the visits by village and day."""
+    visits: dict[str, str] = {}
+    with officer.store() as store:
+        for name, starts, ends, theme, status, people in _VISITS:
+            visits[f"{name} {starts[:10]}"] = identifier = visit(store, name, starts, ends, theme, status)
+            for place in range(people):
+                person = f"{FIRST[place % 10]} {LAST[place % 7]}"
+                store.put("attendee", {"visit": identifier, "name": person})
+        for of, text, due in (
+            ("Bongkudai Utara 2025-06-26", "Kirim surat undangan pelatihan relawan", "2025-06-27"),
+            ("Tobongon 2025-06-20", "Pasang papan pengumuman", "2025-06-30"),
+            ("Modayag 2025-06-18", "Antar materi cetak ke kantor desa", "2025-08-01"),
+        ):
+            store.put("follow_up", {"visit": visits[of], "text": text, "due_on": due})
+    officer.sync()
+    return visits
+
+
+def unsent(officer: Seat, visits: dict[str, str]) -> None:
+    """Work of this morning that the office has not."""
+    with officer.store() as store:
+        today = visits["Bongkudai Utara 2025-07-03"]
+        for place in range(12):
+            store.put("attendee", {"visit": today, "name": f"{FIRST[place % 10]} {LAST[place % 7]}"})
+        store.put("visit", {"status": "ongoing"}, today)
+        store.put("follow_up", {"visit": visits["Liberia 2025-06-12"], "text": "Foto papan", "due_on": "2025-07-02"})
+
+
+def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> None:
+    """A clerk and the officer write the same name differently; and a visit is closed before the officer's guest came."""
+    clerk = town.person("Vivi Tumbelaka", "office_clerk").enrol()
+    of = visits["Bongkudai Utara 2025-06-26"]
+    with officer.store() as store:
+        person = store.put("attendee", {"visit": of, "name": "Budi S."})
+        other = store.put("attendee", {"visit": of, "name": "Hartin Simbala", "institution": "Polsek"})
+    officer.sync()
+    clerk.sync()
+    with clerk.store() as store:
+        store.put("attendee", {"name": "Budi Santoso"}, person)
+        store.put("attendee", {"institution": "Polsek Modayag"}, other)
+        store.put("visit", {"signed_off_at": "2025-07-01T09:00+08:00"}, visits["Liberia 2025-06-12"])
+    with officer.store() as store:
+        store.put("attendee", {"name": "Budi Susanto"}, person)
+        store.put("attendee", {"institution": "Polsek Pahandut"}, other)
+        store.put("attendee", {"visit": visits["Liberia 2025-06-12"], "name": "Siti Mokoginta"})
+    clerk.sync()
+    officer.sync()
