@@ -36,8 +36,11 @@ simulate: setup
 bench: setup
 	@$(PYTHON) -m bench
 
+# The working folder is named: PyInstaller's own would be ./build, which holds the recipes.
 package:
-	@echo "There is no installer yet." >&2; exit 1
+	@build/setup.sh package
+	@PYI_LOG_LEVEL=ERROR $(PYTHON) -m PyInstaller --noconfirm --workpath out/build --distpath dist installer.spec
+	@build/try_package.sh
 
 # An office on this machine, for trying things out: data in out/office.
 office: setup

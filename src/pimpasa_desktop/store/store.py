@@ -5,7 +5,7 @@ permission, write, outbox or cursor, search, digest and audit in one transaction
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -367,11 +367,13 @@ class Store:
         """A checked copy of the database under the same key; another program may be writing meanwhile."""
         sqlcipher.backup_to(self._sql, path)
 
-    def look_over(self) -> list[str]:
+    def look_over(self, key: bytes) -> list[str]:
         """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
         from pimpasa_desktop.store.backup import look_over
 
-        return look_over(self._sql, self.env)
+        # A connection of its own: a store for reading may not do what the check of the pages begins with.
+        with closing(sqlcipher.connect(self.folder / DATABASE, key)) as connection:
+            return look_over(connection, self.env)
 
     def settle(self, identifier: str, keep: str) -> None:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
