@@ -28,7 +28,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-# The first argument of these is shown to persons through _(): gettext itself, and kinds of fields with their label.
+# The first argument of these is shown to persons through _(). Labels of declarations are read from the declarations.
 KEYWORDS = frozenset({"_"})
 # Dates in the header would change every commit that touches a text.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -93,7 +93,19 @@ def declared() -> tuple[Declared, ...]:
 
     signs = [Declared(sign.statement, "resources/risk", sign.gloss) for sign in checklist().indicators]
     kinds = [Declared(label, "src/pimpasa_desktop/domain/risk.py") for label in RISK_KINDS.values()]
-    return (*signs, *kinds)
+    return (*signs, *kinds, *_labels())
+
+
+def _labels() -> Iterator[Declared]:
+    """What the declarations say to a person: names of entities, labels of fields and of what can be chosen."""
+    from pimpasa_desktop.domain.register import entities
+
+    for entity in entities():
+        place = f"src/{entity.type.__module__.replace('.', '/')}.py"
+        yield Declared(entity.label, place)
+        for field in entity.fields.values():
+            for text in (field.label, *getattr(field.kind, "options", {}).values()):
+                yield Declared(text, place)
 
 
 def extract(tree: Tree, filled: Mapping[str, str] = MappingProxyType({})) -> list[str]:

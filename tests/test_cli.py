@@ -33,10 +33,10 @@ def empty(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "data", cheap_machine(tmp_path))
 
 
-def test_without_a_command_the_window_is_announced_and_help_is_shown() -> None:
+def test_without_a_command_and_without_a_display_one_sentence_says_what_else_to_do() -> None:
     done = pimpasa()
-    assert done.returncode == 2
-    assert "Jendela program menyusul" in done.stdout and "record" in done.stdout and done.stderr == ""
+    assert done.returncode == 1 and done.stdout == ""
+    assert done.stderr == "Di sini tidak ada layar untuk jendela program. Pakailah perintah; lihat pimpasa --help.\n"
 
 
 @pytest.mark.parametrize(

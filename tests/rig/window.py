@@ -57,6 +57,7 @@ class Road(Near):
 
     def close(self) -> None:
         self._cancelled.clear()
+        self.bytes_sent = self.bytes_received = 0
 
     def __enter__(self) -> "Road":
         return self
@@ -143,6 +144,7 @@ class Screenful:
 
     def __init__(self, qtbot: QtBot, seat: Seat, kinds: Sequence[Kind] | None = None) -> None:
         self.bot, self.seat = qtbot, seat
+        self._closed = False
         self.program = Program(seat.home, kinds)
         self.program.resize(1366, 736)
         self.program.show()
@@ -168,5 +170,8 @@ class Screenful:
         self.bot.waitUntil(lambda: bool(true()), timeout=int(seconds * 1000))
 
     def close(self) -> None:
-        self.program.close()
-        self.program.deleteLater()
+        """Close the window as a person does; once."""
+        if not self._closed:
+            self._closed = True
+            self.program.close()
+            self.program.deleteLater()

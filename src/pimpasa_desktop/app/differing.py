@@ -1,7 +1,5 @@
 """Two values beside each other: what differs is marked under its letters, so that the eye need not search."""
 
-from difflib import SequenceMatcher
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -10,17 +8,21 @@ from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.fonts import Role, font, line
 
 Spans = list[tuple[int, int]]
+TAIL_LEAST = 3  # fewer equal letters at the end are chance
 
 
 def differences(one: str, other: str) -> tuple[Spans, Spans]:
     """The (from, to) of what differs in each, whole stretches rather than single letters."""
-    prefix = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    match = SequenceMatcher(None, one[prefix:], other[prefix:], autojunk=False).find_longest_match()
-    tail = (
-        match.size if match.a + match.size == len(one) - prefix and match.b + match.size == len(other) - prefix else 0
-    )
-    tail = tail if tail > 2 else 0
-    return [(prefix, len(one) - tail)], [(prefix, len(other) - tail)]
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
+    end = end if end >= TAIL_LEAST else 0
+    return [(start, len(one) - end)], [(start, len(other) - end)]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 class Differing(QLabel):

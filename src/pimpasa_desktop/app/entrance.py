@@ -18,7 +18,8 @@ from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.store.keys import PASSPHRASE_LENGTH_MIN
 
-FORM = 440
+# px; all of a column is equally wide, or a wrapped line would be measured at another width than it gets
+FORM, WIDER = 440, 560
 
 
 class Entrance(QWidget):
@@ -111,7 +112,7 @@ class FirstTime(Entrance):
     asked = Signal(str, str)
 
     def __init__(self) -> None:
-        super().__init__(wide=640)
+        super().__init__(wide=WIDER)
         self._path = ""
         self.choose = PrimaryButton(_("Pilih berkas"))
         self.choose.clicked.connect(self._choose)
@@ -141,7 +142,6 @@ class FirstTime(Entrance):
         form.setContentsMargins(0, 8, 0, 0)
         form.setSpacing(16)
         for part in (self.first, self.second, self.button):
-            part.setMaximumWidth(FORM)
             form.addWidget(part)
         self._form.hide()
         self._file_trouble.hide()
@@ -173,6 +173,10 @@ class FirstTime(Entrance):
         self._progress.hide()
         self._file_trouble.say(sentence)
         self._file_trouble.show()
+
+    def trouble(self) -> str:
+        """What is said about the file."""
+        return self._file_trouble.text()
 
     def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Pilih berkas pendaftaran"))

@@ -4,7 +4,7 @@ One signal for data (`changed`) and one for the standing (`stood`). Nobody else 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,7 +31,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Standing:
-    """`saved_at`: when this program last wrote something; `exchanged_at`: the last exchange that went well, ISO or "";
+    """`saved_at`: when somebody last wrote something here; `exchanged_at`: the last exchange that went well, ISO or "";
     `problem`: why the last try failed, or ""; `progress`: of the exchange under way, if any."""
 
     saved_at: datetime | None = None
@@ -52,7 +52,9 @@ class Notices(QObject):
         super().__init__(parent)
         self._reader, self._env = reader, env
         past = reader.queries.history.all()
-        self.standing = self._counted(Standing(problem=past[0].problem if past else ""))
+        at = reader.queries.overview.last_written()
+        saved = datetime.fromtimestamp(at, UTC) if at else None
+        self.standing = self._counted(Standing(saved_at=saved, problem=past[0].problem if past else ""))
 
     def wrote(self, ids: frozenset[str]) -> None:
         """A person's change is on the disk."""

@@ -183,6 +183,7 @@ class Program(QStackedWidget):
         if place.screen != first and window.knows(place.screen):
             window.go(place)
         self._show(window)
+        window.shown.arrive()
         syncer.start()
 
     def _aside(self, work: Callable[[Store], T]) -> Pending[T]:

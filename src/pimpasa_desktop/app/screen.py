@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from pimpasa_desktop.app.background import Pending
@@ -35,8 +36,9 @@ class Write(Protocol):
 @dataclass(frozen=True)
 class Context:
     """All that a screen may use. `queries` read on a connection of the UI thread's own and always see the last write;
-    `write` hands a change to the writer, `work` something that takes long and changes no record; `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of
-    that key is built, so that nothing is offered that leads nowhere. `zone` is the office's."""
+    `write` hands a change to the writer, `work` something that takes long and changes no record;
+    `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built, so that nothing is
+    offered that leads nowhere; `prefer` keeps and shows a choice of theme and language. `zone` is the office's."""
 
     queries: Queries
     write: Write
@@ -79,7 +81,8 @@ class Screen(QWidget):
         """Show what is there now. `ids`: what changed; empty for perhaps everything."""
 
     def arrive(self) -> None:
-        """The person has come here."""
+        """The person has come here. Where there is nothing to type in, Tab leads to the first thing."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def freshen(self) -> None:
         """Refresh where something changed since the screen was last in sight."""

@@ -124,7 +124,7 @@ class Window(QWidget):
         saved = zone.local(standing.saved_at.astimezone(UTC).isoformat()) if standing.saved_at else None
         sent = when.local(standing.exchanged_at, zone)
         shown = status_line.Standing(
-            when.hour(saved) if saved else "",
+            (when.hour(saved) if saved.date() == now.date() else when.told(saved, now)) if saved else "",
             standing.waiting,
             when.told(sent, now) if sent else "",
             standing.progress.percent if standing.progress else None,

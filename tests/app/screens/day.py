@@ -1,5 +1,7 @@
 """A working day to look at: visits behind and ahead, people, promises, one conflict, one refusal."""
 
+from datetime import timedelta
+
 from pimpasa_desktop.store.store import Store
 from rig.window import Seat, Town
 
@@ -17,6 +19,7 @@ _VISITS = [
     ("Bongkudai Utara", "2024-11-05T09:00+08:00", "", "Layanan paspor jemput bola", "done", 33),
     ("Modayag", "2024-10-03T09:00+08:00", "", "Penyuluhan", "cancelled", 0),
 ]  # fmt: skip
+A_MINUTE = timedelta(minutes=1)
 FIRST = ("Budi", "Siti", "Hartin", "Deddy", "Ratna", "Yusuf", "Meyke", "Nopri", "Vivi", "Ahmad")
 LAST = ("Santoso", "Simbala", "Mokoginta", "Mamonto", "Paputungan", "Damopolii", "Lumempow")
 

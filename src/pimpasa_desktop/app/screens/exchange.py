@@ -21,6 +21,8 @@ from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.history import Past
 from pimpasa_desktop.store.overview import VisitLine
 
+UNSENT_SHOWN, PAST_SHOWN = 5, 12  # rows; what is more scrolls
+
 
 class ExchangeScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
@@ -50,7 +52,8 @@ class ExchangeScreen(Screen):
             self.waiting.opened.connect(lambda key: context.navigate(Place("visit", key)))
         for table in (self.waiting, self.history):
             table.left.connect(context.back)
-        self._none = Words(_("Semua kunjungan sudah sampai di kantor."), Role.BODY, "text2")
+        self._unsent_title = Words(_("Belum terkirim"), Role.SECTION)
+        self._past_title = Words(_("Riwayat"), Role.SECTION)
         self._lay_out()
         context.notices.stood.connect(self.under_way.stand)
 
@@ -60,10 +63,10 @@ class ExchangeScreen(Screen):
         self._decide.stand(standing.undecided)
         unsent = [line for line in self.context.queries.overview.visits() if line.pending or not line.sent]
         self.waiting.show_rows([self._unsent(line) for line in unsent])
-        self.waiting.setVisible(bool(unsent))
-        self._none.setVisible(not unsent)
+        _fit(self.waiting, self._unsent_title, UNSENT_SHOWN)
         past = self.context.queries.history.all()
         self.history.show_rows([self._past(place, one) for place, one in enumerate(past)])
+        _fit(self.history, self._past_title, PAST_SHOWN)
 
     def arrive(self) -> None:
         self.under_way.button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -89,19 +92,19 @@ class ExchangeScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        waiting = Card(_("Belum terkirim"))
-        waiting.add(self._none)
-        waiting.add(self.waiting, 1)
-        history = Card(_("Riwayat"))
-        history.add(self.history, 1)
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
         inner.setSpacing(theme.BETWEEN_CARDS)
         inner.addWidget(OfficeNotice(self.context))
         inner.addWidget(self.under_way)
         inner.addWidget(self._decide)
-        inner.addWidget(waiting, 2)
-        inner.addWidget(history, 3)
+        for heading, table in ((self._unsent_title, self.waiting), (self._past_title, self.history)):
+            part = QVBoxLayout()
+            part.setSpacing(8)
+            part.addWidget(heading)
+            part.addWidget(table)
+            inner.addLayout(part)
+        inner.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -144,9 +147,13 @@ class _UnderWay(Card):
 
     def stand(self, standing: Standing) -> None:
         busy = standing.progress is not None
+        here, gone = (self.stop, self.button) if busy else (self.button, self.stop)
+        focused = gone.hasFocus()
         self._bars.setVisible(busy)
-        self.stop.setVisible(busy)
-        self.button.setVisible(not busy)
+        here.show()
+        if focused:
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
+        gone.hide()
         if standing.progress is not None:
             self._sending(standing.progress)
         else:
@@ -201,6 +208,15 @@ class _Decide(Card):
             _("{count} hal perlu keputusan Anda. Kiriman lain tetap berjalan.").format(count=number(undecided))
         )
         self.setVisible(undecided > 0)
+
+
+def _fit(table: Table, heading: QWidget, most: int) -> None:
+    """As high as its rows, up to so many; not there at all without any."""
+    count = table.rows.rowCount()
+    table.setVisible(count > 0)
+    heading.setVisible(count > 0)
+    table.setMaximumHeight((min(count, most) + 1) * theme.ROW + 4)
+    table.setMinimumHeight((min(count, 2) + 1) * theme.ROW + 4)
 
 
 def _outcome(past: Past) -> Cell:

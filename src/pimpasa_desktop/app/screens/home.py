@@ -164,8 +164,9 @@ class HomeScreen(Screen):
         card.add(head)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        texts.addWidget(Words(line.place, Role.NAME))
-        where = " · ".join(filter(None, (self._district(line), str(line.values.get("venue", "")))))
+        title, above = self._place(line)
+        texts.addWidget(Words(title, Role.NAME))
+        where = " · ".join(filter(None, (above, str(line.values.get("venue", "")))))
         if where:
             texts.addWidget(Words(where, Role.BODY, "text2"))
         if line.about:
@@ -192,11 +193,15 @@ class HomeScreen(Screen):
             return _("{minutes} menit lagi").format(minutes=minutes)
         return _("{hours} jam {minutes} menit lagi").format(hours=minutes // 60, minutes=minutes % 60)
 
-    def _district(self, line: VisitLine) -> str:
-        region = self.context.regions.village(line.villages[0].region_code) if line.villages else None
-        return (
-            _("Kec. {district}, {regency}").format(district=region.district, regency=region.regency) if region else ""
-        )
+    def _place(self, line: VisitLine) -> tuple[str, str]:
+        """Desa Bongkudai Utara; Kec. Mooat, Kab. Bolaang Mongondow Timur. Several villages stand by their names."""
+        only = line.villages[0] if len(line.villages) == 1 else None
+        region = self.context.regions.village(only.region_code) if only else None
+        if only is None or region is None:
+            return line.place, ""
+        regency = region.regency.replace("Kabupaten ", "Kab. ")
+        above = _("Kec. {district}, {regency}").format(district=region.district, regency=regency)
+        return f"{region.kind[:1].upper()}{region.kind[1:]} {only.name.removeprefix('Desa ')}", above
 
     def _ready(self, card: Card, line: VisitLine) -> None:
         """What one needs with one in a village without signal: the people known there, the office's last news, what

@@ -160,7 +160,7 @@ class Question(Card):
         values = self._found.values
         name, about = _named(self._context, str(values["record"]), str(values["record_entity"]))
         second = " · ".join(filter(None, (name, about)))
-        listing = Listing(ruled=False)
+        listing = Listing(ruled=False, least=0)
         listing.add(
             (Sign("warning-circle-fill", "", tone="gold"), 0),
             (two_lines(Words(asked, Role.LABEL), Words(second, Role.SECOND, "text2")), 1),

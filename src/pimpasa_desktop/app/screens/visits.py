@@ -166,6 +166,7 @@ class VisitsScreen(Screen):
         while item := self._flow.takeAt(0):
             word = item.widget()
             if isinstance(word, FilterWord):
+                word.hide()  # at once: it is deleted only when the event loop comes to it
                 word.deleteLater()
         for one in self._filters:
             shown = FilterWord(one.word)
@@ -242,7 +243,7 @@ class VisitsScreen(Screen):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Tanggal"), Show.QUIET, 160, sorts=True),
+        Column(_("Tanggal"), Show.QUIET, 188, sorts=True),
         Column(_("Desa"), Show.KEY, 208, sorts=True),
         Column(_("Kegiatan")),
         Column(_("Hadir"), Show.NUMBER, 80, sorts=True),

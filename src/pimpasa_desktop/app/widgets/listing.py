@@ -23,7 +23,7 @@ class Listing(QWidget):
         line = QWidget()
         line.setMinimumHeight(self._least)
         row = QHBoxLayout(line)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(12)
         for widget, stretch in cells:
             row.addWidget(widget, stretch, Qt.AlignmentFlag(0) if stretch else Qt.AlignmentFlag.AlignVCenter)
@@ -34,7 +34,7 @@ def two_lines(first: QWidget, second: QWidget) -> QWidget:
     """One cell of two lines."""
     held = QWidget()
     column = QVBoxLayout(held)
-    column.setContentsMargins(0, 4, 0, 4)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(first)
     column.addWidget(second)
