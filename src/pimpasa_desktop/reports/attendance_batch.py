@@ -91,13 +91,13 @@ def check_folder(text: str) -> Path:
 def file_name(queries: Queries, visit: str, variant: str) -> str:
     """Daftar Hadir 2025-07-03 Bongkudai Utara 4M7K-92QD.pdf. A place outside of the villages is left out: it is typed
     freely and may name somebody."""
-    (line,) = queries.overview.visits(ids=[visit]) or (None,)
-    if line is None:
-        raise Problem(_("Kunjungan ini tidak ada lagi di sini."))
-    day = line.starts_at[:10]
-    if line.villages and line.villages[0].region_code:
-        day = zone_of(line.villages[0].region_code).local(line.starts_at).date().isoformat()
-    place = _plain(", ".join(village.name for village in line.villages[:3]))
+    values = queries.get(visit).values
+    known = queries.overview.villages()
+    villages = [known[one] for one in values.get("villages", ()) if one in known][:3]
+    starts = str(values.get("starts_at", ""))
+    codes = [one.region_code for one in villages if one.region_code]
+    day = zone_of(codes[0]).local(starts).date().isoformat() if codes else starts[:10]
+    place = _plain(", ".join(one.name for one in villages))
     copy = "salinan umum" if variant == "public" else ""
     return " ".join(filter(None, ("Daftar Hadir", day, place, copy, document_code(visit, variant)))) + ".pdf"
 
