@@ -102,6 +102,7 @@ class Schedule:
             self.grant: 3,
             self.copy: 2,
             self.restore_laptop: 1,
+            self.resume: 0.5,
             self.clone: 0.7,
             self.damage: 1.5,
             self.jump: 1,
@@ -300,6 +301,20 @@ class Schedule:
             laptop.restore(self.chance.randrange(len(laptop.copies)), image=image)
             self.world.counts["laptop resumed from an old image" if image else "laptop restored from a copy"] += 1
             self.world.destroyed()
+
+    def resume(self) -> None:
+        """An image of the running program comes back after what it wrote was sent."""
+        laptop = self.laptop
+        laptop.copy()
+        for half in (1, 2):
+            raw = {"place": "Aula", "starts_at": "2025-07-03T09:00+08:00", "programme": self.world.canary()}
+            self._put(laptop, "visit", raw)
+            laptop.line.quiet()
+            laptop.exchange()
+            if half == 1:
+                laptop.restore(-1, image=True)
+                self.world.counts["laptop resumed from an old image"] += 1
+                self.world.destroyed()
 
     def clone(self) -> None:
         laptop = self.laptop

@@ -1,7 +1,5 @@
 """Two values beside each other: what differs is marked under its letters, so that the eye need not search."""
 
-from os.path import commonprefix
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -15,10 +13,16 @@ TAIL_LEAST = 3  # fewer equal letters at the end are chance
 
 def differences(one: str, other: str) -> tuple[Spans, Spans]:
     """The (from, to) of what differs in each, whole stretches rather than single letters."""
-    start = len(commonprefix((one, other)))
-    end = len(commonprefix((one[start:][::-1], other[start:][::-1])))
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
     end = end if end >= TAIL_LEAST else 0
     return [(start, len(one) - end)], [(start, len(other) - end)]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 class Differing(QLabel):

@@ -5,15 +5,16 @@ Only the bytes travel on a thread of their own. It knows neither when to exchang
 
 from collections.abc import Callable
 from threading import Thread
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pimpasa_desktop.app.background import Background
 from pimpasa_desktop.app.notices import Progress
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.history import Past
 from pimpasa_desktop.store.store import Store
-from pimpasa_desktop.sync.engine import Engine, Report
-from pimpasa_desktop.sync.trouble import Cancelled
+
+if TYPE_CHECKING:
+    from pimpasa_desktop.sync.engine import Report
 
 TICK_SECONDS = 0.2  # how often progress is told
 TELL_FROM_SECONDS = 5.0  # earlier than this a remaining time would be a guess
@@ -46,11 +47,15 @@ class Exchange:
     ) -> None:
         self._background, self._line = background, line
         self._on_progress, self._on_changed = on_progress, on_changed
+        from pimpasa_desktop.sync.engine import Report  # not before the window is painted
+
         self._report = Report()
         self._told: set[str] = set()
 
     def run(self) -> None:
         """Exchange everything and keep in the history how it went. Raises the Problem that ended it."""
+        from pimpasa_desktop.sync.engine import Engine
+
         store = self._background.store
         self._total = store.queries.pending_count()
         self._began = store.env.monotonic()
@@ -88,6 +93,8 @@ class Exchange:
         traveller.start()
         while not answers:
             if self._background.ending:
+                from pimpasa_desktop.sync.trouble import Cancelled
+
                 raise Cancelled  # the look-up of a name cannot be interrupted, and nobody waits for it any more
             self._background.serve(TICK_SECONDS)
             self._tell(before, size)
@@ -99,7 +106,7 @@ class Exchange:
 
     # -- how far it is
 
-    def _round(self, report: Report) -> None:
+    def _round(self, report: "Report") -> None:
         fresh = report.changed - self._told
         self._told |= fresh
         self._on_changed(self._background.store.queries.overview.with_roots(fresh))
@@ -118,7 +125,7 @@ class Exchange:
         self._on_progress(Progress(reached, self._total, report.pulled, line.bytes_sent, line.bytes_received, left))
 
 
-def _remember(store: Store, report: Report, line: Line, problem: str) -> None:
+def _remember(store: Store, report: "Report", line: Line, problem: str) -> None:
     size = line.bytes_sent + line.bytes_received + line.bytes_handshake
     at = store.env.now().isoformat(timespec="seconds")
     with store.transaction():

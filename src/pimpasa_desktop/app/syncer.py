@@ -12,7 +12,6 @@ from pimpasa_desktop.app.notices import Notices, Progress
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.store import Store
-from pimpasa_desktop.sync.trouble import Cancelled
 
 START_SECONDS = 1.0  # the window is painted first
 QUIET_SECONDS = 20.0  # after a save: whoever types is not done yet
@@ -73,6 +72,8 @@ class Syncer(QObject):
     def _exchange(self) -> None:
         """On the writer's thread."""
         if self._held:
+            from pimpasa_desktop.sync.trouble import Cancelled  # not before the window is painted
+
             raise Cancelled
         tell, notices = self._background.tell, self._notices
         line = self._line = self._line_of(self._background.store)

@@ -13,33 +13,38 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
 
 LIVE = "r.deleted = 0 AND NOT EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.deleted = 1)"
+# CROSS JOIN keeps the order that is written: the planner would begin with the table of all records.
 _OVERDUE = f"""
-SELECT r.id, r.root, e.text, e.due_on, e.risk_report FROM follow_up e JOIN record r ON r.key = e.key
+SELECT r.id, r.root, e.text, e.due_on, e.risk_report FROM follow_up e CROSS JOIN record r ON r.key = e.key
 WHERE {LIVE} AND e.done_on IS NULL AND e.due_on < ? ORDER BY e.due_on LIMIT ?
 """
+_THERE = """
+SELECT s.id FROM visit v CROSS JOIN record s ON s.key = v.key
+WHERE s.deleted = 0 AND EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?)))
+"""
 _PEOPLE = f"""
-SELECT count(DISTINCT lower(a.name)) FROM attendee a JOIN record r ON r.key = a.key
-WHERE {LIVE} AND a.visit IN (SELECT s.id FROM visit v JOIN record s ON s.key = v.key
-  WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
+SELECT count(DISTINCT lower(a.name)) FROM attendee a CROSS JOIN record r ON r.key = a.key
+WHERE r.deleted = 0 AND a.visit IN ({_THERE})
 """
 _PROMISED = f"""
-SELECT count(*) FROM follow_up f JOIN record r ON r.key = f.key
-WHERE {LIVE} AND f.done_on IS NULL AND f.visit IN (SELECT s.id FROM visit v JOIN record s ON s.key = v.key
-  WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
+SELECT count(*) FROM follow_up f CROSS JOIN record r ON r.key = f.key
+WHERE r.deleted = 0 AND f.done_on IS NULL AND f.visit IN ({_THERE})
 """
+_OPEN = tuple(
+    f"SELECT count(*) FROM {name} e CROSS JOIN record r ON r.key = e.key WHERE {LIVE} AND e.settled IS NULL"
+    for name in ("conflict", "rejected")
+)
 _CHANGED = """
 SELECT DISTINCT a.record, r.root FROM audit a LEFT JOIN record r ON r.id = a.record WHERE a.seq > ?
 """
 _ROOTS = "SELECT root FROM record WHERE id IN (SELECT value FROM json_each(?))"
-_FOUND = """
-SELECT r.root FROM search s JOIN record r ON r.key = s.rowid WHERE search MATCH ?1
-UNION SELECT v.id FROM search s JOIN record r ON r.key = s.rowid AND r.entity = 'village'
-  JOIN visit e ON EXISTS (SELECT 1 FROM json_each(e.villages) WHERE value = r.id) JOIN record v ON v.key = e.key
-  WHERE search MATCH ?1
+_FOUND = "SELECT DISTINCT r.root FROM search s CROSS JOIN record r ON r.key = s.rowid WHERE search MATCH ?"
+_VILLAGES_FOUND = """
+SELECT id FROM record WHERE entity = 'village' AND key IN (SELECT rowid FROM search WHERE search MATCH ?)
 """
 _UNDECIDED = """
-SELECT c.about FROM conflict c JOIN record r ON r.key = c.key WHERE r.deleted = 0 AND c.settled IS NULL
-UNION SELECT coalesce(w.root, j.record) FROM rejected j JOIN record r ON r.key = j.key
+SELECT c.about FROM conflict c CROSS JOIN record r ON r.key = c.key WHERE r.deleted = 0 AND c.settled IS NULL
+UNION SELECT coalesce(w.root, j.record) FROM rejected j CROSS JOIN record r ON r.key = j.key
   LEFT JOIN record w ON w.id = j.record WHERE r.deleted = 0 AND j.settled IS NULL
 """
 _COUNT_OF_ALL = "SELECT root, count(*) FROM record WHERE entity = 'attendee' AND deleted = 0 GROUP BY root"
@@ -154,14 +159,20 @@ class Overview:
         found: set[str] | None = None
         for word in text.replace('"', " ").replace("\0", " ").encode(errors="ignore").decode().split():
             if any(map(str.isalnum, word)):
-                roots = {root for (root,) in self._sql.execute(_FOUND, (f'"{word}"*',))}
+                roots = self._found(f'"{word}"*')
                 found = roots if found is None else found & roots
         return found
+
+    def _found(self, wanted: str) -> set[str]:
+        """Roots of records, and visits to villages, in which a word is found."""
+        villages = [one for (one,) in self._sql.execute(_VILLAGES_FOUND, (wanted,))]
+        there = self._sql.execute(_THERE, (json.dumps(villages),)).fetchall() if villages else []
+        return {root for (root,) in (*self._sql.execute(_FOUND, (wanted,)), *there)}
 
     def overdue(self, today: str, limit: int = 50) -> list[Overdue]:
         """Follow-ups not done by the day they were due, the oldest first (`today`: ISO day)."""
         rows = self._sql.execute(_OVERDUE, (today, limit)).fetchall()
-        places = {line.id: line.place for line in self.visits(ids={row[1] for row in rows})}
+        places = {line.id: line.place for line in self.visits(ids={row[1] for row in rows})} if rows else {}
         return [
             Overdue(identifier, root, "" if secret else text, due_on, bool(secret), places.get(root, ""))
             for identifier, root, text, due_on, secret in rows
@@ -191,14 +202,8 @@ class Overview:
 
     def undecided_count(self) -> int:
         """Conflicts and refused operations that wait for a person."""
-        return sum(
-            int(
-                self._sql.execute(
-                    f"SELECT count(*) FROM {name} e JOIN record r ON r.key = e.key WHERE {LIVE} AND e.settled IS NULL"
-                ).fetchone()[0]
-            )
-            for name in ("conflict", "rejected")
-        )
+        counts = (self._sql.execute(statement).fetchone()[0] for statement in _OPEN)
+        return sum(map(int, counts))
 
     # -- what changed
 

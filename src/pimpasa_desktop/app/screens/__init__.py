@@ -1,15 +1,39 @@
-"""Every screen that is built, in the order of the navigation. What is not built is not offered."""
+"""Every screen that is built, in the order of the navigation. What is not built is not offered.
 
-from pimpasa_desktop.app.screen import Kind
-from pimpasa_desktop.app.screens.exchange import ExchangeScreen
-from pimpasa_desktop.app.screens.home import HomeScreen
-from pimpasa_desktop.app.screens.trays import TraysScreen
-from pimpasa_desktop.app.screens.visits import VisitsScreen
+Each is imported when it is first shown: the first screen must not wait for the others.
+"""
+
+from pimpasa_desktop.app.screen import Context, Kind, Place, Screen
 from pimpasa_desktop.i18n import _
 
+
+def _home(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.home import HomeScreen
+
+    return HomeScreen(context, place)
+
+
+def _visits(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.visits import VisitsScreen
+
+    return VisitsScreen(context, place)
+
+
+def _exchange(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.exchange import ExchangeScreen
+
+    return ExchangeScreen(context, place)
+
+
+def _trays(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.trays import TraysScreen
+
+    return TraysScreen(context, place)
+
+
 SCREENS = (
-    Kind("home", HomeScreen, "house", lambda: _("Beranda")),
-    Kind("visits", VisitsScreen, "calendar-check", lambda: _("Kunjungan")),
-    Kind("exchange", ExchangeScreen, "arrows-clockwise", lambda: _("Sinkronisasi")),
-    Kind("trays", TraysScreen, under="exchange"),
+    Kind("home", _home, "house", lambda: _("Beranda")),
+    Kind("visits", _visits, "calendar-check", lambda: _("Kunjungan")),
+    Kind("exchange", _exchange, "arrows-clockwise", lambda: _("Sinkronisasi")),
+    Kind("trays", _trays, under="exchange"),
 )
