@@ -36,6 +36,8 @@ RETRY_SECONDS = 60
 _IDLE_SECONDS = 20  # between two requests of a round; longer and a mobile network may have dropped the connection
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: Wire checks the dates itself, by the clock of Env
 _TLSEXT_PADDING = 0x10  # SSL_OP_TLSEXT_PADDING fills the first message up to 512 bytes for the sake of old F5 boxes
+# Python before 3.11.4 sets it: a line cut in the middle of an answer would pass for the answer's end.
+_IGNORE_UNEXPECTED_EOF = getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
 
 
 class Line:
@@ -209,6 +211,12 @@ def _seconds(retry_after: str) -> int:
 
 
 def _context(trust: bytes | Literal["public"]) -> ssl.SSLContext:
+    context = _context_trusting(trust)
+    context.options &= ~_IGNORE_UNEXPECTED_EOF
+    return context
+
+
+def _context_trusting(trust: bytes | Literal["public"]) -> ssl.SSLContext:
     if trust == "public":
         context = httpcore2.default_ssl_context()
         context.minimum_version = ssl.TLSVersion.TLSv1_2

@@ -218,7 +218,8 @@ def refused_handshake(error: ssl.SSLError) -> Problem:
         cause = _CAUSE_OF_CODE.get(code, Cause.OTHER_CA)
         return Untrusted(cause, clock_suspect=cause is Cause.NOT_YET_VALID)
     reason = error.reason or ""
-    if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+    # By its name, too: Python before 3.11.4 knows no class for OpenSSL 3's way of saying it.
+    if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)) or reason == "UNEXPECTED_EOF_WHILE_READING":
         return Unreachable()
     if reason in _OLD_TLS:
         return Untrusted(Cause.OLD_TLS)
