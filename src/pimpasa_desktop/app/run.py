@@ -5,7 +5,7 @@ It parses nothing and knows no screen but those before the window.
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,7 @@ class Program(QStackedWidget):
         self._home, self._kinds = home, kinds
         self._background = Background()
         self._background.unheard.connect(self._tell)
+        self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
         self.window_: Window | None = None
@@ -106,13 +107,12 @@ class Program(QStackedWidget):
             if isinstance(shown, Unlock):
                 shown.refuse(problem.sentence)
 
-        def opened(key: bytes) -> None:
-            self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
+        self._background.run(lambda: self._home.unlock(passphrase)).then(lambda key: self._open(key, refused), refused)
 
-        self._background.run(lambda: self._home.unlock(passphrase)).then(opened, refused)
-
-    def _open(self, key: bytes) -> None:
-        self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key))
+    def _open(self, key: bytes, refused: Callable[[Problem], None] | None = None) -> None:
+        self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
+        # While the UI thread builds the window: the first screen asks for a village's full path.
+        self._background.run(self._regions.load)
 
     def _enter(self, page: Entrance) -> None:
         page.language_asked.connect(self._other_language)
@@ -161,7 +161,7 @@ class Program(QStackedWidget):
                 name=str(values["name"]),
                 office=_("Kanim {name}").format(name=office.get("name", "")).strip(),
                 zone=_zone(reader),
-                regions=Regions(),
+                regions=self._regions,
             )
 
         self.window_ = window = Window(context_of, self._kinds, person)
