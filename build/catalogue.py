@@ -28,9 +28,8 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-# The first argument of these is shown to persons through _(): gettext itself, and kinds of fields with their label.
+# The first argument of these is shown to persons through _(). Labels of declarations are read from the declarations.
 KEYWORDS = frozenset({"_"})
-_FILES = "src/pimpasa_desktop/domain"  # labels of the declarations, wherever each stands
 # Dates in the header would change every commit that touches a text.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 HEADER = """\
@@ -90,16 +89,23 @@ class Tree:
 
 def declared() -> tuple[Declared, ...]:
     """The texts that the program's own data holds."""
-    from pimpasa_desktop.domain.register import entities
     from pimpasa_desktop.domain.risk import RISK_KINDS, checklist
-    from pimpasa_desktop.domain.roles import LABELS
-    from pimpasa_desktop.domain.visit import STATUS
 
     signs = [Declared(sign.statement, "resources/risk", sign.gloss) for sign in checklist().indicators]
     kinds = [Declared(label, "src/pimpasa_desktop/domain/risk.py") for label in RISK_KINDS.values()]
-    fields = [Declared(f.label, _FILES) for known in entities() for f in known.fields.values()]
-    others = [Declared(label, _FILES) for label in (*(e.label for e in entities()), *STATUS.values(), *LABELS.values())]
-    return (*signs, *kinds, *fields, *others)
+    return (*signs, *kinds, *_labels())
+
+
+def _labels() -> Iterator[Declared]:
+    """What the declarations say to a person: names of entities, labels of fields and of what can be chosen."""
+    from pimpasa_desktop.domain.register import entities
+
+    for entity in entities():
+        place = f"src/{entity.type.__module__.replace('.', '/')}.py"
+        yield Declared(entity.label, place)
+        for field in entity.fields.values():
+            for text in (field.label, *getattr(field.kind, "options", {}).values()):
+                yield Declared(text, place)
 
 
 def extract(tree: Tree, filled: Mapping[str, str] = MappingProxyType({})) -> list[str]:

@@ -17,7 +17,8 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.sync.protocol.columns import Writer
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request, pack_operations, pack_rows
 
-PHRASES = """Kepala Seksi Intelijen dan Penindakan Keimigrasian, Kepala Kantor Imigrasi Kelas II Non TPI, Kantor Imigrasi,
+PHRASES = """Kepala Seksi Intelijen dan Penindakan Keimigrasian, Kepala Kantor Imigrasi Kelas II Non TPI,
+Kantor Imigrasi,
 Petugas Imigrasi Pembina Desa (PIMPASA), Pencegahan TPPO dan TPPM, Imigrasi Masuk Desa (IMDES), Karang Taruna,
 Kepala Dusun, Kepala Desa, Sekretaris Desa, Bhabinkamtibmas, Babinsa, Koramil, Polsek, Puskesmas, Posyandu, Kecamatan,
 Kelurahan, Kabupaten, keberangkatan, perekrut, keluarga, paspor, Malaysia, pekerjaan, gaji, tidak, dengan, yang, untuk,

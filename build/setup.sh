@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes a checkout ready: missing Debian packages, .venv, the locked requirements, the project itself.
-#   build/setup.sh         what the program needs
-#   build/setup.sh test    and what only its tests need
+#   build/setup.sh           what the program needs
+#   build/setup.sh test      and what only its tests need
+#   build/setup.sh package   and what only `make package` needs
 # Where apt may not be used it prints the command, changes nothing and ends with status 1.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,6 +10,7 @@ cd "$(dirname "$0")/.."
 # Qt opens these even without a screen.
 RUN_PACKAGES="libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon0"
 TEST_PACKAGES="postgresql poppler-utils"
+PACKAGE_PACKAGES="binutils"
 
 LOCK=requirements/all.txt
 STAMP=.venv/installed
@@ -22,6 +24,13 @@ find_python() {
         fi
     done
     return 1
+}
+
+# Debian splits off the library that a built program carries in place of an interpreter.
+shared_python() {
+    python=.venv/bin/python
+    [ -x "$python" ] || python=$(find_python) || python=python3
+    "$python" -c 'import sys; print("libpython%d.%d" % sys.version_info[:2] if sys.base_prefix == "/usr" else "")'
 }
 
 # Names that a package provides count too: later Debian releases call libglib2.0-0 libglib2.0-0t64.
@@ -58,7 +67,10 @@ install_packages() {
 
 if command -v dpkg-query >/dev/null; then
     wanted=$RUN_PACKAGES
-    [ "${1:-}" != test ] || wanted="$wanted $TEST_PACKAGES"
+    case ${1:-} in
+    test) wanted="$wanted $TEST_PACKAGES" ;;
+    package) wanted="$wanted $PACKAGE_PACKAGES $(shared_python)" ;;
+    esac
     [ -x .venv/bin/python ] || find_python >/dev/null || wanted="$wanted python3-venv"
     # shellcheck disable=SC2046,SC2086 # the lists are words
     missing=$(missing_packages $wanted)
@@ -79,7 +91,8 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     "$python" -m venv --clear .venv
 fi
 echo "installing Python requirements into .venv"
+# Twice quiet: its warnings are about this machine's own settings, hundreds of lines of them; errors it still tells.
 rm -f "$STAMP"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$LOCK"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$LOCK"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 echo "$key" >"$STAMP"

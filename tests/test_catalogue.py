@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pimpasa_desktop import i18n
+from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.domain.risk import RISK_KINDS, assess, level_label
 
 Write = Callable[[str], Any]
@@ -150,3 +151,13 @@ def test_the_same_texts_give_the_same_bytes_without_dates_or_paths(script: Any, 
     assert (again.po.read_bytes(), again.mo.read_bytes()) == first
     assert str(tmp_path).encode() not in first[0]
     assert b"Date" not in first[0]
+
+
+def test_every_label_of_a_declaration_and_of_its_choices_is_a_text_of_the_catalogue(script: Any) -> None:
+    declared = {entry.msgid: entry.place for entry in script.declared()}
+    english = script._translations(script.Tree(script.ROOT).po)
+    assert declared["Nama kelompok"] == "src/pimpasa_desktop/domain/volunteer_group.py"
+    for entity in entities():
+        texts = {entity.label, *(field.label for field in entity.fields.values())}
+        texts.update(*(getattr(field.kind, "options", {}).values() for field in entity.fields.values()))
+        assert texts <= declared.keys() & {msgid for msgid, text in english.items() if text}, entity.name

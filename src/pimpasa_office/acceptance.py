@@ -71,11 +71,12 @@ class Acceptance:
         return accepted
 
     def _again(self, operation: Operation, outcome: Outcome, number: int, tray: str) -> Accepted:
-        """The stored answer; the record comes along if it has changed since."""
+        """The stored answer; the record comes along if it has changed since. Where it left the writer's reach it does
+        not: then the laptop lets go of it."""
         if outcome is Outcome.REFUSED:
             return self._refused(operation, tray)
         held = self._books.get(operation.record)
-        if outcome is Outcome.CLEAN and held is not None and held.number == number:
+        if outcome is Outcome.CLEAN and held is not None and held.number == number and self._sees(held):
             self._clean[held.id] = number
             return Accepted(outcome, number)
         return Accepted(Outcome.MERGED, number, (operation.record,))
@@ -94,6 +95,10 @@ class Acceptance:
         if held is None:
             return self._born(operation, root)
         return self._merged(held, operation)
+
+    def _sees(self, held: Held) -> bool:
+        where = self._books.places(held.root)
+        return policy.sees(policy.open_buckets(self._writer.person), where, Level(held.level))
 
     def _has(self, healing: Operation) -> bool:
         """Whether this ledger holds a version at least as new as the one that is given back. Of a number that it

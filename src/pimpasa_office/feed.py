@@ -86,6 +86,10 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     had = old | _set(books, cursor.new)
     given = cursor.new or cursor.old  # also when a village came and went again before its pages were through
     first = not cursor.under_way or cursor.new != name
+    if first and cursor.under_way:
+        # The way to `new` closed what was not in it, and the laptop dropped that, even if it opens again now.
+        old &= _set(books, cursor.new)
+        cursor.old = _named(books, old)
     if first:
         start = cursor.upto if open_ <= old else 0
         cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number(), cursor.told)

@@ -78,6 +78,15 @@ def test_a_backup_that_cannot_be_written_says_so(desk: Desk, tmp_path: Path) -> 
     assert told.status == 1 and "Data asli aman" in told.trouble
 
 
+def test_the_doctor_reads_what_another_program_has_just_written(desk: Desk) -> None:
+    with desk.home().reading():  # its presence keeps the last writes in the log beside the database
+        desk.visit()
+        assert desk.home().database.with_name("pimpasa.db-wal").stat().st_size > 0
+        assert desk.run("doctor").line == {"database": "ok", "digest": "ok", "audit": "ok"}
+    with desk.home().writing():
+        assert desk.run("doctor").line == {"database": "ok", "digest": "ok", "audit": "ok"}
+
+
 def test_the_doctor_finds_a_value_that_was_changed_behind_the_programs_back(desk: Desk) -> None:
     key = desk.home().unlock()
     connection = sqlcipher.connect(desk.home().database, key)

@@ -30,6 +30,12 @@ def where(name: str, /, **values: object) -> set[str]:
         (where("risk_report", office="o1", village="v1"), {"o:o1", "v:v1", "v:v1:s:AUTHOR"}),
         (where("risk_report", office="o1"), {"o:o1", "s:AUTHOR"}),
         (where("rejected", office="o1", writer="a1"), {"o:o1", "s:a1"}),
+        (where("campaign", office="o1", villages=["v1", "v2"]),
+         {"o:o1", "v:v1", "v:v1:s:AUTHOR", "v:v2", "v:v2:s:AUTHOR"}),
+        (where("designation", office="o1", villages=["v1"]), {"o:o1", "v:v1", "v:v1:s:AUTHOR"}),
+        (where("designation", office="o1", region="Kabupaten Kapuas"), {"o:o1", "s:AUTHOR"}),
+        (where("volunteer_group", office="o1", village="v1"), {"o:o1", "v:v1", "v:v1:s:AUTHOR"}),
+        (where("material", office="o1"), {"o:o1", "m:o1", "s:AUTHOR"}),
     ],
 )  # fmt: skip
 def test_a_root_lies_in_its_office_its_villages_and_with_its_people(found: set[str], expected: set[str]) -> None:
@@ -38,7 +44,10 @@ def test_a_root_lies_in_its_office_its_villages_and_with_its_people(found: set[s
 
 def test_every_root_entity_is_in_the_table_above() -> None:
     roots = {declared.name for declared in entities() if not declared.parents}
-    assert roots == {"office", "account", "assignment", "village", "visit", "risk_report", "rejected"}
+    assert roots == {
+        "office", "account", "assignment", "village", "visit", "risk_report", "rejected",
+        "campaign", "designation", "volunteer_group", "material",
+    }  # fmt: skip
 
 
 def test_a_village_is_its_own_village() -> None:

@@ -62,8 +62,28 @@ FIELD_WORK = {
     "visit": ("visit", "C"),
     "attendee": ("visit", "B"),
     "follow_up of a visit": ("visit", "C"),
+    "photo of a visit": ("visit", "B"),
+    "document of a visit": ("visit", "C"),
     "risk_report": ("risk_report", "A"),
     "follow_up of a report": ("risk_report", "A"),
+    "photo of a report": ("risk_report", "A"),
+    "document of a report": ("risk_report", "A"),
+    "referral": ("risk_report", "A"),
+    **dict.fromkeys(
+        ["activity", "aid", "head_count", "material_delivery", "quote", "speaker"], ("visit", "C")
+    ),
+    "campaign": ("campaign", "C"),
+    "designation": ("designation", "C"),
+    "volunteer_group": ("volunteer_group", "C"),
+    "volunteer": ("volunteer_group", "B"),
+}  # fmt: skip
+# How each of these spells the villages in which its root lies.
+VILLAGES = {
+    "visit": "villages",
+    "campaign": "villages",
+    "designation": "villages",
+    "risk_report": "village",
+    "volunteer_group": "village",
 }
 WRITES = {Role.FIELD_OFFICER: "ABC", Role.OFFICE_CLERK: "BC", Role.INTEL_SECTION: "ABC"}
 
@@ -75,8 +95,11 @@ def person(role: Role) -> Person:
 
 def root_places(root: str, relation: str) -> frozenset[str]:
     values, author = RELATIONS[relation]
-    spelled = {"visit": {"villages": [values["village"]] if "village" in values else []}, "risk_report": values}
-    return places_of(entity(root), "root", {"office": values["office"]} | spelled[root], author)
+    spelled: Values = {"office": values["office"]}
+    if "village" in values:
+        several = VILLAGES[root] == "villages"
+        spelled[VILLAGES[root]] = [values["village"]] if several else values["village"]
+    return places_of(entity(root), "root", spelled, author)
 
 
 def attempt(name: str, action: Action, where: frozenset[str], **changes: object) -> Attempt:
@@ -95,7 +118,7 @@ def attempt(name: str, action: Action, where: frozenset[str], **changes: object)
 @pytest.mark.parametrize("relation", list(RELATIONS))
 def test_what_each_role_sees(role: Role, relation: str) -> None:
     buckets = open_buckets(person(role))
-    for root in ("visit", "risk_report"):
+    for root in VILLAGES:
         where = root_places(root, relation)
         seen = "".join(level for level in "ABC" if sees(buckets, where, Level(level)))
         assert seen == SEEN.get((role, relation), ""), root
@@ -211,6 +234,21 @@ def test_of_what_the_office_keeps_a_clerk_changes_the_letterhead_and_nobody_anyt
     )
     letterhead = role is Role.OFFICE_CLERK and name == "office" and action is Action.PUT and exists
     assert (judge(person(role), tried) is Reason.ALLOWED) == letterhead
+
+
+def test_the_table_of_field_work_names_every_entity_at_its_own_level() -> None:
+    shared_or_kept = {"office", "account", "assignment", "village", "conflict", "rejected", "material"}
+    assert {name.split()[0] for name in FIELD_WORK} == {e.name for e in entities()} - shared_or_kept
+    for name, (root, level) in FIELD_WORK.items():
+        assert entity(name.split()[0]).level_of({root: "x"}) == level, name
+
+
+def test_a_material_of_an_office_is_seen_by_all_its_people_and_by_no_others() -> None:
+    where = places_of(entity("material"), "m", {"office": OWN_OFFICE}, COLLEAGUE)
+    elsewhere = places_of(entity("material"), "m", {"office": OTHER_OFFICE}, COLLEAGUE)
+    for role in Role:
+        assert sees(open_buckets(person(role)), where, Level.C)
+        assert not sees(open_buckets(person(role)), elsewhere, Level.C)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -8,7 +8,7 @@ import pytest
 from exchange.conftest import World
 from exchange.test_exchange import attendee, ids, settled, visit
 from rig.over_https import OfficeOverHttps
-from rig.world import OfficeRig, RigEnv
+from rig.world import BONGKUDAI_UTARA, OfficeRig, RigEnv
 
 
 @pytest.fixture(params=["near", "https"])
@@ -63,3 +63,17 @@ def test_a_laptop_that_edits_before_it_heals_keeps_its_edit(world: World, tmp_pa
     officer.store.put("visit", {"theme": "tiga"}, held)
     settled(clerk, officer, clerk)
     assert officer.get(held)["theme"] == clerk.get(held)["theme"] == "tiga"
+
+
+def test_what_the_office_lost_reaches_it_also_from_a_village_taken_since(world: World, tmp_path: Path) -> None:
+    officer = world.officer()
+    settled(officer)
+    world.office.backup(tmp_path / "copy.db")
+    held = visit(officer, theme="hanya di laptop ini")
+    settled(officer)
+    world.restore(tmp_path / "copy.db")
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    settled(officer)
+    assert officer.list("visit") == []
+    (refused,) = (found for found in officer.list("rejected") if found["record"] == held)
+    assert "hanya di laptop ini" in str(refused["patch"])

@@ -54,7 +54,7 @@ def main(folder: Path, host: str, port: int) -> None:
     env = ShiftedClock(folder)
 
     def did_start(base_url: str) -> None:
-        (folder / "told").write_text(f"{base_url} {os.path.exists(folder / 'ready')}")
+        (folder / "told").write_text(f"{base_url} {(folder / 'ready').exists()}")
 
     # Made before serving: granian sets up logging too, and must not take this away.
     log = Log(folder / "log", env)

@@ -410,7 +410,7 @@ def test_a_restored_office_has_a_new_epoch_and_higher_numbers(founded: Office, f
     founded("restore", tmp_path / "copy.db", data=tmp_path / "again")
     with _ledger(tmp_path / "again") as books:
         assert books.fact("epoch") != before[0]
-        assert books.last_number() == before[1] + (1 << 32)
+        assert books.last_number() >= before[1] + (1 << 32)
 
 
 def test_restore_overwrites_no_office(founded: Office, folder: Path, tmp_path: Path) -> None:

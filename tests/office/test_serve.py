@@ -134,7 +134,7 @@ def test_a_laptop_that_trusts_the_office_is_answered_over_tls_1_3(standing: Offi
 
 def test_another_office_is_refused(standing: Office, tmp_path: Path) -> None:
     other = Authority(tmp_path, Env(), NAME).ca_pem().decode()
-    with pytest.raises(ssl.SSLCertVerificationError, match="self-signed|local issuer|signature"):
+    with pytest.raises(ssl.SSLCertVerificationError, match=r"self-signed|local issuer|signature"):
         standing.connect(laptop(other))
 
 
@@ -488,4 +488,4 @@ def test_it_holds_few_threads(office: Office) -> None:
     office.wait_until_ready()
     for _round in range(20):
         office.exchange(b"abc")
-    assert len(os.listdir(f"/proc/{office.process.pid}/task")) <= 6
+    assert len(list(Path(f"/proc/{office.process.pid}/task").iterdir())) <= 6

@@ -8,7 +8,7 @@ from simulation.counts import Counts
 from simulation.ground import Ground
 from simulation.schedule import Result, run
 
-COMPLETE_FROM = 200  # a run of so many schedules must have seen every fault and every outcome
+COMPLETE_FROM = 500  # a run of so many schedules must have seen every fault and every outcome
 
 
 def main() -> int:

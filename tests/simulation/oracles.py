@@ -12,9 +12,8 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.store.tables import table_of
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.messages import Answer
-
 from simulation import reach
-from simulation.saves import EXISTENCE, View, fact, facts_of, spelled
+from simulation.saves import EXISTENCE, fact, facts_of, spelled
 
 if TYPE_CHECKING:
     from simulation.world import Laptop, World
@@ -48,7 +47,7 @@ def answer(world: "World", account: str, body: bytes, reply: bytes, before: reac
     told |= {row.id for row in (*inline, *rows)}
     for root in opened.forget:
         identifier = str(messages.UUID(bytes=root))
-        secret = reach.level(records[identifier]) == "A"
+        secret = reach.level(records[identifier]) == "A" and records[identifier].author != account
         _must(identifier in told or not secret, f"{person.role} was told to forget a secret:", records[identifier])
     allowed = set(CANARY.findall(json.dumps([record.values for record in may.values()]).encode()))
     outside = set(CANARY.findall(plain)) - allowed
@@ -183,7 +182,7 @@ def laptop_holds_what_it_may(laptop: "Laptop") -> None:
     person = reach.who(records, laptop.account, world.office.env.today())
     wanted = {found: record.row for found, record in reach.visible(records, person).items()}
     here = {}
-    for identifier, number in laptop.rows("SELECT id, number FROM record"):
+    for (identifier,) in laptop.rows("SELECT id FROM record"):
         stored = laptop.store._shelf.find(identifier)
         assert stored is not None
         received = laptop.store._shelf.received(stored)
@@ -292,6 +291,3 @@ def _books(world: "World", records: reach.Records) -> None:
     stored = {(place, level): int.from_bytes(value, "big") for place, level, value in kept}
     stored = {bucket: value for bucket, value in stored.items() if value}
     _must(stored == sums, "the office's sums are not those of its records")
-
-
-__all__ = ["View", "answer", "laptop_holds_what_it_may", "quiet", "sound", "unsent_is_shown"]

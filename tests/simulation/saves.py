@@ -84,12 +84,14 @@ class Evidence:
         self.views: dict[str, list[View]] = defaultdict(list)
         self.aside: set[tuple[str, str, str]] = set()
         self.root: dict[str, str] = {}
+        self.everything = False
 
     def record(self, identifier: str, view: View, root: str = "", *, everything: bool = False) -> None:
         """`everything`: what is deleted counts too."""
         self.root[identifier] = root or identifier
         if everything:
             self.aside.add((identifier, EXISTENCE, fact(view, EXISTENCE)))
+            self.everything = True
             view = View(False, view.values)
         self.views[identifier].append(view)
 
@@ -116,6 +118,8 @@ class Evidence:
     def holds(self, save: Save, deletions: Iterable[Save]) -> bool:
         if (save.record, save.field, save.value) in self.aside:
             return True
+        if self.everything and save.field == EXISTENCE:
+            return False
         return any(
             fact(view, save.field) == save.value and (save.field == EXISTENCE or self._stands(save, view, deletions))
             for view in self.views[save.record]
@@ -143,15 +147,16 @@ class Saves:
 
     def lost(self, evidence: Evidence) -> list[Save]:
         deletions = [save for save in self.all if save.field == EXISTENCE and save.value == "true" and not save.exempt]
-        replaced: dict[tuple[str, str], set[str]] = defaultdict(set)
-        lost = []
-        for save in reversed(self.all):
-            known = replaced[save.record, save.field]
-            if save.value in known or (not save.exempt and evidence.holds(save, deletions)):
-                known |= save.parents
-            elif not save.exempt:
-                lost.append(save)
-        return lost[::-1]
+        known: dict[tuple[str, str], set[str]] = defaultdict(set)  # values that a safe save replaced knowingly
+        held = {save: not save.exempt and evidence.holds(save, deletions) for save in self.all}
+        size = -1
+        while size != (size := sum(map(len, known.values()))):
+            for save in reversed(self.all):
+                if held[save] or save.value in known[save.record, save.field]:
+                    known[save.record, save.field] |= save.parents
+        return [
+            save for save in self.all if not (save.exempt or held[save] or save.value in known[save.record, save.field])
+        ]
 
     def exempt(self, evidence: Evidence) -> None:
         """After something was destroyed: what nothing holds any more is nobody's fault."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from traceback import extract_tb
 from typing import Any
 from unittest import mock
 
@@ -16,7 +17,6 @@ from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.store.queries import Listed
 from pimpasa_desktop.sync import engine
 from pimpasa_office import feed, service
-
 from simulation import oracles
 from simulation.counts import Counts
 from simulation.ground import Ground
@@ -53,6 +53,11 @@ def run(seed: int, ground: Ground, counts: Counts, planted: frozenset[str] = fro
                 Schedule(world).run()
             except Violation as violation:
                 return Result(seed, world.trace_hash, str(violation))
+            except Exception as error:  # noqa: BLE001 - whatever the program did not expect is a failure of this seed
+                where = "\n  ".join(
+                    f"{at.filename}:{at.lineno} {at.name}" for at in extract_tb(error.__traceback__)[-8:]
+                )
+                return Result(seed, world.trace_hash, f"{type(error).__name__}: {error}\n  {where}")
             finally:
                 world.close()
             counts["schedules"] += 1
@@ -97,6 +102,7 @@ class Schedule:
             self.grant: 3,
             self.copy: 2,
             self.restore_laptop: 1,
+            self.resume: 0.5,
             self.clone: 0.7,
             self.damage: 1.5,
             self.jump: 1,
@@ -295,6 +301,20 @@ class Schedule:
             laptop.restore(self.chance.randrange(len(laptop.copies)), image=image)
             self.world.counts["laptop resumed from an old image" if image else "laptop restored from a copy"] += 1
             self.world.destroyed()
+
+    def resume(self) -> None:
+        """An image of the running program comes back after what it wrote was sent."""
+        laptop = self.laptop
+        laptop.copy()
+        for half in (1, 2):
+            raw = {"place": "Aula", "starts_at": "2025-07-03T09:00+08:00", "programme": self.world.canary()}
+            self._put(laptop, "visit", raw)
+            laptop.line.quiet()
+            laptop.exchange()
+            if half == 1:
+                laptop.restore(-1, image=True)
+                self.world.counts["laptop resumed from an old image"] += 1
+                self.world.destroyed()
 
     def clone(self) -> None:
         laptop = self.laptop

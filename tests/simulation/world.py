@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import sqlalchemy as sa
+
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
@@ -20,7 +21,6 @@ from pimpasa_office.ledger import Ledger, embedded
 from pimpasa_office.refusal import Refused
 from pimpasa_office.service import Service
 from pimpasa_office.setting_up import set_back, signing_key
-
 from simulation import oracles, reach
 from simulation.counts import Counts
 from simulation.faults import Brittle, Crash, Fuse, Line
@@ -247,7 +247,7 @@ class Laptop:
         self.world.trace("saved", repr(operation).encode())
         for name, value in facts_of(operation).items() if operation.entity not in ("conflict", "rejected") else ():
             parents = {fact(before, name)} if before else {fact(View(False, {}), name)}
-            parents |= {found for found in self._aside(operation.record, name)}
+            parents |= self._aside(operation.record, name)
             known = knew if name == EXISTENCE and value == "true" else {}
             self.world.saves.all.append(Save(self.name, operation.record, name, value, frozenset(parents), known))
 

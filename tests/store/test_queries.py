@@ -1,5 +1,7 @@
 """Lists, filters and the search."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,14 +71,19 @@ def test_a_filter_that_cannot_be_is_a_problem(laptop: LaptopRig, where: dict[str
 def test_a_listed_record_shows_all_fields_and_what_is_derived(laptop: LaptopRig) -> None:
     laptop.store.put("risk_report", {"kind": "tppo", "indicators": ["A01"], "village": laptop.village()})
     (full,) = laptop.list("risk_report")
-    assert list(full)[0] == "id" and {"level", "reasons", "narrative", "indicators"} <= set(full)
+    assert next(iter(full)) == "id" and {"level", "reasons", "narrative", "indicators"} <= set(full)
     assert full["narrative"] == "" and full["level"] == "low"
 
 
-def test_a_person_is_who_the_office_says_with_the_villages_of_that_day(laptop: LaptopRig, office: OfficeRig) -> None:
-    person = laptop.store.queries.person("2025-07-03")
+def test_a_person_is_who_the_office_says_with_the_villages_it_opened(laptop: LaptopRig, office: OfficeRig) -> None:
+    person = laptop.store.queries.person()
     assert (person.role, person.offices) == (Role.FIELD_OFFICER, {office.office})
     assert person.villages == {laptop.village()}
+
+
+def test_a_clock_that_went_wrong_keeps_nobody_from_writing(laptop: LaptopRig) -> None:
+    laptop.env.time = datetime(1970, 1, 1, tzinfo=UTC)
+    assert laptop.get(visit(laptop))["villages"] == [laptop.village()]
 
 
 # -- search

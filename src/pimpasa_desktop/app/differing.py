@@ -20,7 +20,7 @@ def differences(one: str, other: str) -> tuple[Spans, Spans]:
 
 
 def _alike(one: str, other: str) -> int:
-    """How many letters at the beginning are the same."""
+    """How many letters both begin with."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 

@@ -36,8 +36,9 @@ def restore(home: Home, options: Namespace) -> None:
 
 
 def doctor(home: Home, options: Namespace) -> None:
-    with home.reading() as store:
-        troubles = store.look_over()
+    key = home.unlock()
+    with home.reading(key) as store:
+        troubles = store.look_over(key)
     if troubles:
         raise Problem(" ".join(troubles))
     say({"database": "ok", "digest": "ok", "audit": "ok"})

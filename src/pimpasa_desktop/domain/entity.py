@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, Self, dataclass_transform
 
 from pimpasa_desktop.domain.kinds import Kind, Value
 from pimpasa_desktop.i18n import _
@@ -27,6 +27,11 @@ class Level(StrEnum):
     C = "C"  # internal: visits, villages
 
 
+def secret_with(parent: str, otherwise: Level) -> Callable[[Values], Level]:
+    """The level of what is secret where it hangs on such a record (a risk report), and lower elsewhere."""
+    return lambda values: Level.A if values.get(parent) else otherwise
+
+
 @dataclass(frozen=True)
 class Field:
     name: str
@@ -36,20 +41,26 @@ class Field:
     in_table: bool
 
 
+class _Spec(NamedTuple):
+    """A field as its declaration says it, before its class gives it a name."""
+
+    kind: Kind
+    label: str
+    required: bool
+    in_table: bool
+
+
 def field(kind: Kind, label: str, *, required: bool = False, in_table: bool = False) -> Any:
     """One field of a declaration."""
-    empty = kind.empty
-    spec = (kind, label, required, in_table)
-    if isinstance(empty, tuple):
-        return dataclasses.field(default_factory=list, metadata={"spec": spec})
-    return dataclasses.field(default=empty, metadata={"spec": spec})
+    return _Spec(kind, label, required, in_table)
 
 
 @dataclass(frozen=True, eq=False)
 class Entity:
     """A declaration, read. `parents`: the fields of which the first that is filled names the record that this
     one hangs on (none: it is a root). `office`, `villages`, `people`: fields that say where a root lies.
-    `identity`: fields from which the id is derived, so that two people who make the same thing make one."""
+    `identity`: fields from which the id is derived, so that two people who make the same thing make one.
+    `shared`: a root that everybody of its office sees, not only who sits in the office."""
 
     name: str
     label: str
@@ -60,13 +71,12 @@ class Entity:
     people: tuple[str, ...]
     identity: tuple[str, ...]
     kept_by_office: bool
+    shared: bool
     type: type["Record"]
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        return {
-            f.name: Field(f.name, *f.metadata["spec"]) for f in dataclasses.fields(self.type) if "spec" in f.metadata
-        }
+        return {name: Field(name, *spec) for name, spec in vars(self.type).items() if isinstance(spec, _Spec)}
 
     @cached_property
     def computed(self) -> frozenset[str]:
@@ -104,7 +114,14 @@ class Entity:
             for f in self.fields.values()
             if f.required and is_empty(values.get(f.name))
         ]
-        return asked + self.type.rules(values)
+        return asked + self._missing_parent(values) + self.type.rules(values)
+
+    def _missing_parent(self, values: Values) -> list[str]:
+        """Of several things a record hangs on exactly one; where there is one only, it is simply a required field."""
+        if len(self.parents) < 2 or sum(bool(values.get(name)) for name in self.parents) == 1:
+            return []
+        fields = ", ".join(f"{self.fields[name].label} ({name})" for name in self.parents)
+        return [_("Isi salah satu saja: {fields}.").format(fields=fields)]
 
     def complete(self, values: Values) -> Values:
         """All declared fields with their empty values where nothing was written; unknown fields kept."""
@@ -135,12 +152,25 @@ REGISTRY: dict[str, Entity] = {}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
-@dataclass(frozen=True, kw_only=True)
 class Record:
-    """Base of every declaration."""
+    """Base of every declaration. To a type checker each is a frozen dataclass; here one constructor serves them all,
+    because generating the methods of two dozen dataclasses took half of the time in which the register is read."""
 
     id: str = ""
     entity: ClassVar[Entity]
+
+    def __init__(self, *, id: str = "", **values: Any) -> None:
+        if unknown := values.keys() - self.entity.fields:
+            raise TypeError(f"{type(self).__name__} has no {sorted(unknown)}")
+        vars(self).update(self.entity.complete(values), id=id)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise dataclasses.FrozenInstanceError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # some values are lists
 
     def __init_subclass__(
         cls,
@@ -154,10 +184,12 @@ class Record:
         people: tuple[str, ...] = (),
         identity: tuple[str, ...] = (),
         kept_by_office: bool = False,
+        shared: bool = False,
     ) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
         parents = (root,) if isinstance(root, str) else root
-        cls.entity = Entity(entity, label, level, parents, office, villages, people, identity, kept_by_office, cls)
+        cls.entity = Entity(
+            entity, label, level, parents, office, villages, people, identity, kept_by_office, shared, cls
+        )
         REGISTRY[entity] = cls.entity
 
     @classmethod

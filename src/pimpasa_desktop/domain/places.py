@@ -26,6 +26,12 @@ def village(identifier: str) -> str:
     return f"v:{identifier}"
 
 
+def village_named(place: str) -> str:
+    """The id of the village that a place is, or ""."""
+    prefix, _colon, identifier = place.partition(":")
+    return identifier if prefix == "v" and ":" not in identifier else ""
+
+
 def person(identifier: str) -> str:
     return f"s:{identifier}"
 
@@ -51,7 +57,10 @@ def places_of(entity: Entity, identifier: str, values: Values, author: str) -> f
     concerns; its author alone where there is no village."""
     if entity.office == "id":
         return frozenset({office(identifier), members(identifier)})
-    places = {office(found) for found in _ids(values, entity.office)} if entity.office else set()
+    offices = _ids(values, entity.office) if entity.office else []
+    places = {office(found) for found in offices}
+    if entity.shared:
+        places |= {members(found) for found in offices}
     for found in villages_of(entity, identifier, values):
         places |= {village(found), person_in_village(author, found)}
     concerned = [who for name in entity.people for who in ([identifier] if name == "id" else _ids(values, name))]

@@ -1,30 +1,20 @@
-"""All declarations, imported once, in the order in which an exchange sends them: roots before what hangs on them."""
+"""All declarations, found in the files of this package: a new entity is a new file and no second place names it.
 
-from pimpasa_desktop.domain.account import Account, Assignment
-from pimpasa_desktop.domain.attendee import Attendee
+A built program must carry those files although nothing imports them by name: PyInstaller is told so
+(`--collect-submodules pimpasa_desktop.domain`).
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from pimpasa_desktop import domain
 from pimpasa_desktop.domain.entity import REGISTRY, Entity
-from pimpasa_desktop.domain.follow_up import FollowUp
-from pimpasa_desktop.domain.office import Office
-from pimpasa_desktop.domain.risk_report import RiskReport
-from pimpasa_desktop.domain.tray import Conflict, Rejected
-from pimpasa_desktop.domain.village import Village
-from pimpasa_desktop.domain.visit import Visit
 
-__all__ = [
-    "Account",
-    "Assignment",
-    "Attendee",
-    "Conflict",
-    "FollowUp",
-    "Office",
-    "Rejected",
-    "RiskReport",
-    "Village",
-    "Visit",
-    "entities",
-]
+for _found in iter_modules(domain.__path__, f"{domain.__name__}."):
+    if _found.name != __name__:
+        import_module(_found.name)
 
 
 def entities() -> list[Entity]:
-    """Every declared entity, roots first."""
-    return sorted(REGISTRY.values(), key=lambda declared: bool(declared.parents))
+    """Every declared entity in the order in which an exchange sends them: roots before what hangs on them."""
+    return sorted(REGISTRY.values(), key=lambda declared: (bool(declared.parents), declared.name))

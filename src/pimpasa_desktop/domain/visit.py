@@ -13,6 +13,9 @@ STATUS = {
     "cancelled": "dibatalkan",
 }
 
+# How far the hour can be trusted; a visit that is taken over from a newspaper or from memory has a day and no hour.
+TIME_PRECISION = {"day": "hanya harinya yang pasti", "approximate": "kira-kira"}
+
 # What may still be added to a visit that was signed off: the record of what came of it, never of what happened.
 ADDITIONS = frozenset({"follow_up", "conflict"})
 
@@ -23,11 +26,19 @@ class Visit(Record, entity="visit", label="Kunjungan", level=Level.C, office="of
     place: str = field(Text(200), "Tempat lain")
     starts_at: str = field(Moment(), "Mulai", required=True, in_table=True)
     ends_at: str = field(Moment(), "Selesai")
+    time_precision: str = field(Choice(TIME_PRECISION), "Kepastian waktu")
     venue: str = field(Text(200), "Tempat acara")
     programme: str = field(Text(200), "Program", in_table=True)
     theme: str = field(Text(300), "Tema")
     status: str = field(Choice(STATUS), "Keadaan", in_table=True)
     status_reason: str = field(Text(300), "Alasan")
+    campaign: str = field(Ref("campaign"), "Rangkaian kegiatan")
+    follows: str = field(Ref("visit"), "Kelanjutan dari kunjungan")
+    section: str = field(Text(120), "Seksi penyelenggara")
+    officers: list[str] = field(Refs("account"), "Petugas")
+    purpose: str = field(Text(2_000, lines=True), "Maksud dan tujuan")
+    results: str = field(Text(5_000, lines=True), "Hasil")
+    obstacles: str = field(Text(2_000, lines=True), "Kendala")
     nil: bool = field(Flag(), "Nihil")
     signed_off_at: str = field(Moment(), "Ditandai selesai")
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pimpasa_desktop.domain import digest
-from pimpasa_desktop.domain.account import in_force
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, is_empty
-from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.domain.places import Bucket, village_named
 from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -101,8 +100,9 @@ class Queries:
             )
         ]
 
-    def person(self, today: str) -> Person:
-        """Who works with this store, with the villages given to that person today (ISO day)."""
+    def person(self) -> Person:
+        """Who works with this store, with the villages that the office last opened to that person. This laptop's
+        clock is not asked: one that went wrong must not keep anybody from writing down who came."""
         account = str(self._meta.get("account", ""))
         try:
             values = self.get(account).values
@@ -110,17 +110,9 @@ class Queries:
             raise Problem(
                 _("Laptop ini belum menerima data dari kantor. Jalankan pimpasa sync saat ada sinyal.")
             ) from None
-        assigned = self.every(REGISTRY["assignment"], {"account": account})
-        return Person(
-            account,
-            Role(values["role"]),
-            frozenset(values.get("offices", ())),
-            frozenset(
-                found.values["village"]
-                for found in assigned
-                if in_force(found.values.get("starts_on", ""), found.values.get("ends_on", ""), today)
-            ),
-        )
+        opened = self._sql.execute("SELECT place FROM open_bucket WHERE level = ?", (Level.B,))
+        villages = frozenset(found for (place,) in opened if (found := village_named(place)))
+        return Person(account, Role(values["role"]), frozenset(values.get("offices", ())), villages)
 
     def sums(self) -> dict[Bucket, int]:
         """The digest of each open bucket, from the terms of the rows as received."""

@@ -5,9 +5,8 @@ permission, write, outbox or cursor, search, digest and audit in one transaction
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -81,7 +80,7 @@ class Store:
         self._parts(self._sql)
 
     def _parts(self, connection: Connection) -> None:
-        self._person: tuple[str, Person] | None = None
+        self._person: Person | None = None
         self._parent: Stored | None = None  # of the last new record: sixty attendees hang on one visit
         self.ids = Ids(self.env)
         self.queries = Queries(connection)
@@ -359,21 +358,22 @@ class Store:
 
     @property
     def person(self) -> Person:
-        """Who works here, as of today; read once a day and after each exchange."""
-        today = self.env.now().astimezone(UTC).date().isoformat()
-        if self._person is None or self._person[0] != today:
-            self._person = today, self.queries.person(today)
-        return self._person[1]
+        """Who works here; read once and after each exchange."""
+        if self._person is None:
+            self._person = self.queries.person()
+        return self._person
 
     def copy_to(self, path: Path) -> None:
         """A checked copy of the database under the same key; another program may be writing meanwhile."""
         sqlcipher.backup_to(self._sql, path)
 
-    def look_over(self) -> list[str]:
+    def look_over(self, key: bytes) -> list[str]:
         """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
         from pimpasa_desktop.store.backup import look_over
 
-        return look_over(self._sql, self.env)
+        # A connection of its own: a store for reading may not do what the check of the pages begins with.
+        with closing(sqlcipher.connect(self.folder / DATABASE, key)) as connection:
+            return look_over(connection, self.env)
 
     def settle(self, identifier: str, keep: str) -> None:
         """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""

@@ -52,13 +52,15 @@ class Takeover:
             self.begin_comparison(delivery.lost)
         for answered in delivery.answered:
             self._answered(answered, inline)
-        if self._taken.refused:
+        if self._taken.refused or self._taken.merged:
             self._shelf.remove_refused()
         for row in (*roots_first(delivery.inline), *roots_first(delivery.rows)):
             self._receive(row)
         self._leave(delivery)
         if self.comparing and delivery.complete and not delivery.compare:
             self._end_comparison()
+            if self._meta.get("leaving", 0):
+                self._drop_out_of_reach()
         self._stand(delivery)
         return self._taken
 
@@ -118,7 +120,7 @@ class Takeover:
         if self.comparing:
             self._sql.execute("DELETE FROM unseen WHERE id = ?", (row.id,))
         older = stored is not None and stored.number > row.number and not declared.kept_by_office
-        if stored is not None and older and not self._env.planted("older-row-wins"):
+        if stored is not None and older:
             # Only an office that was set back shows an older version than we have: keep ours, and give it back.
             if self.comparing:
                 self._heal(stored)
@@ -150,7 +152,10 @@ class Takeover:
         for root in delivery.forget if not self._env.planted("forget-ignored") else ():
             self._sql.execute("DELETE FROM root_place WHERE root = ?", (root,))
         if delivery.buckets is not None or delivery.forget or self._meta.get("leaving", 0):
-            self._drop_out_of_reach()
+            if self.comparing and self._spans():
+                self._meta.set("leaving", 1)  # what a set-back office lost is offered to it before it goes from here
+            else:
+                self._drop_out_of_reach()
 
     def _drop_out_of_reach(self) -> None:
         """Drop a slice of what is out of reach, roots once nothing hangs on them; `leaving` says that there is more,
@@ -175,14 +180,22 @@ class Takeover:
             stored = self._shelf.find(identifier)
             if stored is not None and stored.declared.kept_by_office:
                 self._shelf.remove([stored.key])  # only the office says who may what
-            elif stored is not None:
+            elif stored is not None and (self._lost(stored.number) or self._in_reach(stored)):
                 self._heal(stored)
         self._sql.execute("DELETE FROM unseen")
         self._meta.set("comparing", 0)
 
     def _lost(self, number: int) -> bool:
         """Whether the office gave that number and knows it no more."""
-        return any(after < number < before for after, before in json.loads(self._meta.get("lost") or "[]"))
+        return any(after < number < before for after, before in self._spans())
+
+    def _spans(self) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = json.loads(self._meta.get("lost") or "[]")
+        return spans
+
+    def _in_reach(self, stored: Stored) -> bool:
+        """Whether the office would have shown a record, if it had it: one out of reach tells nothing by its absence."""
+        return self._sql.execute(f"{_OUT_OF_REACH} AND r.key = ?", (stored.key,)).fetchone() is None
 
     def _heal(self, stored: Stored) -> None:
         """Queue a record as the office once gave it, to be given back."""

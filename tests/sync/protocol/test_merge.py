@@ -380,3 +380,11 @@ def test_a_merge_never_touches_what_it_was_given() -> None:
     for operation in (put(10, name="y", signs=plus("B")), op(Action.DELETE, 10), heal(60, name="q")):
         taken(held, operation, "b", 11)
     assert held == before
+
+
+def test_a_deletion_does_not_take_away_ticks_that_its_writer_merged_with_unseen() -> None:
+    held = record("a", 10, signs=["A01"])
+    held = taken(held, put(10, signs=minus("A01")), "b", 11).held
+    held = taken(held, put(10, signs=plus("C01")), "a", 12).held
+    assert taken(held, op(Action.DELETE, 10), "a", 13).clashes == (Clash(EXISTENCE, False, True),)
+    assert taken(held, op(Action.DELETE, 12), "a", 13).held.deleted

@@ -16,6 +16,7 @@ from pimpasa_desktop.env import Env
 
 Clock = tuple[int, str]
 _REST = ""  # the clock of every field that has none of its own: that of the record's creation
+SEVERAL = "several"  # stands for the device where ticks of two people merged: neither has seen the field as it is
 HEALED = "healed"  # stands for the device in clocks of healed fields: the writer is not known any more
 _LIFE = 1 << 31  # numbers further apart than this come from two lives of an office that was set back between them
 
@@ -109,7 +110,8 @@ def _put(held: Held, operation: Operation, device: str, number: int, env: Env) -
             taken[name] = value
     after = held
     if taken:
-        clocks = held.clocks | dict.fromkeys(taken, (number, device))
+        unseen = {name for name in taken if foreign(_clock(held, name), operation.base, device, env)}
+        clocks = held.clocks | {name: (number, SEVERAL if name in unseen else device) for name in taken}
         after = replace(held, number=number, values=applied(held.values, taken), clocks=clocks)
     if held.deleted and foreign(_clock(held, EXISTENCE), operation.base, device, env):
         after = _existence(after, False, device, number).held

@@ -1,0 +1,7 @@
+"""Where the built `pimpasa` starts."""
+
+import sys
+
+from pimpasa_desktop.cli import entry
+
+sys.exit(entry())
