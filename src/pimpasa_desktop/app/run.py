@@ -48,6 +48,7 @@ class Program(QStackedWidget):
         self._home, self._kinds = home, kinds
         self._background = Background()
         self._background.unheard.connect(self._tell)
+        self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
         self._notices: Notices | None = None
@@ -110,13 +111,12 @@ class Program(QStackedWidget):
             if isinstance(shown, Unlock):
                 shown.refuse(problem.sentence)
 
-        def opened(key: bytes) -> None:
-            self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
+        self._background.run(lambda: self._home.unlock(passphrase)).then(lambda key: self._open(key, refused), refused)
 
-        self._background.run(lambda: self._home.unlock(passphrase)).then(opened, refused)
-
-    def _open(self, key: bytes) -> None:
-        self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key))
+    def _open(self, key: bytes, refused: Callable[[Problem], None] | None = None) -> None:
+        self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
+        # While the UI thread builds the window: the first screen asks for a village's full path.
+        self._background.run(self._regions.load)
 
     def _enter(self, page: Entrance) -> None:
         page.language_asked.connect(self._other_language)
@@ -170,7 +170,7 @@ class Program(QStackedWidget):
                 name=str(values["name"]),
                 office=_("Kanim {name}").format(name=office.get("name", "")).strip(),
                 zone=_zone(reader),
-                regions=Regions(),
+                regions=self._regions,
             )
 
         self.window_ = window = Window(context_of, kinds, person)

@@ -135,7 +135,7 @@ class Overview:
 
     def villages(self) -> dict[str, Village]:
         rows = self._sql.execute(
-            "SELECT r.id, e.name, coalesce(e.region_code, '') FROM village e JOIN record r ON r.key = e.key"
+            "SELECT r.id, e.name, coalesce(e.region_code, '') FROM village e CROSS JOIN record r ON r.key = e.key"
             " WHERE r.deleted = 0"
         )
         return {row[0]: Village(*row) for row in rows}
