@@ -113,17 +113,17 @@ class Regions:
     @cached_property
     def _folded(self) -> list[tuple[str, str, str]]:
         """For each district its code, the folded names above its villages, and its folded villages with their tabs."""
-        folded: list[tuple[str, str, str]] = []
+        districts: list[tuple[str, str, str]] = []
         province = regency = ""
         for line in self._body.decode().splitlines()[1:]:
             code, name, *villages = line.split("\t", 2)
             if len(code) == 2:
-                province = _fold(name)
+                province = folded(name)
             elif len(code) == 5:
-                regency = _fold(name)
+                regency = folded(name)
             else:
-                folded.append((code, f"{_fold(name)}\t{regency}\t{province}", _fold("\t".join(villages))))
-        return folded
+                districts.append((code, f"{folded(name)}\t{regency}\t{province}", folded("\t".join(villages))))
+        return districts
 
     def _by_code(self, digits: str) -> Iterator[_Match]:
         for code, _above, villages in self._folded:
@@ -134,8 +134,8 @@ class Regions:
                         yield 0, f"{code}.{village[:4]}"
 
     def _by_words(self, text: str) -> Iterator[_Match]:
-        whole = _fold(text)
-        words = [folded for word in re.split(r"[\s,;/]+", text) if (folded := _fold(word))]
+        whole = folded(text)
+        words = [plain for word in re.split(r"[\s,;/]+", text) if (plain := folded(word))]
         words = [word for word in words if word not in TITLES] or words
         if not words:
             return
@@ -155,7 +155,7 @@ def _rank(name: str, whole: str, words: list[str]) -> int:
     return verdicts.index(True)
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
     """Only letters, digits and tabs, without case and accents."""
     if not text.isascii():
         text = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))

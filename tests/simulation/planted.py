@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pimpasa_desktop
 import pimpasa_office
-
 from simulation.counts import Counts
 from simulation.ground import Ground
 from simulation.schedule import run

@@ -57,7 +57,8 @@ class Notices(QObject):
     def wrote(self, ids: frozenset[str]) -> None:
         """A person's change is on the disk."""
         self._stand(self._counted(replace(self.standing, saved_at=self._env.now())))
-        self.changed.emit(ids)
+        if ids:  # a draft changes no record
+            self.changed.emit(ids)
 
     def received(self, ids: frozenset[str]) -> None:
         """An exchange brought this."""

@@ -142,6 +142,7 @@ class Program(QStackedWidget):
 
             self._kinds = SCREENS
         reader, syncer = self._reader, self._syncer
+        kinds = [kind for kind in self._kinds if kind.may(reader.person)]
         values = reader.queries.get(reader.account).values
         person = Shown(str(values["name"]), _(LABELS[reader.person.role]))
         office = _office(reader)
@@ -164,11 +165,11 @@ class Program(QStackedWidget):
                 regions=Regions(),
             )
 
-        self.window_ = window = Window(context_of, self._kinds, person)
+        self.window_ = window = Window(context_of, kinds, person)
         window.went.connect(self._remember)
         window.lock_asked.connect(self.lock)
         self.setWindowTitle(f"PIMPASA · {title(office)}" if office else "PIMPASA")
-        first = self._kinds[0].key
+        first = kinds[0].key
         window.go(Place(first))
         place = _last_place(reader)
         if place.screen != first and window.knows(place.screen):
@@ -197,8 +198,8 @@ class Program(QStackedWidget):
 
     def lock(self) -> None:
         """Close everything that reads or writes; what was typed is written before."""
-        self._locked()
         self._let_go()
+        self._locked()
         self._background.shut()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -211,6 +212,10 @@ class Program(QStackedWidget):
         self._background.end()
 
     def _let_go(self) -> None:
+        if self.window_ is not None:
+            self.window_.leave()
+            # What was just written is told to a window that can no longer read.
+            self._background.wrote.disconnect(self.window_.context.notices.wrote)
         if self._syncer is not None:
             self._syncer.stop()
             self._syncer.deleteLater()
