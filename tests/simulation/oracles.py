@@ -12,6 +12,7 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.store.tables import table_of
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.messages import Answer
+
 from simulation import reach
 from simulation.saves import EXISTENCE, View, fact, facts_of, spelled
 

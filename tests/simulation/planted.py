@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pimpasa_desktop
 import pimpasa_office
+
 from simulation.counts import Counts
 from simulation.ground import Ground
 from simulation.schedule import run

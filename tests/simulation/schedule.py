@@ -16,6 +16,7 @@ from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.store.queries import Listed
 from pimpasa_desktop.sync import engine
 from pimpasa_office import feed, service
+
 from simulation import oracles
 from simulation.counts import Counts
 from simulation.ground import Ground

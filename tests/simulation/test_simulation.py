@@ -44,7 +44,7 @@ def test_a_seed_replays_exactly(ground: Ground) -> None:
 def test_a_seed_replays_exactly_in_another_process() -> None:
     """Nothing hangs on the order of Python's sets, which differs from process to process."""
     told = [
-        subprocess.run(
+        subprocess.run(  # noqa: S603
             [sys.executable, "-m", "simulation", "--n", "1", "--seed", "7"],
             env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": seed},
             capture_output=True,

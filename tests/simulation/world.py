@@ -9,7 +9,6 @@ from pathlib import Path
 from random import Random
 
 import sqlalchemy as sa
-
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
@@ -21,6 +20,7 @@ from pimpasa_office.ledger import Ledger, embedded
 from pimpasa_office.refusal import Refused
 from pimpasa_office.service import Service
 from pimpasa_office.setting_up import set_back, signing_key
+
 from simulation import oracles, reach
 from simulation.counts import Counts
 from simulation.faults import Brittle, Crash, Fuse, Line
