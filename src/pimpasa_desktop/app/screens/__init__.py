@@ -3,6 +3,7 @@
 from pimpasa_desktop.app.screen import Kind
 from pimpasa_desktop.app.screens.exchange import ExchangeScreen
 from pimpasa_desktop.app.screens.home import HomeScreen
+from pimpasa_desktop.app.screens.register import RegisterScreen
 from pimpasa_desktop.app.screens.trays import TraysScreen
 from pimpasa_desktop.app.screens.visit import VisitScreen
 from pimpasa_desktop.app.screens.visits import VisitsScreen
@@ -12,6 +13,7 @@ SCREENS = (
     Kind("home", HomeScreen, "house", lambda: _("Beranda")),
     Kind("visits", VisitsScreen, "calendar-check", lambda: _("Kunjungan")),
     Kind("visit", VisitScreen, under="visits"),
+    Kind("register", RegisterScreen, under="visits"),
     Kind("exchange", ExchangeScreen, "arrows-clockwise", lambda: _("Sinkronisasi")),
     Kind("trays", TraysScreen, under="exchange"),
 )

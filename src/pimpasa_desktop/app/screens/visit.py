@@ -26,6 +26,7 @@ from pimpasa_desktop.domain.visit import signed_off
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
+from pimpasa_desktop.store.overview import VisitLine
 
 GAPS_SHOWN = 3
 SUMMARY = "summary"
@@ -97,13 +98,20 @@ class VisitScreen(Screen):
         told = [when.long_day(at.date()) if at else "", visit_words.hours(line, self.context.zone)]
         where = [str(line.values.get("venue", "")), *self._districts([one.region_code for one in line.villages])]
         days = ", ".join(filter(None, told))
-        self._header.say(line.place or _("Tanpa desa"), " · ".join(filter(None, (days, *where))))
+        self._header.say(self._named(line), " · ".join(filter(None, (days, *where))))
         state = visit_words.status(str(line.values.get("status", "")))
         self._tag.say(state.words, state.icon, state.kind)
         if signed_off(shown.values):
             self._tag.say(_("Ditandai selesai"), "seal-check", state.kind)
         self._tag.show()
         self.register.setVisible(not signed_off(shown.values) and self.context.knows("register"))
+
+    def _named(self, line: VisitLine) -> str:
+        if len(line.villages) == 1:
+            region = self.context.regions.village(line.villages[0].region_code)
+            ward = region is not None and region.kind == "kelurahan"
+            return (_("Kelurahan {name}") if ward else _("Desa {name}")).format(name=line.place)
+        return line.place or _("Tanpa desa")
 
     def _districts(self, codes: list[str]) -> list[str]:
         found = (self.context.regions.village(code) for code in codes)

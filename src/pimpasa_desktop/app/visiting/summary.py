@@ -23,6 +23,7 @@ from pimpasa_desktop.domain.roles import Role as Work
 from pimpasa_desktop.domain.visit import STATUS
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.overview import Village
 
 WITH_REASON = ("postponed", "diverted", "cancelled")
 USUAL_PROGRAMMES = ("Desa Binaan Imigrasi (DBI)", "Desa Sadar Keimigrasian", "TIMPORA")
@@ -70,7 +71,7 @@ class Summary(VisitPart):
         if self.form.wrong:
             return _("Ada isian yang perlu dibetulkan"), State.ATTENTION
         if not self.visit.id:
-            return _("Belum disimpan sebagai kunjungan"), State.EMPTY
+            return _("Pilih desanya dulu"), State.EMPTY
         if self.missing():
             return _("Sebagian"), State.PARTLY
         return _("Lengkap"), State.COMPLETE
@@ -230,10 +231,17 @@ def choosable(context: Context) -> list[Choosable]:
     """The villages that a person may choose: an officer those of today's work, others all of the office."""
     officer = context.person.role is Work.FIELD_OFFICER
     return [
-        Choosable(one.id, one.name, context.regions.full_path(one.region_code) or one.name)
+        Choosable(one.id, one.name, _path(context, one))
         for one in context.queries.overview.villages().values()
         if not officer or one.id in context.person.villages
     ]
+
+
+def _path(context: Context, village: Village) -> str:
+    """The name that the office writes, with everything above it."""
+    region = context.regions.village(village.region_code)
+    above = [_("Kec. {name}").format(name=region.district), region.regency, region.province] if region else []
+    return ", ".join([village.name, *above])
 
 
 def _start(context: Context) -> Values:
