@@ -41,8 +41,8 @@ class EntryLine(QWidget):
         self.group.setFixedHeight(HEIGHT)
         self.institution = TextField(_("Instansi atau desa"), room="register")
         self.phone = TextField(_("HP"), room="register", placeholder="08…", figures=True)
-        for field in (self.institution, self.phone):
-            field.setFont(self.group.font())
+        for line in (self.institution, self.phone):
+            line.setFont(self.group.font())
         self.fields = {
             "name": LabeledField(_("Nama"), self.name),
             "sex": LabeledField(_("L / P"), self.sex),

@@ -49,7 +49,7 @@ class Window(QWidget):
         self.status.progress_asked.connect(lambda: self.go(Place("exchange")))
         self._stack = QStackedWidget()
         self._trouble = QVBoxLayout()
-        self._trouble.setContentsMargins(24, 12, 24, 0)
+        self._trouble.setContentsMargins(24, 0, 24, 0)
         self._lay_out(banner)
         for keys, call in (("Ctrl+L", self.lock_asked.emit), ("Alt+Left", self.back)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
@@ -95,6 +95,8 @@ class Window(QWidget):
         """Say what no screen has said: above the work, until it is put away."""
         notice = Notice(NoticeKind.DANGER, problem.sentence, can_dismiss=True)
         notice.dismissed.connect(notice.deleteLater)
+        notice.dismissed.connect(lambda: self._trouble.setContentsMargins(24, 0, 24, 0))
+        self._trouble.setContentsMargins(24, 12, 24, 0)
         for before in self.findChildren(Notice, options=Qt.FindChildOption.FindDirectChildrenOnly):
             before.deleteLater()
         self._trouble.addWidget(notice)

@@ -92,9 +92,12 @@ class People:
         found: dict[str, Seen] = {}
         for question in (begins, anywhere):
             rows = self._sql.execute(_SEEN, (question, SOUGHT, not_of)).fetchall()
-            for name, *rest, on, place, villages in sorted(rows, key=lambda row: row[5], reverse=True):
+            for name, sex, group, institution, phone, on, place, villages in sorted(rows, key=lambda row: str(row[5]))[
+                ::-1
+            ]:
                 if question is begins or _named(name, words):
-                    found.setdefault(name.casefold(), Seen(name, *rest, on, villages or place))
+                    one = Seen(name, sex, group, institution, phone, on, villages or place)
+                    found.setdefault(name.casefold(), one)
             if len(found) >= limit:
                 break
         return list(found.values())[:limit]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, when
@@ -35,7 +35,9 @@ from pimpasa_desktop.store.store import Store
 
 LAST, UNDONE_MAX = 10, 10
 KEPT_AFTER_MS = 1000
-DETAIL = 376
+DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
+UPPER = 72 + 8 + 4 * theme.ROW + 2
+INSTITUTION, PHONE = 4, 5
 
 Change = Callable[[Store], object]
 
@@ -87,6 +89,13 @@ class RegisterScreen(Screen):
 
     def leave(self) -> None:
         self._keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self._side.setFixedWidth(DETAIL_NARROW if narrow else DETAIL)
+        for column in (INSTITUTION, PHONE):
+            self.last.setColumnHidden(column, narrow)
 
     # -- what is shown
 
@@ -275,24 +284,31 @@ class RegisterScreen(Screen):
         self.entry.undone.connect(self._undo)
         self.suggestions.taken.connect(self._take)
         self.last.opened.connect(self._change)
+        self.last.horizontalHeader().hide()
         self.last.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.setContentsMargins(24, 24, 24, 0)
+        left.setContentsMargins(24, 16, 24, 12)
         left.setSpacing(8)
-        left.addWidget(self.entry)
-        left.addWidget(self.suggestions)
+        upper = QWidget()
+        upper.setFixedHeight(UPPER)  # the last ten stay where they are, whatever is said above them
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(8)
+        above.addWidget(self.entry)
+        above.addWidget(self.suggestions, 1)
+        left.addWidget(upper)
         head = QHBoxLayout()
         head.addWidget(Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False), 1)
         head.addWidget(self._mode)
         left.addLayout(head)
         left.addWidget(self.last, 1)
-        left.addLayout(_keys())
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addLayout(left, 1)
-        body.addWidget(_Side(self.count, self._told))
+        self._side = _Side(self.count, self._told)
+        body.addWidget(self._side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -329,7 +345,6 @@ class _Side(QWidget):
 
     def __init__(self, count: Words, told: Words) -> None:
         super().__init__()
-        self.setFixedWidth(DETAIL)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
@@ -343,6 +358,7 @@ class _Side(QWidget):
             Words(_("Nomor HP boleh kosong. Nama yang sama ditandai emas dan tetap tersimpan."), Role.SECOND, "text2")
         )
         column.addStretch(1)
+        column.addLayout(_keys())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
@@ -350,32 +366,32 @@ class _Side(QWidget):
         painter.fillRect(0, 0, 1, self.height(), palette.line)
 
 
-def _keys() -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 4, 0, 8)
-    row.setSpacing(8)
+def _keys() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(8)
     for cap, word in (
         ("Enter", _("tulis, mulai nama berikutnya")),
         ("↑ ↓", _("pilih")),
         ("Del", _("hapus")),
         ("Ctrl Z", _("urungkan")),
     ):
+        row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(KeyCap(cap))
-        row.addWidget(Words(word, Role.CAPTION, "text2", wraps=False))
-        row.addSpacing(12)
-    row.addStretch(1)
-    return row
+        row.addWidget(Words(word, Role.CAPTION, "text2", wraps=False), 1)
+        column.addLayout(row)
+    return column
 
 
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("No."), Show.NUMBER, 72),
         Column(_("Nama"), Show.KEY),
-        Column(_("L/P"), Show.QUIET, 56),
+        Column(_("L/P"), Show.QUIET, 48),
         Column(_("Unsur"), width=148),
-        Column(_("Instansi atau desa"), Show.QUIET, 168),
-        Column(_("HP"), Show.QUIET, 136),
-        Column("", Show.SIGNED, 176),
+        Column(_("Instansi atau desa"), Show.QUIET, 160),
+        Column(_("HP"), Show.QUIET, 140),
+        Column("", Show.SIGNED, 188),
     )
 
 

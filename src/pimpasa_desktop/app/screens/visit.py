@@ -1,4 +1,4 @@
-"""The page of a visit: its parts on the left, each with its state; at the foot what is missing before it is finished."""
+"""The page of a visit: its parts on the left, each with its state; at the foot what is missing to finish it."""
 
 from datetime import datetime
 

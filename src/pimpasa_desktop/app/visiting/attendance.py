@@ -34,8 +34,8 @@ class Attendance(VisitPart):
                 Column(_("Instansi atau desa"), Show.QUIET, 180),
             ),
         )
-        self.table.left.connect(lambda: self.write.setFocus(Qt.FocusReason.OtherFocusReason))
         self.write = OutlinedButton(_("Isi daftar hadir"), "users", keys="F11")
+        self.table.left.connect(lambda: self.write.setFocus(Qt.FocusReason.OtherFocusReason))
         self.write.clicked.connect(self._open)
         self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
         self._empty = EmptyState(

@@ -1,6 +1,7 @@
 """Ringkasan: what the visit is, where, when and how it stands. Every field is saved when one leaves it."""
 
 from datetime import date, datetime, time, timedelta, timezone
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -88,10 +89,10 @@ class Summary(VisitPart):
             ("venue", self.venue, _("Isi tempat acara")),
         ):
             if not values.get(name):
-                asked.append(Missing(words, lambda field=field: _focus(field)))
+                asked.append(Missing(words, partial(_focus, field)))
         for name in self.form.wrong:
             told = _("Betulkan {field}").format(field=self.form.fields[name].field.editor.accessibleName())
-            asked.append(Missing(told, lambda name=name: _focus(self.form.fields[name].field)))
+            asked.append(Missing(told, partial(_focus, self.form.fields[name].field)))
         return asked
 
     def arrive(self) -> None:
