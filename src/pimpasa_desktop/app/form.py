@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from pimpasa_desktop.app.screen import Context
@@ -57,8 +57,9 @@ class Form(QObject):
         self.fields[name] = bound
         for editor in editors or (bound.field.editor,):
             if isinstance(editor, QLineEdit):
-                editor.editingFinished.connect(lambda: self.left(name))
+                editor.returnPressed.connect(lambda: self.left(name))
                 editor.textEdited.connect(self._typing.start)
+                editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
             elif isinstance(editor, QPlainTextEdit):
                 editor.textChanged.connect(self._typing.start)
                 editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
@@ -108,8 +109,8 @@ class Form(QObject):
         before, self.values = self.values, dict(values)
         for name, bound in self.fields.items():
             typing = self._busy(bound) and bound.typed() != bound.of(before)
-            if name not in self._wrong and not typing and bound.typed() != bound.of(values):
-                bound.show(bound.of(values))
+            if name not in self._wrong and not typing:
+                _refresh(bound, values)
 
     def _busy(self, bound: Bound) -> bool:
         focus = QApplication.focusWidget()
@@ -145,7 +146,7 @@ class Form(QObject):
         self._accept(name)
         patch = {key: value for key, value in read.items() if not same(value, self.values.get(key))}
         if not patch and self.record:
-            bound.show(bound.of(self.values))
+            _refresh(bound, self.values)
         elif trouble := self._ruled(patch):
             self._refuse(name, Problem(trouble))
         else:
@@ -168,7 +169,7 @@ class Form(QObject):
     def _put(self, name: str, patch: Values) -> None:
         self.values |= patch
         entity, record, bound = self.entity.name, self.record, self.fields[name]
-        bound.show(bound.of(self.values))
+        _refresh(bound, self.values)
         if not record:
             self._make(name)
             return
@@ -242,14 +243,20 @@ class Form(QObject):
             self._context.write(lambda store: store.drafts.drop(draft))
 
 
+def _refresh(bound: Bound, values: Values) -> None:
+    """Show what the values say, without moving the cursor where it stands there already."""
+    if bound.typed() != bound.of(values):
+        bound.show(bound.of(values))
+
+
 class _Leaving(QObject):
-    """A field of several lines does not tell by itself that one has left it."""
+    """A field of several lines does not tell by itself that one has left it, and one that offers words forgets to."""
 
     def __init__(self, editor: QWidget, left: Callable[[], None]) -> None:
         super().__init__(editor)
         self._left = left
 
     def eventFilter(self, watched: QObject, event: Any) -> bool:  # noqa: N802
-        if event.type() == event.Type.FocusOut:
+        if event.type() == event.Type.FocusOut and event.reason() != Qt.FocusReason.PopupFocusReason:
             self._left()
         return False

@@ -1,6 +1,7 @@
 """A visit written by keyboard and mouse, on a real store."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.screens import day
 from pimpasa_desktop.app.screen import Place
+from pimpasa_desktop.app.widgets.text_field import TextField
+from pimpasa_desktop.app.widgets.ticks import CheckBox
 from rig.window import Screenful, Seat
 
 
@@ -77,3 +80,102 @@ def test_what_is_not_valid_yet_says_why_and_is_not_lost(officer: Seat, opened: C
     program.window.go(Place("visit", record))
     assert program.screen.summary.ends.editor.text() == "7.00"
     assert "lebih awal" in program.screen.summary.form.wrong["ends_at"]
+
+
+def test_a_whole_visit_by_keyboard(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    program = opened(officer)
+    program.program.activateWindow()
+    program.window.go(Place("visits"))
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    program.until(lambda: program.screen.place.screen == "visit")
+    _typed("liberia")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: program.screen.place.record)
+    record = program.screen.place.record
+    for text in ("Sambang desa", "Desa Binaan Imigrasi (DBI)", "4/7/2025", "10", "12.30", "Balai Desa Liberia"):
+        _until_in_a_line(program)
+        QApplication.focusWidget().selectAll()
+        _typed(text)
+    _pressed(Qt.Key.Key_Tab)
+    program.until(lambda: _visit(program, record).get("venue"))
+    values = _visit(program, record)
+    assert values["theme"] == "Sambang desa" and values["programme"] == "Desa Binaan Imigrasi (DBI)"
+    assert values["starts_at"] == "2025-07-04T10:00:00+08:00" and values["ends_at"] == "2025-07-04T12:30:00+08:00"
+    _pressed(Qt.Key.Key_F11)
+    program.until(lambda: program.screen.place.screen == "register")
+    _typed("Hartin Simbala")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: program.screen.count.text() == "1")
+    _pressed(Qt.Key.Key_Escape)
+    assert program.screen.place == Place("visit", record)
+    program.until(lambda: program.screen.foot.finish.isVisible())
+    program.screen.foot.finish.setFocus()
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: _visit(program, record)["status"] == "done")
+
+
+def _until_in_a_line(program: Screenful) -> None:
+    """Tab on to the next field of text."""
+    _pressed(Qt.Key.Key_Tab)
+    while not isinstance(QApplication.focusWidget(), TextField):
+        _pressed(Qt.Key.Key_Tab)
+
+
+def test_signing_off_says_what_it_means_before_it_is_done(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Bongkudai Utara 2025-06-26"]
+    program.window.go(Place("visit", record))
+    finish = program.screen.foot.finish
+    finish.click()
+    assert "signed_off_at" not in _visit(program, record)
+    finish.click()
+    program.until(lambda: "signed_off_at" in _visit(program, record))
+    program.until(lambda: not program.screen.summary.theme.editor.isEnabled())
+
+
+def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
+    officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.activateWindow()
+    record = visits["Bongkudai Utara 2025-07-03"]
+    program.window.go(Place("visit", record))
+    program.screen.parts.choose("follow_ups")
+    agreed = lambda: program.window.context.queries.people.follow_ups(record)  # noqa: E731
+    _typed("Kirim undangan")
+    _pressed(Qt.Key.Key_Tab)
+    _typed("besok pagi")
+    _pressed(Qt.Key.Key_Return)
+    part = program.screen.parts_of["follow_ups"]
+    assert "tidak dikenal" in part.due.editor.accessibleDescription() and agreed() == []
+    part.due.editor.selectAll()
+    _typed("17 juli")
+    _pressed(Qt.Key.Key_Return)
+    program.until(agreed)
+    assert agreed()[0].values == {"visit": record, "text": "Kirim undangan", "due_on": "2025-07-17"}
+    program.until(lambda: part.findChildren(CheckBox))
+    part.findChildren(CheckBox)[-1].click()
+    program.until(lambda: agreed()[0].values.get("done_on") == "2025-07-03")
+    part._delete(agreed()[0].id)
+    program.until(lambda: not agreed() and part._undo.isVisible())
+    part._undo.click()
+    program.until(agreed)
+
+
+def test_the_attendance_list_is_saved_where_one_says(
+    officer: Seat, opened: Callable[..., Screenful], tmp_path: Path
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.window.go(Place("visit", visits["Bongkudai Utara 2025-06-26"]))
+    program.screen.parts.choose("documents")
+    part = program.screen.parts_of["documents"]
+    part.public.click()
+    out = tmp_path / "hadir.pdf"
+    part.export(out)
+    program.until(lambda: part.notice.isVisible())
+    assert out.read_bytes().startswith(b"%PDF") and part.notice.accessibleDescription() == str(out)
+    part.export(tmp_path / "tidak" / "ada" / "hadir.pdf")
+    program.until(lambda: part.trouble.isVisible())
