@@ -1,4 +1,4 @@
-"""Temuan: the way to what is secret. This page can be seen over a shoulder, so it shows no finding, no count, no gap."""
+"""Temuan: the way to what is secret. This page can be seen over a shoulder: it shows no finding, no count, no gap."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pimpasa_desktop.app import typed, visit_words, when
 from pimpasa_desktop.app.fonts import Role
@@ -27,7 +27,6 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.overview import Village
 
 WITH_REASON = ("postponed", "diverted", "cancelled")
-USUAL_PROGRAMMES = ("Desa Binaan Imigrasi (DBI)", "Desa Sadar Keimigrasian", "TIMPORA")
 BEGINS, LASTS = time(9), timedelta(hours=3)
 
 
@@ -45,7 +44,9 @@ class Summary(VisitPart):
         self._choosable = {one.id: one for one in choosable(context)}
         self.villages = self._villages()
         self.place = self._line("place", _("Tempat lain"), optional=True, hint=_("Bila bukan di satu desa."))
-        self.programme = self._line("programme", _("Program"), optional=True)
+        self.programme = self._line(
+            "programme", _("Program"), optional=True, hint=_("Misalnya Desa Binaan Imigrasi (DBI).")
+        )
         self.theme = self._line("theme", _("Kegiatan atau tema"), optional=True, wide=True)
         self.day = self._moment("day", _("Tanggal"), 24, _day_text, self._with_day)
         self.starts = self._moment("starts_at", _("Mulai"), 7, _hour_text("starts_at"), self._with_start)
@@ -62,7 +63,6 @@ class Summary(VisitPart):
         if not self._opened:
             self._opened = True
             self.form.open(values)
-            self._suggest()
         else:
             self.form.show(values)
         self.form.enable(visit.open)
@@ -195,17 +195,6 @@ class Summary(VisitPart):
         self.zone.say(self._zone_now().name)
         self.reason.setVisible(str(self.form.fields["status"].typed()) in WITH_REASON)
         self.stood.emit()
-
-    def _suggest(self) -> None:
-        """Programmes written before, and the usual ones, are offered while typing."""
-        used = {str(line.values.get("programme", "")) for line in self.context.queries.overview.visits()}
-        known = sorted((used | set(USUAL_PROGRAMMES)) - {""})
-        completer = QCompleter(known, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        editor = self.programme.editor
-        assert isinstance(editor, TextField)
-        editor.setCompleter(completer)
 
     def _lay_out(self) -> None:
         column = page(self)
