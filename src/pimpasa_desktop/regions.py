@@ -24,6 +24,8 @@ KINDS = {"1": "kelurahan", "2": "desa", "3": "desa adat"}
 # Words that people write before a name and that the names of the table lack.
 TITLES = frozenset({"desa", "kelurahan", "kel", "kecamatan", "kec", "provinsi", "prov"})
 
+ASKED_MAX = 1000
+
 _CODE = re.compile(r"(\d\d)\.?(\d\d)\.?(\d\d)\.?(\d{4})", re.ASCII)
 _PREFIX = re.compile(r"\d[\d.]+", re.ASCII)
 _Match = tuple[int, str]  # rank, smaller is better, and code
@@ -65,9 +67,17 @@ class Regions:
 
     def __init__(self, path: Path = RESOURCES / "regions" / f"villages-{VERSION}.dat") -> None:
         self._path = path
+        self._asked: dict[str, Region | None] = {}  # one office's villages are asked for again and again
 
     def village(self, code: str) -> Region | None:
         """The village with this code, dotted or not; None when the table has none."""
+        if code not in self._asked:
+            if len(self._asked) >= ASKED_MAX:
+                self._asked.clear()
+            self._asked[code] = self._village(code)
+        return self._asked[code]
+
+    def _village(self, code: str) -> Region | None:
         parts = _CODE.fullmatch(code.strip())
         if parts is None:
             return None

@@ -48,8 +48,9 @@ class VisitScreen(Screen):
         self.parts.chosen.connect(self._open)
         self._body = QStackedWidget()
         for part in self.parts_of.values():
-            self._body.addWidget(part)
             part.stood.connect(self._stand)
+        self._body.addWidget(self.summary)  # the others when they are opened
+        self._refreshing = False
         self.foot = _Foot()
         self.foot.finish.clicked.connect(self._finish)
         self._lay_out()
@@ -67,8 +68,10 @@ class VisitScreen(Screen):
         if ids and record and record not in ids:
             return
         shown = self._shown()
+        self._refreshing = True
         for part in self.parts_of.values():
             part.refresh(shown)
+        self._refreshing = False
         self._say(shown)
         self._stand()
 
@@ -119,6 +122,8 @@ class VisitScreen(Screen):
 
     def _stand(self) -> None:
         """The states of the parts and what is missing, as they are now."""
+        if self._refreshing:
+            return
         for part in self.parts_of.values():
             self.parts.tell(part.part())
         missing = [one for part in self.parts_of.values() for one in part.missing()]
@@ -138,6 +143,8 @@ class VisitScreen(Screen):
         if not self.place.record:
             self.parts.mark(SUMMARY)
             key = SUMMARY
+        if self._body.indexOf(self.parts_of[key]) < 0:
+            self._body.addWidget(self.parts_of[key])
         self._body.setCurrentWidget(self.parts_of[key])
         self.parts_of[key].arrive()
 

@@ -1,5 +1,8 @@
 """Hadir: who came, as a list to look through; names are written down in the register, which fills the window."""
 
+from collections.abc import Sequence
+from typing import overload
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
@@ -51,7 +54,7 @@ class Attendance(VisitPart):
     def refresh(self, visit: Shown) -> None:
         super().refresh(visit)
         self._people = self.context.queries.people.present(visit.id) if visit.id else []
-        self.table.show_rows([_row(place, one) for place, one in enumerate(self._people, 1)])
+        self.table.show_rows(_Rows(self._people))
         self._body.setCurrentIndex(0 if self._people else 1)
         self.write.setVisible(bool(self._people))
         self.write.setEnabled(visit.open)
@@ -90,6 +93,25 @@ class Attendance(VisitPart):
         self._body.addWidget(self.table)
         self._body.addWidget(self._empty)
         column.addWidget(self._body, 1)
+
+
+class _Rows(Sequence[Row]):
+    """Rows made when they are looked at: of a thousand some ten are on the screen."""
+
+    def __init__(self, people: list[Present]) -> None:
+        self._people = people
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        return _row(range(1, len(self) + 1)[at], self._people[at])
 
 
 def plain(name: str) -> str:
