@@ -88,7 +88,7 @@ class FollowUps(VisitPart):
         self.text.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, listing: Listing, one: Present) -> None:
-        done = CheckBox(_("Selesai"))
+        done = CheckBox(_("Sudah selesai"))
         done.setChecked(bool(one.values.get("done_on")))
         done.setEnabled(self.visit.open)
         done.toggled.connect(partial(self._mark, one.id))
