@@ -33,9 +33,11 @@ class Bound:
 
 
 class Form(QObject):
-    """`saved` carries the record's id after each write; for a new record also when it was made."""
+    """`saved` carries the record's id after each write; for a new record also when it was made. `judged` when a field
+    became wrong, or right again."""
 
     saved = Signal(str)
+    judged = Signal()
 
     def __init__(self, context: Context, entity: Entity, record: str, parent: QObject, *, start: Values) -> None:
         super().__init__(parent)
@@ -210,11 +212,13 @@ class Form(QObject):
         self._wrong[name] = problem.sentence
         self.fields[name].field.refuse(problem.sentence)
         self._keep()
+        self.judged.emit()
 
     def _accept(self, name: str) -> None:
         self.fields[name].field.accept()
         if self._wrong.pop(name, None) is not None:
             self._keep()
+            self.judged.emit()
 
     # -- what is not saved
 

@@ -179,3 +179,16 @@ def test_the_attendance_list_is_saved_where_one_says(
     assert out.read_bytes().startswith(b"%PDF") and part.notice.accessibleDescription() == str(out)
     part.export(tmp_path / "tidak" / "ada" / "hadir.pdf")
     program.until(lambda: part.trouble.isVisible())
+
+
+def test_the_page_says_that_a_field_is_wrong_until_it_is_mended(
+    officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.window.go(Place("visit", visits["Bongkudai Utara 2025-07-03"]))
+    screen = program.screen
+    for typed, told in (("7.00", "Perlu dibetulkan"), ("12.15", "Lengkap")):
+        screen.summary.ends.editor.setText(typed)
+        screen.leave()
+        assert screen.parts.part("summary").accessibleDescription() == told

@@ -29,10 +29,10 @@ class FindingsScreen(Screen):
             (
                 Column(_("Tingkat"), Show.TAG, 132),
                 Column(_("Jenis"), Show.KEY),
-                Column(_("Desa"), width=180),
+                Column(_("Desa"), width=160),
                 Column(_("Negara tujuan"), Show.QUIET, 148),
                 Column(_("Keadaan"), Show.QUIET, 132),
-                Column(_("Batas"), Show.SIGNED, 224),
+                Column(_("Batas"), Show.SIGNED, 272),
             ),
         )
         self.table.opened.connect(lambda key: context.navigate(Place("finding", key)))

@@ -212,24 +212,27 @@ class RegisterScreen(Screen):
         raw = self.entry.raw()
         before = next((one.values for one in self._people if one.id == record), {})
 
-        def change(store: Store) -> str:
-            made = store.put("attendee", values if record else values | {"visit": visit}, record)
-            store.drafts.drop(self._draft)
-            return made
+        made: list[str] = []
 
-        def written(identifier: str) -> None:
-            if record:
-                old = {name: before.get(name, "") for name in values}
-                self._remember(lambda store: store.put("attendee", old, identifier))
-            else:
-                self._remember(lambda store: store.delete(identifier))
+        def change(store: Store) -> None:
+            made.append(store.put("attendee", values if record else values | {"visit": visit}, record))
+            store.drafts.drop(self._draft)
+
+        def back(store: Store) -> None:
+            """Asked of the writer after the change itself, so what it made is known; nothing, if it was refused."""
+            for identifier in made:
+                if record:
+                    store.put("attendee", {name: before.get(name, "") for name in values}, identifier)
+                else:
+                    store.delete(identifier)
 
         def refused(problem: Problem) -> None:
             if not self.entry.raw():
                 self.entry.show_raw(raw)
             self.entry.fields["name"].refuse(problem.sentence)
 
-        self.context.write(change).then(written, refused, owner=self)
+        self.context.write(change).then(lambda _none: None, refused, owner=self)
+        self._remember(back)
         self._clear()
 
     def _clear(self) -> None:
@@ -251,9 +254,8 @@ class RegisterScreen(Screen):
     def _delete(self) -> None:
         record = self.last.chosen_key()
         if record and not self.entry.raw():
-            self.context.write(lambda store: store.delete(record)).then(
-                lambda _none: self._remember(lambda store: store.restore(record)), owner=self
-            )
+            self.context.write(lambda store: store.delete(record))
+            self._remember(lambda store: store.restore(record))
 
     def _undo(self) -> None:
         if self._back:
@@ -370,7 +372,7 @@ def _keys() -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(8)
     for cap, word in (
-        ("Enter", _("tulis, mulai nama berikutnya")),
+        ("Enter", _("tulis dan lanjut")),
         ("↑ ↓", _("pilih")),
         ("Del", _("hapus")),
         ("Ctrl Z", _("urungkan")),

@@ -23,7 +23,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present
 
-TEXT, DUE = 520, 24
+TEXT, DUE = 480, 24
 
 
 class FollowUps(VisitPart):

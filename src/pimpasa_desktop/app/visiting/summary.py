@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import typed, visit_words, when
 from pimpasa_desktop.app.fonts import Role
@@ -27,6 +27,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.overview import Village
 
 WITH_REASON = ("postponed", "diverted", "cancelled")
+WIDER = 80
 BEGINS, LASTS = time(9), timedelta(hours=3)
 
 
@@ -40,6 +41,7 @@ class Summary(VisitPart):
         super().__init__(context, _("Ringkasan"))
         self.form = Form(context, REGISTRY["visit"], record, self, start={} if record else _start(context))
         self.form.saved.connect(self._saved)
+        self.form.judged.connect(self.stood)
         self._record, self._opened = record, False
         self._choosable = {one.id: one for one in choosable(context)}
         self.villages = self._villages()
@@ -70,7 +72,7 @@ class Summary(VisitPart):
 
     def told(self) -> tuple[str, State]:
         if self.form.wrong:
-            return _("Ada isian yang perlu dibetulkan"), State.ATTENTION
+            return _("Perlu dibetulkan"), State.ATTENTION
         if not self.visit.id:
             return _("Pilih desanya dulu"), State.EMPTY
         if self.missing():
@@ -107,7 +109,7 @@ class Summary(VisitPart):
         self, name: str, label: str, *, optional: bool = False, hint: str = "", wide: bool = False
     ) -> LabeledField:
         editor = TextField(label)
-        editor.setFixedWidth(FIELD_WIDTH + (120 if wide else 0))
+        editor.setFixedWidth(FIELD_WIDTH + (WIDER if wide else 0))
         return self.form.line(name, LabeledField(label, editor, hint=hint, optional=optional))
 
     def _moment(self, name: str, label: str, letters: int, of: Any, read: Any) -> LabeledField:
@@ -118,7 +120,7 @@ class Summary(VisitPart):
     def _villages(self) -> LabeledField:
         picker = VillageField(_("Desa"), _("Ketik nama desa, kecamatan, atau kabupaten"))
         picker.know(list(self._choosable.values()))
-        picker.setFixedWidth(FIELD_WIDTH + 120)
+        picker.setFixedWidth(FIELD_WIDTH + WIDER)
         field = LabeledField(_("Desa"), picker)
         bound = Bound(field, picker.chosen, picker.show_chosen, self._with_villages, lambda v: v.get("villages", []))
         self.form.add("villages", bound)
@@ -211,7 +213,12 @@ class Summary(VisitPart):
         column.addWidget(self.villages)
         column.addWidget(self.theme)
         column.addWidget(self.programme)
-        column.addLayout(hours)
+        timed = QVBoxLayout()
+        timed.setSpacing(2)
+        timed.addLayout(hours)
+        for field in (self.day, self.starts, self.ends):
+            timed.addWidget(field.trouble_apart())
+        column.addLayout(timed)
         for field in (self.venue, self.place, self.status, self.reason):
             column.addWidget(field)
         column.addStretch(1)
