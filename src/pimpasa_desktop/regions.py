@@ -24,6 +24,8 @@ KINDS = {"1": "kelurahan", "2": "desa", "3": "desa adat"}
 # Words that people write before a name and that the names of the table lack.
 TITLES = frozenset({"desa", "kelurahan", "kel", "kecamatan", "kec", "provinsi", "prov"})
 
+ASKED_MAX = 1000
+
 _CODE = re.compile(r"(\d\d)\.?(\d\d)\.?(\d\d)\.?(\d{4})", re.ASCII)
 _PREFIX = re.compile(r"\d[\d.]+", re.ASCII)
 _Match = tuple[int, str]  # rank, smaller is better, and code
@@ -65,6 +67,7 @@ class Regions:
 
     def __init__(self, path: Path = RESOURCES / "regions" / f"villages-{VERSION}.dat") -> None:
         self._path = path
+        self._asked: dict[str, Region | None] = {}  # one office's villages are asked for again and again
 
     def load(self) -> None:
         """Unpack the table now, for whoever has time before the first question comes. From any thread."""
@@ -72,6 +75,13 @@ class Regions:
 
     def village(self, code: str) -> Region | None:
         """The village with this code, dotted or not; None when the table has none."""
+        if code not in self._asked:
+            if len(self._asked) >= ASKED_MAX:
+                self._asked.clear()
+            self._asked[code] = self._village(code)
+        return self._asked[code]
+
+    def _village(self, code: str) -> Region | None:
         parts = _CODE.fullmatch(code.strip())
         if parts is None:
             return None
@@ -117,17 +127,17 @@ class Regions:
     @cached_property
     def _folded(self) -> list[tuple[str, str, str]]:
         """For each district its code, the folded names above its villages, and its folded villages with their tabs."""
-        folded: list[tuple[str, str, str]] = []
+        districts: list[tuple[str, str, str]] = []
         province = regency = ""
         for line in self._body.decode().splitlines()[1:]:
             code, name, *villages = line.split("\t", 2)
             if len(code) == 2:
-                province = _fold(name)
+                province = folded(name)
             elif len(code) == 5:
-                regency = _fold(name)
+                regency = folded(name)
             else:
-                folded.append((code, f"{_fold(name)}\t{regency}\t{province}", _fold("\t".join(villages))))
-        return folded
+                districts.append((code, f"{folded(name)}\t{regency}\t{province}", folded("\t".join(villages))))
+        return districts
 
     def _by_code(self, digits: str) -> Iterator[_Match]:
         for code, _above, villages in self._folded:
@@ -138,8 +148,8 @@ class Regions:
                         yield 0, f"{code}.{village[:4]}"
 
     def _by_words(self, text: str) -> Iterator[_Match]:
-        whole = _fold(text)
-        words = [folded for word in re.split(r"[\s,;/]+", text) if (folded := _fold(word))]
+        whole = folded(text)
+        words = [plain for word in re.split(r"[\s,;/]+", text) if (plain := folded(word))]
         words = [word for word in words if word not in TITLES] or words
         if not words:
             return
@@ -159,7 +169,7 @@ def _rank(name: str, whole: str, words: list[str]) -> int:
     return verdicts.index(True)
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
     """Only letters, digits and tabs, without case and accents."""
     if not text.isascii():
         text = "".join(sign for sign in normalize("NFKD", text) if not combining(sign))

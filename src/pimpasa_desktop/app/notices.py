@@ -66,7 +66,8 @@ class Notices(QObject):
     def wrote(self, ids: frozenset[str]) -> None:
         """A person's change is on the disk."""
         self._stand(self._counted(replace(self.standing, saved_at=self._env.now())))
-        self.changed.emit(ids)
+        if ids:  # a draft changes no record
+            self.changed.emit(ids)
 
     def received(self, ids: frozenset[str]) -> None:
         """An exchange brought this. Told twice a second at most: what a person looks at must not flicker."""

@@ -146,7 +146,7 @@ class Program(QStackedWidget):
 
             self._kinds = SCREENS
         reader, syncer = self._reader, self._syncer
-        kinds = [kind for kind in self._kinds if reader.person.role in kind.roles]
+        kinds = [kind for kind in self._kinds if kind.may(reader.person)]
         values = reader.queries.get(reader.account).values
         person = Shown(str(values["name"]), _(LABELS[reader.person.role]))
         office = _office(reader)
@@ -223,8 +223,8 @@ class Program(QStackedWidget):
 
     def lock(self) -> None:
         """Close everything that reads or writes; what was typed is written before."""
-        self._locked()
         self._let_go()
+        self._locked()
         self._background.shut()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
@@ -237,6 +237,10 @@ class Program(QStackedWidget):
         self._background.end()
 
     def _let_go(self) -> None:
+        if self.window_ is not None:
+            self.window_.leave()
+            # What was just written is told to a window that can no longer read.
+            self._background.wrote.disconnect(self.window_.context.notices.wrote)
         if self._syncer is not None:
             self._syncer.stop()
             self._syncer.deleteLater()

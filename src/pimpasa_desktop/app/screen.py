@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from pimpasa_desktop.app.background import Pending
 from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.app.preferences import Preferences
 from pimpasa_desktop.domain.calendar import Zone
-from pimpasa_desktop.domain.roles import Person, Role
+from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.queries import Queries
@@ -68,8 +68,13 @@ class Screen(QWidget):
     """A page of the window. It asks `context.queries` for what it shows, and dies with its parent.
 
     Override `refresh`: show what is there now; it is called when the screen comes to sight and, while it is in
-    sight, after each change of data. Override `arrive` to set the focus where one works first.
+    sight, after each change of data. Override `arrive` to set the focus where one works first. `leave` writes what is
+    still being typed; it is called before the window goes elsewhere, is locked or closed. A screen that `fills` has
+    the window without its navigation.
     """
+
+    fills: ClassVar[bool] = False
+    became = Signal(object)
 
     def __init__(self, context: Context, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +88,14 @@ class Screen(QWidget):
     def arrive(self) -> None:
         """The person has come here. Where there is nothing to type in, Tab leads to the first thing."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """The person goes elsewhere: write what is still in a field."""
+
+    def become(self, place: Place) -> None:
+        """This screen now shows another record: the one that was made in it."""
+        self.place = place
+        self.became.emit(place)
 
     def freshen(self) -> None:
         """Refresh where something changed since the screen was last in sight."""
@@ -100,11 +113,12 @@ class Screen(QWidget):
 @dataclass(frozen=True)
 class Kind:
     """A screen that is built. With `icon` and `word` (a function, since the language is chosen late) it is an entry
-    of the navigation; `under` is the entry that is marked while a screen without one is shown; `roles` see it."""
+    of the navigation; `under` is the entry that is marked while a screen without one is shown; `may` says
+    whose window has it."""
 
     key: str
     make: Callable[[Context, Place], Screen]
     icon: str = ""
     word: Callable[[], str] = lambda: ""
     under: str = ""
-    roles: frozenset[Role] = frozenset(Role)
+    may: Callable[[Person], bool] = lambda _person: True

@@ -54,6 +54,8 @@ QMenu::item { padding: 8px 24px 8px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $blue_tint; color: $text; }
 QMenu::item:disabled { color: $text3; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 0; }
+QListView#suggestions::item { min-height: 34px; padding: 0 8px; border-radius: 4px; color: $text; }
+QListView#suggestions::item:selected { background: $blue_tint; color: $text; }
 QComboBox QAbstractItemView::item { min-height: 32px; padding: 0 8px; border-radius: 4px; color: $text; }
 QComboBox QAbstractItemView::item:hover { background: $hover; }
 QComboBox QAbstractItemView::item:selected { background: $blue_tint; color: $text; }

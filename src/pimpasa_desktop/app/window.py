@@ -49,7 +49,7 @@ class Window(QWidget):
         self.status.progress_asked.connect(lambda: self.go(Place("exchange")))
         self._stack = QStackedWidget()
         self._trouble = QVBoxLayout()
-        self._trouble.setContentsMargins(24, 12, 24, 0)
+        self._trouble.setContentsMargins(24, 0, 24, 0)
         self._lay_out(banner)
         for keys, call in (("Ctrl+L", self.lock_asked.emit), ("Alt+Left", self.back)):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
@@ -68,6 +68,7 @@ class Window(QWidget):
         kind = self._kinds.get(place.screen)
         if kind is None:
             return
+        self.leave()
         if kind.icon:
             while self._trail and not self._kinds[self.shown.place.screen].icon:
                 self._leave()
@@ -82,13 +83,21 @@ class Window(QWidget):
     def back(self) -> None:
         """To the screen that one came from; it is as one left it."""
         if len(self._trail) > 1:
+            self.leave()
             self._leave()
             self._show()
+
+    def leave(self) -> None:
+        """Let the screen write what is still being typed."""
+        if self._trail:
+            self.shown.leave()
 
     def tell(self, problem: Problem) -> None:
         """Say what no screen has said: above the work, until it is put away."""
         notice = Notice(NoticeKind.DANGER, problem.sentence, can_dismiss=True)
         notice.dismissed.connect(notice.deleteLater)
+        notice.dismissed.connect(lambda: self._trouble.setContentsMargins(24, 0, 24, 0))
+        self._trouble.setContentsMargins(24, 12, 24, 0)
         for before in self.findChildren(Notice, options=Qt.FindChildOption.FindDirectChildrenOnly):
             before.deleteLater()
         self._trouble.addWidget(notice)
@@ -102,6 +111,7 @@ class Window(QWidget):
 
     def _made(self, kind: Kind, place: Place) -> Screen:
         screen = kind.make(self.context, place)
+        screen.became.connect(self.went)
         self._stack.addWidget(screen)
         return screen
 
@@ -114,6 +124,7 @@ class Window(QWidget):
         screen = self.shown
         kind = self._kinds[screen.place.screen]
         self.navigation.mark(kind.key if kind.icon else kind.under)
+        self.navigation.setVisible(not screen.fills)
         screen.freshen()
         self._stack.setCurrentWidget(screen)
         screen.arrive()

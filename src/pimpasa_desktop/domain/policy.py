@@ -78,6 +78,11 @@ def open_buckets(person: Person) -> frozenset[Bucket]:
     return frozenset(open_)
 
 
+def handles_secrets(person: Person) -> bool:
+    """Whether risk reports are this person's work; who only shares an office with them is shown no sign of them."""
+    return "A" in _WRITES[person.role]
+
+
 def sees(buckets: Collection[Bucket], where: Collection[str], level: Level) -> bool:
     """Whether one of these buckets holds a record of this level whose root lies there."""
     return any(Bucket(place, level) in buckets for place in where)

@@ -41,13 +41,17 @@ class Drafts:
 
     def all(self) -> list[Unfinished]:
         """Every draft, the oldest first."""
-        rows = self._sql.execute("SELECT name, entity, record, root, body, at FROM draft ORDER BY at, name")
-        return [
-            Unfinished(name, entity, record, root, json.loads(body), at)
-            for name, entity, record, root, body, at in rows
-        ]
+        return unfinished(self._sql)
 
     def drop(self, name: str) -> None:
         """Throw a draft away; nothing happens where there is none."""
         with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
             self._sql.execute("DELETE FROM draft WHERE name = ?", (name,))
+
+
+def unfinished(connection: Connection) -> list[Unfinished]:
+    """Every draft, the oldest first; also for who only reads."""
+    rows = connection.execute("SELECT name, entity, record, root, body, at FROM draft ORDER BY at, name")
+    return [
+        Unfinished(name, entity, record, root, json.loads(body), at) for name, entity, record, root, body, at in rows
+    ]

@@ -11,9 +11,11 @@ from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.drafts import Unfinished, unfinished
 from pimpasa_desktop.store.history import History
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.overview import LIVE, Overview
+from pimpasa_desktop.store.people import People
 from pimpasa_desktop.store.seen import Seen
 from pimpasa_desktop.store.tables import table_of
 
@@ -46,6 +48,7 @@ class Queries:
         self._sql = connection
         self._meta = Meta(connection)
         self.overview = Overview(connection)
+        self.people = People(connection)
         self.history = History(self._meta)
         self.seen = Seen(self._meta)
 
@@ -123,6 +126,10 @@ class Queries:
             bucket = Bucket(place, Level(level))
             sums[bucket] = (sums.get(bucket, 0) + int.from_bytes(term, "big")) % digest.MODULUS
         return sums
+
+    def unfinished(self, name: str) -> Unfinished | None:
+        """The draft of that name, if somebody began one."""
+        return next((draft for draft in unfinished(self._sql) if draft.name == name), None)
 
     def pending_count(self) -> int:
         return int(self._sql.execute("SELECT count(DISTINCT record) FROM outbox").fetchone()[0])

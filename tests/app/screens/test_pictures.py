@@ -9,14 +9,11 @@ from PySide6.QtWidgets import QApplication
 from app.screens import day
 from pimpasa_desktop import i18n
 from pimpasa_desktop.app import theme
-from pimpasa_desktop.app.screen import Kind, Place, Screen
-from pimpasa_desktop.app.screens import SCREENS
+from pimpasa_desktop.app.screen import Place
 from rig.window import Screenful, Seat, Town
 
 OUT = Path(__file__).parents[3] / "out" / "screens"
 THEMES = {"light": theme.LIGHT, "dark": theme.DARK}
-# The page of a visit and of a finding, so that the ways to them are to be seen.
-PAGES = (*SCREENS, Kind("visit", Screen, under="visits"), Kind("finding", Screen))
 
 
 @pytest.fixture(params=[("light", "id"), ("dark", "id"), ("light", "en")], ids="-".join)
@@ -41,7 +38,7 @@ def test_a_full_day(town: Town, officer: Seat, opened: Callable[..., Screenful],
     day.disputed(town, officer, visits)
     day.unsent(officer, visits)
     officer.road.cut = True
-    program = opened(officer, locked=True, kinds=PAGES)
+    program = opened(officer, locked=True)
     look("unlock", program)
     program.unlock("salah salah salah")
     look("unlock-wrong", program)
@@ -71,7 +68,7 @@ def test_an_exchange_under_way(
     town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]
 ) -> None:
     day.unsent(officer, day.filled(officer))
-    program = opened(officer, kinds=PAGES)
+    program = opened(officer)
     program.window.go(Place("exchange"))
     officer.road.gate.clear()
     program.screen.under_way.button.click()
@@ -103,7 +100,7 @@ def test_the_first_time(town: Town, opened: Callable[..., Screenful], look: Call
 def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     visits = day.filled(officer)
     clerk = town.person("Vivi Tumbelaka", "office_clerk").enrol()
-    program = opened(clerk, kinds=PAGES)
+    program = opened(clerk)
     screen = program.screen
     screen.table.choose(visits["Bongkudai Utara 2025-06-26"])
     program.until(lambda: screen.preview.pages)
@@ -160,3 +157,70 @@ def test_the_clerk_with_nothing_yet(town: Town, opened: Callable[..., Screenful]
     for screen in ("export", "settings"):
         program.window.go(Place(screen))
         look(f"{screen}-empty", program)
+
+
+def test_a_visit_and_its_register(officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+    visits = day.filled(officer)
+    day.unsent(officer, visits)
+    officer.road.cut = True
+    program = opened(officer)
+    program.program._syncer.timer.stop()
+    visit = visits["Bongkudai Utara 2025-07-03"]
+    program.window.go(Place("visit", visit))
+    for part in program.screen.parts_of:
+        program.screen.parts.choose(part)
+        look(f"visit-{part}", program)
+    program.screen.parts.choose("summary")
+    program.screen.summary.ends.editor.setText("7.00")
+    program.screen.leave()
+    look("visit-wrong", program)
+    program.window.go(Place("register", visit))
+    look("register", program)
+    program.screen.entry.show_raw({"name": "Siti", "sex": "P"})
+    program.screen._typed()
+    look("register-typing", program)
+    program.screen.entry.show_raw({"name": "Budi Santoso", "phone": "0812"})
+    program.screen._enter()
+    look("register-wrong", program)
+    program.screen.entry.show_raw({"name": "Budi Santoso", "sex": "L", "stakeholder_group": "warga"})
+    program.screen._enter()
+    program.until(lambda: program.screen.count.text() == "13")
+    look("register-doubt", program)
+    program.program.resize(1024, 700)
+    look("register-small", program)
+    program.window.back()
+    look("visit-small", program)
+
+
+def test_a_new_visit_and_an_empty_register(
+    officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]
+) -> None:
+    program = opened(officer)
+    program.window.go(Place("visit"))
+    program.screen.summary.villages.editor.entry.setText("mod")
+    program.screen.summary.villages.editor._offer()
+    look("visit-new", program)
+    program.screen.summary.villages.editor._take(program.screen.summary.villages.editor.matching("mod")[0].id)
+    program.until(lambda: program.screen.place.record)
+    program.screen.parts.choose("attendance")
+    look("visit-attendance-empty", program)
+    program.window.go(Place("register", program.screen.place.record))
+    look("register-empty", program)
+
+
+def test_findings(officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.window.go(Place("findings"))
+    look("findings-empty", program)
+    program.window.go(Place("finding", f"visit:{visits['Liberia 2025-06-12']}"))
+    look("finding-new", program)
+    kind = program.screen.kind.editor
+    kind.setCurrentIndex(2)
+    kind.activated.emit(2)
+    program.until(lambda: program.screen.form.record)
+    for sign in ("A01", "B03", "C01"):
+        program.screen.checklist.boxes[sign].click()
+    look("finding", program)
+    program.window.go(Place("findings"))
+    look("findings", program)

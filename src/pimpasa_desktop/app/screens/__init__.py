@@ -4,7 +4,8 @@ Each is imported when it is first shown: the first screen must not wait for the 
 """
 
 from pimpasa_desktop.app.screen import Context, Kind, Place, Screen
-from pimpasa_desktop.domain.roles import Role
+from pimpasa_desktop.domain.policy import handles_secrets
+from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 
 
@@ -50,12 +51,42 @@ def _trays(context: Context, place: Place) -> Screen:
     return TraysScreen(context, place)
 
 
-_ALL = frozenset(Role)
+def _visit(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.visit import VisitScreen
+
+    return VisitScreen(context, place)
+
+
+def _register(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.register import RegisterScreen
+
+    return RegisterScreen(context, place)
+
+
+def _findings(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.findings import FindingsScreen
+
+    return FindingsScreen(context, place)
+
+
+def _finding(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.risk import RiskScreen
+
+    return RiskScreen(context, place)
+
+
+def _clerk(person: Person) -> bool:
+    return person.role is Role.OFFICE_CLERK
+
 
 SCREENS = (
-    Kind("home", _home, "house", lambda: _("Beranda"), roles=_ALL - {Role.OFFICE_CLERK}),
-    Kind("inbox", _inbox, "tray", lambda: _("Masuk"), roles=frozenset({Role.OFFICE_CLERK})),
+    Kind("home", _home, "house", lambda: _("Beranda"), may=lambda person: not _clerk(person)),
+    Kind("inbox", _inbox, "tray", lambda: _("Masuk"), may=_clerk),
     Kind("visits", _visits, "calendar-check", lambda: _("Kunjungan")),
+    Kind("visit", _visit, under="visits"),
+    Kind("register", _register, under="visits"),
+    Kind("findings", _findings, "binoculars", lambda: _("Temuan"), may=handles_secrets),
+    Kind("finding", _finding, under="findings", may=handles_secrets),
     Kind("export", _export, "file-arrow-down", lambda: _("Ekspor")),
     Kind("exchange", _exchange, "arrows-clockwise", lambda: _("Sinkronisasi")),
     Kind("settings", _settings, "gear-six", lambda: _("Pengaturan")),

@@ -40,6 +40,10 @@ class LabeledField(QWidget):
         editor.setAccessibleName(shown)
         self.accept()
 
+    def trouble_apart(self) -> QWidget:
+        """The words of trouble, to be put where there is more room for them than under a short field."""
+        return self._trouble
+
     def refuse(self, sentence: str) -> None:
         """The value cannot be kept as it is; `sentence` says what to change."""
         self._show(sentence, "error", "red")

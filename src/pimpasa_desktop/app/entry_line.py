@@ -1,0 +1,142 @@
+"""The one line into which people are written: name, L/P, group, institution, phone. By keyboard alone.
+
+It knows no store. Enter anywhere in it asks to write; what cannot be written stays where it was typed.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pimpasa_desktop.app.widgets.choice_field import ChoiceField
+from pimpasa_desktop.app.widgets.labeled_field import LabeledField
+from pimpasa_desktop.app.widgets.segments import Segments
+from pimpasa_desktop.app.widgets.text_field import TextField
+from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
+from pimpasa_desktop.domain.entity import REGISTRY, Values
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+
+HEIGHT = 48
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class EntryLine(QWidget):
+    """`entered`: Enter; `stepped`: an arrow up (-1) or down (1) in the name; `escaped`, `deleted` (in an empty name),
+    `undone`: those keys; `typed`: the content is another one."""
+
+    entered = Signal()
+    stepped = Signal(int)
+    escaped = Signal()
+    deleted = Signal()
+    undone = Signal()
+    typed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = TextField(_("Nama"), room="register")
+        self.sex = Segments(_("L / P"), (("L", _("Laki-laki")), ("P", _("Perempuan"))), height=HEIGHT)
+        self.group = ChoiceField(_("Unsur"), list(STAKEHOLDER_GROUPS.items()), placeholder=_("Pilih"))
+        self.group.setFixedHeight(HEIGHT)
+        self.institution = TextField(_("Instansi atau desa"), room="register")
+        self.phone = TextField(_("HP"), room="register", placeholder="08…", figures=True)
+        for line in (self.institution, self.phone):
+            line.setFont(self.group.font())
+        self.fields = {
+            "name": LabeledField(_("Nama"), self.name),
+            "sex": LabeledField(_("L / P"), self.sex),
+            "stakeholder_group": LabeledField(_("Unsur"), self.group),
+            "institution": LabeledField(_("Instansi atau desa"), self.institution),
+            "phone": LabeledField(_("HP"), self.phone, optional=True),
+        }
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for field, stretch in zip(self.fields.values(), (36, 0, 16, 18, 15), strict=True):
+            row.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
+        for editor in self._editors():
+            editor.installEventFilter(self)
+        for line in (self.name, self.institution, self.phone):
+            line.textEdited.connect(self.typed)
+        self.sex.chosen.connect(self._sex_chosen)
+        self.group.activated.connect(self.typed)
+
+    def raw(self) -> dict[str, str]:
+        """What stands in the line, by field; empty ones left out."""
+        raw = {
+            "name": self.name.text(),
+            "sex": self.sex.letter(),
+            "stakeholder_group": self.group.chosen(),
+            "institution": self.institution.text(),
+            "phone": self.phone.text(),
+        }
+        return {name: text for name, text in raw.items() if text.strip()}
+
+    def show_raw(self, raw: dict[str, Any]) -> None:
+        """Put this into the line; what it does not name becomes empty."""
+        self.name.setText(str(raw.get("name", "")))
+        self.sex.choose(str(raw.get("sex", "")))
+        self.group.setCurrentIndex(self.group.findData(raw.get("stakeholder_group", "")))
+        self.institution.setText(str(raw.get("institution", "")))
+        self.phone.setText(str(raw.get("phone", "")))
+        for field in self.fields.values():
+            field.accept()
+
+    def read(self) -> Values | None:
+        """What may be written; None where something may not: it is then marked, and the focus is there."""
+        raw, declared, values = self.raw(), REGISTRY["attendee"], {}
+        for name, field in self.fields.items():
+            try:
+                values[name] = declared.fields[name].kind.read(raw.get(name, ""))
+                field.accept()
+            except Problem as problem:
+                field.refuse(problem.sentence)
+        wrong = next((field for name, field in self.fields.items() if name not in values), None)
+        if not values.get("name") and wrong is None:
+            wrong = self.fields["name"]
+            wrong.refuse(_("Tulis namanya dulu."))
+        if wrong is not None:
+            wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(wrong.editor, TextField):
+                wrong.editor.selectAll()
+            return None
+        return values
+
+    def start(self) -> None:
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QKeyEvent) and watched in self._editors():
+            undo = event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if event.type() == QEvent.Type.ShortcutOverride and undo and not self.raw():
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._pressed(watched, event, undo)
+        return False
+
+    def _pressed(self, watched: QObject, event: QKeyEvent, undo: bool) -> bool:
+        key = event.key()
+        if key in ENTER:
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif undo and not self.raw():
+            self.undone.emit()
+        elif watched is self.name and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif watched is self.name and key == Qt.Key.Key_Delete and not self.name.text():
+            self.deleted.emit()
+        else:
+            return False
+        return True
+
+    def _sex_chosen(self, letter: str) -> None:
+        """One key, and on: the next thing to write is the group."""
+        self.typed.emit()
+        if letter:
+            self.group.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _editors(self) -> tuple[QWidget, ...]:
+        return (self.name, self.sex, self.group, self.institution, self.phone)

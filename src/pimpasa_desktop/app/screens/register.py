@@ -1,0 +1,426 @@
+"""The register, over the whole window: how many came, the last ten, and one line that never loses the focus.
+
+Enter writes the line and starts the next. Arrows go through the people that a name may mean or, while nothing is
+typed, through the last ten: Enter then changes one, Delete removes it, Ctrl Z takes the last change back.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pimpasa_desktop.app import theme, when
+from pimpasa_desktop.app.entry_line import EntryLine
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.visiting.attendance import plain
+from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.key_cap import KeyCap
+from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
+from pimpasa_desktop.app.widgets.rule import Rule
+from pimpasa_desktop.app.widgets.sign import Sign
+from pimpasa_desktop.app.widgets.suggestions import Suggestion, Suggestions
+from pimpasa_desktop.app.widgets.table import Table
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
+from pimpasa_desktop.domain.entity import Values
+from pimpasa_desktop.domain.visit import signed_off
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.spelling import number
+from pimpasa_desktop.store.people import Present, Seen
+from pimpasa_desktop.store.store import Store
+
+LAST, UNDONE_MAX = 10, 10
+KEPT_AFTER_MS = 1000
+DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
+UPPER = 72 + 8 + 4 * theme.ROW + 2
+INSTITUTION, PHONE = 4, 5
+
+Change = Callable[[Store], object]
+
+
+class RegisterScreen(Screen):
+    fills: ClassVar[bool] = True
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self.visit = place.record
+        self._people: list[Present] = []
+        self._seen: list[Seen] = []
+        self._changing = ""
+        self._back: list[Change] = []
+        self._draft = f"register:{self.visit}"
+        self._opened = False
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEPT_AFTER_MS)
+        self._keeping.timeout.connect(self._keep)
+        self.entry = EntryLine()
+        self.suggestions = Suggestions(_("Orang yang pernah hadir"))
+        self.last = Table(_("Sepuluh terakhir"), _columns())
+        self.count = Words("0", Role.COUNT, "link", wraps=False, figures=True)
+        self._told = Words("", Role.BODY, "text2", figures=True)
+        self._mode = Words("", Role.SECOND, "text2", wraps=False)
+        self._title = Words("", Role.SECTION, wraps=False)
+        self._second = Words("", Role.CAPTION, "text2", wraps=False)
+        self._lay_out()
+        self._listen()
+
+    def refresh(self, ids: frozenset[str]) -> None:
+        if ids and self.visit not in ids:
+            return
+        changed = [one for one in ids if one != self.visit]
+        people = self.context.queries.people
+        one = people.one(changed[0]) if len(changed) == 1 else None
+        known = {person.id for person in self._people} if one else set()
+        if one and one.values.get("visit") == self.visit and one.id not in known:
+            self._people.append(one)  # what was just written: the thousand before it are as they were
+        else:
+            self._people = people.present(self.visit)
+        if not self._opened:
+            self._open()
+        self._show()
+
+    def arrive(self) -> None:
+        self.entry.start()
+
+    def leave(self) -> None:
+        self._keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self._side.setFixedWidth(DETAIL_NARROW if narrow else DETAIL)
+        for column in (INSTITUTION, PHONE):
+            self.last.setColumnHidden(column, narrow)
+
+    # -- what is shown
+
+    def _open(self) -> None:
+        self._opened = True
+        try:
+            (line,) = self.context.queries.overview.visits(ids=[self.visit])
+        except ValueError:
+            return
+        at = when.local(line.starts_at, when.zone_at(line.starts_at, self.context.zone))
+        self._title.say(_("Daftar hadir {place}").format(place=line.place))
+        self._second.say(" · ".join(filter(None, (line.about, when.long_day(at.date()) if at else ""))))
+        self.entry.setEnabled(not signed_off(line.values))
+        if draft := self.context.queries.unfinished(self._draft):
+            self._changing = draft.record
+            self.entry.show_raw(draft.raw)
+        self._suggest()
+
+    def _show(self) -> None:
+        first: dict[str, int] = {}
+        doubted: dict[int, int] = {}
+        for place, one in enumerate(self._people, 1):
+            before = first.setdefault(plain(one.name), place)
+            if before != place:
+                doubted[place] = before
+        count = len(self._people)
+        newest = range(count, max(count - LAST, 0), -1)
+        self.last.show_rows([_row(place, self._people[place - 1], doubted.get(place, 0)) for place in newest])
+        self.count.say(number(count))
+        self._told.say(self._counted())
+        if self._changing:
+            place = next((at for at, one in enumerate(self._people, 1) if one.id == self._changing), 0)
+            self._mode.say(_("Mengubah no. {place}. Enter menyimpan, Esc membatalkan.").format(place=number(place)))
+        else:
+            self._mode.say("")
+
+    def _counted(self) -> str:
+        men = sum(one.values.get("sex") == "L" for one in self._people)
+        women = sum(one.values.get("sex") == "P" for one in self._people)
+        groups = len({one.values.get("stakeholder_group") for one in self._people} - {None})
+        told = [_("Laki-laki {men} · Perempuan {women}").format(men=number(men), women=number(women))]
+        return "\n".join([*told, _("{count} unsur").format(count=number(groups))])
+
+    def _suggest(self) -> None:
+        typed = self.entry.name.text()
+        if self._changing or not typed.strip():
+            self._seen = []
+            self.suggestions.offer([], _("Ketik nama. Orang yang pernah hadir muncul di sini."))
+            return
+        self._seen = self.context.queries.people.seen(typed, not_of=self.visit)
+        present = {plain(one.name): place for place, one in enumerate(self._people, 1)}
+        self.suggestions.offer(
+            [_suggestion(one, present.get(plain(one.name), 0), self.context) for one in self._seen],
+            _("Orang baru. Enter menulisnya."),
+        )
+
+    # -- keys
+
+    def _typed(self) -> None:
+        self._keeping.start()
+        self.last.clearSelection()
+        self.last.setCurrentIndex(self.last.rows.index(-1, 0))
+        self._suggest()
+
+    def _step(self, by: int) -> None:
+        if self.entry.name.text().strip():
+            self.suggestions.step(by)
+        elif rows := self.last.rows.rowCount():
+            at = self.last.currentIndex().row() + by
+            self.last.selectRow(max(0, min(at, rows - 1)))
+
+    def _enter(self) -> None:
+        if not self.entry.raw() and self.last.chosen_key():
+            self._change(self.last.chosen_key())
+        elif self.suggestions.marked >= 0:
+            self._take(self.suggestions.marked)
+        elif (values := self.entry.read()) is not None:
+            self._write(values)
+
+    def _escape(self) -> None:
+        """Suggestions first, then what is being changed, then the window."""
+        if self.suggestions.shown():
+            self._seen = []
+            self.suggestions.offer([], _("Orang baru. Enter menulisnya."))
+        elif self._changing:
+            self._clear()
+        else:
+            self.context.back()
+
+    def _take(self, at: int) -> None:
+        """Somebody seen before: the line is filled, and Enter writes it."""
+        one = self._seen[at]
+        known = {
+            "name": one.name,
+            "sex": one.sex,
+            "stakeholder_group": one.stakeholder_group,
+            "institution": one.institution,
+            "phone": one.phone,
+        }
+        self.entry.show_raw(known | self._further())
+        self._seen = []
+        self.suggestions.offer([], _("Periksa isinya. Enter menulisnya."))
+        self.entry.start()
+        self._keeping.start()
+
+    def _further(self) -> dict[str, str]:
+        """What was typed beside the name counts more than what was known."""
+        return {name: text for name, text in self.entry.raw().items() if name != "name"}
+
+    # -- writing
+
+    def _write(self, values: Values) -> None:
+        visit, record = self.visit, self._changing
+        raw = self.entry.raw()
+        before = next((one.values for one in self._people if one.id == record), {})
+
+        made: list[str] = []
+
+        def change(store: Store) -> None:
+            made.append(store.put("attendee", values if record else values | {"visit": visit}, record))
+            store.drafts.drop(self._draft)
+
+        def back(store: Store) -> None:
+            """Asked of the writer after the change itself, so what it made is known; nothing, if it was refused."""
+            for identifier in made:
+                if record:
+                    store.put("attendee", {name: before.get(name, "") for name in values}, identifier)
+                else:
+                    store.delete(identifier)
+
+        def refused(problem: Problem) -> None:
+            if not self.entry.raw():
+                self.entry.show_raw(raw)
+            self.entry.fields["name"].refuse(problem.sentence)
+
+        self.context.write(change).then(lambda _none: None, refused, owner=self)
+        self._remember(back)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._changing = ""
+        self._keeping.stop()
+        self.entry.show_raw({})
+        self._mode.say("")
+        self._suggest()
+        self.entry.start()
+
+    def _change(self, record: str) -> None:
+        self._changing = record
+        one = next(person for person in self._people if person.id == record)
+        self.entry.show_raw(one.values)
+        self._suggest()
+        self._show()
+        self.entry.start()
+
+    def _delete(self) -> None:
+        record = self.last.chosen_key()
+        if record and not self.entry.raw():
+            self.context.write(lambda store: store.delete(record))
+            self._remember(lambda store: store.restore(record))
+
+    def _undo(self) -> None:
+        if self._back:
+            back = self._back.pop()
+            self.context.write(back)
+
+    def _remember(self, back: Change) -> None:
+        self._back = [*self._back, back][-UNDONE_MAX:]
+
+    def _keep(self) -> None:
+        """What stands in the line, should the machine stop."""
+        self._keeping.stop()
+        raw, draft, visit, record = self.entry.raw(), self._draft, self.visit, self._changing
+        kept = self.context.queries.unfinished(draft)
+        if raw and (kept is None or kept.raw != raw):
+            self.context.write(lambda store: store.drafts.save(draft, "attendee", record, visit, raw))
+        elif not raw and kept is not None:
+            self.context.write(lambda store: store.drafts.drop(draft))
+
+    # -- putting it together
+
+    def _listen(self) -> None:
+        self.entry.typed.connect(self._typed)
+        self.entry.stepped.connect(self._step)
+        self.entry.entered.connect(self._enter)
+        self.entry.escaped.connect(self._escape)
+        self.entry.deleted.connect(self._delete)
+        self.entry.undone.connect(self._undo)
+        self.suggestions.taken.connect(self._take)
+        self.last.opened.connect(self._change)
+        self.last.horizontalHeader().hide()
+        self.last.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 16, 24, 12)
+        left.setSpacing(8)
+        upper = QWidget()
+        upper.setFixedHeight(UPPER)  # the last ten stay where they are, whatever is said above them
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(8)
+        above.addWidget(self.entry)
+        above.addWidget(self.suggestions, 1)
+        left.addWidget(upper)
+        head = QHBoxLayout()
+        head.addWidget(Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False), 1)
+        head.addWidget(self._mode)
+        left.addLayout(head)
+        left.addWidget(self.last, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addLayout(left, 1)
+        self._side = _Side(self.count, self._told)
+        body.addWidget(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addLayout(body, 1)
+
+    def _head(self) -> QWidget:
+        head = _Head()
+        back = OutlinedButton(_("Kembali"), "corners-in", keys="Esc")
+        back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        back.clicked.connect(self.context.back)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._title)
+        texts.addWidget(self._second)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(24, 8, 24, 8)
+        row.setSpacing(16)
+        row.addWidget(Sign("users-fill", "", size=24, tone="link"))
+        row.addLayout(texts, 1)
+        row.addWidget(back)
+        return head
+
+
+class _Head(QWidget):
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter, palette = QPainter(self), theme.now()
+        painter.fillRect(self.rect(), palette.nav)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)
+
+
+class _Side(QWidget):
+    """The count, large enough to be read from the back of the room."""
+
+    def __init__(self, count: Words, told: Words) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addWidget(count)
+        column.addWidget(Words(_("orang hadir"), Role.NAME))
+        column.addWidget(told)
+        column.addSpacing(8)
+        column.addWidget(Rule())
+        column.addSpacing(8)
+        column.addWidget(
+            Words(_("Nomor HP boleh kosong. Nama yang sama ditandai emas dan tetap tersimpan."), Role.SECOND, "text2")
+        )
+        column.addStretch(1)
+        column.addLayout(_keys())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter, palette = QPainter(self), theme.now()
+        painter.fillRect(self.rect(), palette.surface)
+        painter.fillRect(0, 0, 1, self.height(), palette.line)
+
+
+def _keys() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(8)
+    for cap, word in (
+        ("Enter", _("tulis dan lanjut")),
+        ("↑ ↓", _("pilih")),
+        ("Del", _("hapus")),
+        ("Ctrl Z", _("urungkan")),
+    ):
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(KeyCap(cap))
+        row.addWidget(Words(word, Role.CAPTION, "text2", wraps=False), 1)
+        column.addLayout(row)
+    return column
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("No."), Show.NUMBER, 72),
+        Column(_("Nama"), Show.KEY),
+        Column(_("L/P"), Show.QUIET, 48),
+        Column(_("Unsur"), width=148),
+        Column(_("Instansi atau desa"), Show.QUIET, 160),
+        Column(_("HP"), Show.QUIET, 140),
+        Column("", Show.SIGNED, 188),
+    )
+
+
+def _row(place: int, one: Present, same_as: int) -> Row:
+    values = one.values
+    group = str(values.get("stakeholder_group", ""))
+    doubt = Cell(_("Sama dengan no. {place}").format(place=number(same_as)), icon="warning-circle-fill", tone="gold")
+    return Row(
+        one.id,
+        (
+            Cell(number(place)),
+            Cell(one.name),
+            Cell(str(values.get("sex", ""))),
+            Cell(STAKEHOLDER_GROUPS.get(group, group)),
+            Cell(str(values.get("institution") or values.get("address") or "")),
+            Cell(str(values.get("phone", ""))),
+            doubt if same_as else Cell(),
+        ),
+        doubt=bool(same_as),
+    )
+
+
+def _suggestion(one: Seen, present: int, context: Context) -> Suggestion:
+    group = STAKEHOLDER_GROUPS.get(one.stakeholder_group, "")
+    at = when.local(one.on, when.zone_at(one.on, context.zone))
+    if present:
+        last = _("sudah hadir, no. {place}").format(place=number(present))
+    else:
+        last = _("hadir terakhir {day}").format(day=when.short_day(at.date())) if at else ""
+    return Suggestion(one.name, " · ".join(filter(None, (one.place, group))), last, doubt=bool(present))

@@ -1,0 +1,117 @@
+"""Dokumen: the Daftar Hadir of this visit as a PDF, in the copy and on the paper that one chooses."""
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout
+
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.visiting.part import Shown, VisitPart, page
+from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.choice_field import ChoiceField
+from pimpasa_desktop.app.widgets.labeled_field import LabeledField
+from pimpasa_desktop.app.widgets.notice import Kind, Notice
+from pimpasa_desktop.app.widgets.parts import State
+from pimpasa_desktop.app.widgets.ticks import RadioButton
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.store import Store
+
+Paper = Literal["A4", "F4"]
+Variant = Literal["official", "public"]
+
+
+class Documents(VisitPart):
+    key = "documents"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Dokumen"))
+        self.official = RadioButton(_("Untuk arsip kantor: lengkap, dengan tanda tangan"))
+        self.public = RadioButton(_("Untuk umum: nomor HP disamarkan, tanpa NIP"))
+        self.official.setChecked(True)
+        copies = QButtonGroup(self)
+        copies.addButton(self.official)
+        copies.addButton(self.public)
+        self.paper = ChoiceField(_("Kertas"), [("A4", "A4"), ("F4", "F4")], letters=8)
+        self.save = OutlinedButton(_("Simpan Daftar Hadir sebagai PDF"), "file-pdf")
+        self.save.clicked.connect(self._ask)
+        self.notice = Notice(Kind.INFORMATION, "", action=_("Buka foldernya"))
+        self.notice.hide()
+        self.notice.acted.connect(self._open_folder)
+        self.trouble = Notice(Kind.DANGER, "")
+        self.trouble.hide()
+        self._saved: Path | None = None
+        self._unsent = Notice(Kind.ATTENTION, "")
+        self._unsent.hide()
+        column = page(self)
+        column.addWidget(self._unsent)
+        column.addWidget(Words(_("Daftar Hadir"), Role.LABEL))
+        column.addWidget(self.official)
+        column.addWidget(self.public)
+        column.addWidget(LabeledField(_("Kertas"), self.paper))
+        row = QHBoxLayout()
+        row.addWidget(self.save)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.notice)
+        column.addWidget(self.trouble)
+        column.addStretch(1)
+
+    def refresh(self, visit: Shown) -> None:
+        super().refresh(visit)
+        lines = self.context.queries.overview.visits(ids=[visit.id]) if visit.id else []
+        waits = any(line.pending or line.undecided for line in lines)
+        self._unsent.setVisible(waits)
+        if waits:
+            self._unsent.say(
+                _("Sebagian kunjungan ini belum ada di kantor"),
+                _("Dokumen dibuat dari yang ada di laptop ini. Kirim dulu bila kantor akan membuatnya juga."),
+            )
+
+    def told(self) -> tuple[str, State]:
+        return (_("Tersimpan sebagai PDF"), State.COMPLETE) if self._saved else (_("Daftar Hadir"), State.EMPTY)
+
+    def arrive(self) -> None:
+        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self) -> None:
+        line = self.context.queries.overview.visits(ids=[self.visit.id])[0]
+        name = f"Daftar Hadir {line.place} {line.starts_at[:10]}.pdf".replace("/", "-")
+        path, _kind = QFileDialog.getSaveFileName(self, _("Simpan Daftar Hadir"), name, "PDF (*.pdf)")
+        if path:
+            self.export(Path(path))
+
+    def export(self, path: Path) -> None:
+        """Write the list there; the window stays free meanwhile."""
+        variant: Variant = "public" if self.public.isChecked() else "official"
+        paper: Paper = "F4" if self.paper.chosen() == "F4" else "A4"
+        visit = self.visit.id
+
+        def write(store: Store) -> None:
+            # Some 100 ms to load: only who makes a document pays.
+            from pimpasa_desktop.reports.attendance_list import write_attendance_list
+            from pimpasa_desktop.reports.attendance_of_visit import attendance_sheet
+
+            write_attendance_list(attendance_sheet(store.queries, visit, variant=variant, paper=paper), path)
+
+        def written(_none: None) -> None:
+            self._saved = path
+            self.notice.say(_("Daftar Hadir tersimpan."), str(path))
+            self.notice.show()
+            self.trouble.hide()
+            self.stood.emit()
+
+        def refused(problem: Problem) -> None:
+            self.trouble.say(_("Daftar Hadir belum tersimpan."), problem.sentence)
+            self.trouble.show()
+            self.notice.hide()
+
+        self.context.write(write).then(written, refused, owner=self)
+
+    def _open_folder(self) -> None:
+        if self._saved:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))

@@ -1,0 +1,114 @@
+"""Who came: the people of one visit, and those seen before whom a name that is being typed may mean. Reads only."""
+
+from dataclasses import dataclass
+
+from pimpasa_desktop.domain.entity import REGISTRY, Values
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.tables import table_of
+
+# A name is looked for among so many of the newest records; the whole town may be called Mokoginta.
+SOUGHT = 200
+_LIVE = "r.deleted = 0"
+_SEEN = """
+SELECT e.name, coalesce(e.sex, ''), coalesce(e.stakeholder_group, ''), coalesce(e.institution, ''),
+  coalesce(e.phone, ''), coalesce(v.starts_at, ''), coalesce(v.place, ''),
+  (SELECT group_concat(n.name, ', ') FROM json_each(v.villages) j JOIN record g ON g.id = j.value
+    JOIN village n ON n.key = g.key)
+FROM (SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) s
+JOIN record r ON r.key = s.rowid AND r.entity = 'attendee' AND r.deleted = 0
+JOIN attendee e ON e.key = r.key
+JOIN record w ON w.id = r.root AND w.deleted = 0
+JOIN visit v ON v.key = w.key
+WHERE r.root <> ?3
+"""
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody on the list of a visit, or something agreed on there, in the order in which they were written down."""
+
+    id: str
+    values: Values
+
+    @property
+    def name(self) -> str:
+        return str(self.values.get("name", ""))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Somebody who attended another visit, with what was written down the last time. `on`: the instant of it."""
+
+    name: str
+    sex: str
+    stakeholder_group: str
+    institution: str
+    phone: str
+    on: str
+    place: str
+
+
+class People:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def present(self, visit: str) -> list[Present]:
+        """Everybody on the list of a visit, the first first."""
+        table = table_of(REGISTRY["attendee"])
+        rows = self._sql.execute(
+            f"SELECT r.id, {table.columns} FROM attendee e JOIN record r ON r.key = e.key"
+            f" WHERE e.visit = ? AND {_LIVE} ORDER BY e.key",
+            (visit,),
+        )
+        return [Present(identifier, table.values(cells)) for identifier, *cells in rows]
+
+    def one(self, identifier: str) -> Present | None:
+        """One of them; None when not there any more."""
+        table = table_of(REGISTRY["attendee"])
+        found = self._sql.execute(
+            f"SELECT r.id, {table.columns} FROM record r JOIN attendee e ON e.key = r.key WHERE r.id = ? AND {_LIVE}",
+            (identifier,),
+        ).fetchone()
+        return Present(found[0], table.values(found[1:])) if found else None
+
+    def follow_ups(self, visit: str) -> list[Present]:
+        """What was agreed on at a visit, the first first; what hangs on a finding is not part of it."""
+        table = table_of(REGISTRY["follow_up"])
+        rows = self._sql.execute(
+            f"SELECT r.id, {table.columns} FROM follow_up e JOIN record r ON r.key = e.key"
+            f" WHERE e.visit = ? AND e.risk_report IS NULL AND {_LIVE} ORDER BY e.key",
+            (visit,),
+        )
+        return [Present(identifier, table.values(cells)) for identifier, *cells in rows]
+
+    def seen(self, typed: str, *, not_of: str = "", limit: int = 4) -> list[Seen]:
+        """Different people whose name begins with what was typed, then those with each word of it beginning a word of
+        theirs; the one seen last first. People of the visit `not_of` are left out as seen there."""
+        words = _words(typed)
+        if not words:
+            return []
+        begins = '^ "' + " ".join(words) + '" *'
+        anywhere = " ".join(f'"{word}"*' for word in words)
+        found: dict[str, Seen] = {}
+        for question in (begins, anywhere):
+            rows = self._sql.execute(_SEEN, (question, SOUGHT, not_of)).fetchall()
+            for name, sex, group, institution, phone, on, place, villages in sorted(rows, key=lambda row: str(row[5]))[
+                ::-1
+            ]:
+                if question is begins or _named(name, words):
+                    one = Seen(name, sex, group, institution, phone, on, villages or place)
+                    found.setdefault(name.casefold(), one)
+            if len(found) >= limit:
+                break
+        return list(found.values())[:limit]
+
+
+def _words(typed: str) -> list[str]:
+    """What the index knows as words: only letters and digits count, and one without any would find nothing."""
+    plain = "".join(sign if sign.isalnum() else " " for sign in typed)
+    return plain.encode(errors="ignore").decode().split()
+
+
+def _named(name: str, words: list[str]) -> bool:
+    parts = [part.casefold() for part in _words(name)]
+    return all(any(part.startswith(word.casefold()) for part in parts) for word in words)

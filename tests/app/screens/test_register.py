@@ -1,0 +1,147 @@
+"""The register by keyboard alone, on a real store."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.screens import day
+from pimpasa_desktop.app.screen import Place
+from rig.window import Screenful, Seat
+
+FIRST = ("Budi", "Siti", "Hartin", "Deddy", "Ratna", "Yusuf", "Meyke", "Nopri", "Vivi", "Ahmad")
+LAST = ("Santoso", "Simbala", "Mokoginta", "Mamonto", "Paputungan", "Damopolii")
+
+
+def _typed(text: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), text)
+
+
+def _pressed(*keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+
+
+@pytest.fixture
+def at_the_door(officer: Seat, opened: Callable[..., Screenful]) -> tuple[Screenful, str]:
+    """The register of today's visit, opened with F11 from the visit's page."""
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.activateWindow()
+    record = visits["Bongkudai Utara 2025-07-03"]
+    program.window.go(Place("visit", record))
+    _pressed(Qt.Key.Key_F11)
+    program.until(lambda: program.screen.place.screen == "register")
+    return program, record
+
+
+def _people(program: Screenful, visit: str) -> list[dict[str, Any]]:
+    return [one.values for one in program.window.context.queries.people.present(visit)]
+
+
+def test_sixty_people_are_written_without_a_mouse(at_the_door: tuple[Screenful, str]) -> None:
+    program, visit = at_the_door
+    assert not program.window.navigation.isVisible()
+    for first in FIRST:
+        for last in LAST:
+            _typed(f"{first} {last}")
+            _pressed(Qt.Key.Key_Tab)
+            _typed("p" if first in ("Siti", "Ratna") else "l")
+            _typed("W")
+            _pressed(Qt.Key.Key_Tab)
+            _typed("Bongkudai Utara")
+            _pressed(Qt.Key.Key_Return)
+            assert QApplication.focusWidget() is program.screen.entry.name
+    program.until(lambda: program.screen.count.text() == "60")
+    people = _people(program, visit)
+    assert len(people) == 60
+    assert people[0] == {
+        "visit": visit,
+        "name": "Budi Santoso",
+        "sex": "L",
+        "stakeholder_group": "warga",
+        "institution": "Bongkudai Utara",
+    }
+    assert program.screen.last.rows.rowCount() == 10
+    assert program.screen.last.rows.row(0).cells[1].words == "Ahmad Damopolii"
+
+
+def test_a_wrong_phone_is_marked_and_nothing_is_lost(at_the_door: tuple[Screenful, str]) -> None:
+    program, visit = at_the_door
+    entry = program.screen.entry
+    _typed("Hartin Simbala")
+    entry.phone.setFocus()
+    _typed("0812")
+    _pressed(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is entry.phone
+    assert "kurang angka" in entry.phone.accessibleDescription()
+    assert entry.name.text() == "Hartin Simbala" and _people(program, visit) == []
+    _typed("081234567890")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: _people(program, visit))
+    assert _people(program, visit)[0]["phone"] == "+6281234567890"
+
+
+def test_the_same_name_is_marked_and_saved_all_the_same(at_the_door: tuple[Screenful, str]) -> None:
+    program, visit = at_the_door
+    for name in ("Nama Baru", "nama  baru"):
+        _typed(name)
+        _pressed(Qt.Key.Key_Return)
+    program.until(lambda: len(_people(program, visit)) == 2 and program.screen.last.rows.rowCount() == 2)
+    assert [program.screen.last.rows.row(at).doubt for at in (0, 1)] == [True, False]
+
+
+def test_people_seen_before_fill_the_line(at_the_door: tuple[Screenful, str]) -> None:
+    program, visit = at_the_door
+    _typed("Siti Sim")
+    assert [one.name for one in program.screen.suggestions.shown()] == ["Siti Simbala"]
+    _pressed(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert program.screen.entry.name.text() == "Siti Simbala"
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: _people(program, visit))
+    assert _people(program, visit)[0]["name"] == "Siti Simbala"
+
+
+def test_the_last_ones_are_changed_removed_and_brought_back(at_the_door: tuple[Screenful, str]) -> None:
+    program, visit = at_the_door
+    for name in ("Satu", "Dua"):
+        _typed(name)
+        _pressed(Qt.Key.Key_Return)
+    program.until(lambda: program.screen.last.rows.rowCount() == 2)
+    names = lambda: [one["name"] for one in _people(program, visit)]  # noqa: E731
+    _pressed(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert program.screen.entry.name.text() == "Dua"
+    _typed(" Orang")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: names() == ["Satu", "Dua Orang"])
+    program.until(lambda: program.screen.last.rows.row(0).cells[1].words == "Dua Orang")
+    _pressed(Qt.Key.Key_Down, Qt.Key.Key_Delete)
+    program.until(lambda: names() == ["Satu"])
+    for there in (["Satu", "Dua Orang"], ["Satu", "Dua"], ["Satu"], []):
+        _pressed(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+        program.until(lambda there=there: names() == there)
+        program.until(lambda there=there: program.screen.count.text() == str(len(there)))
+
+
+def test_esc_closes_the_suggestions_first_and_then_the_register(at_the_door: tuple[Screenful, str]) -> None:
+    program, _visit = at_the_door
+    _typed("Siti")
+    _pressed(Qt.Key.Key_Escape)
+    assert program.screen.suggestions.shown() == [] and program.screen.place.screen == "register"
+    _pressed(Qt.Key.Key_Escape)
+    assert program.screen.place.screen == "visit"
+    assert program.window.navigation.isVisible()
+
+
+def test_one_returns_to_the_same_line_after_the_program_was_closed(
+    at_the_door: tuple[Screenful, str], officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    program, visit = at_the_door
+    _typed("Nur")
+    program.program.close()
+    again = opened(officer)
+    assert again.screen.place == Place("register", visit)
+    assert again.screen.entry.name.text() == "Nur"
