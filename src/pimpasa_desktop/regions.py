@@ -66,6 +66,10 @@ class Regions:
     def __init__(self, path: Path = RESOURCES / "regions" / f"villages-{VERSION}.dat") -> None:
         self._path = path
 
+    def load(self) -> None:
+        """Unpack the table now, for whoever has time before the first question comes. From any thread."""
+        self._body  # noqa: B018 - kept once it was read
+
     def village(self, code: str) -> Region | None:
         """The village with this code, dotted or not; None when the table has none."""
         parts = _CODE.fullmatch(code.strip())

@@ -22,7 +22,7 @@ from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.domain.tray import EXISTENCE
-from pimpasa_desktop.sync.protocol.merge import HEALED, Clash, Held, Merged, born, foreign, merge
+from pimpasa_desktop.sync.protocol.merge import HEALED, Clash, Held, Merged, born, foreign, knew, merge
 from pimpasa_office.ledger import Books
 
 PATCH_MAX = 256 * 1024
@@ -106,9 +106,14 @@ class Acceptance:
         held = self._books.get(healing.record)
         if held is None:
             return False
-        spans = self._books.lost()
-        lost = any(after < healing.base < before for after, before in zip(spans[::2], spans[1::2], strict=True))
-        return (held.healed if lost else held.number) >= healing.base
+        if any(after < healing.base < before for after, before in self._spans()):
+            return knew(held.healed, healing.base, self._spans())
+        return held.number >= healing.base
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """The numbers that this office gave and lost when it was set back, as (after, before)."""
+        numbers = self._books.lost()
+        return list(zip(numbers[::2], numbers[1::2], strict=True))
 
     # -- permission
 
@@ -194,7 +199,9 @@ class Acceptance:
             return Accepted(Outcome.MERGED, held.number, (held.id,))
         number = self._books.next_number()
         added_to = held.root == held.id and operation.action is Action.DELETE and self._added_to(held, operation)
-        merged = merge(held, operation, self._writer.device, number, self._books.env, added_to=added_to)
+        merged = merge(
+            held, operation, self._writer.device, number, self._books.env, added_to=added_to, lost=self._spans()
+        )
         if merged.changed:
             self._books.put(self._stamped(merged.held))
         self._revive(held, operation)

@@ -6,10 +6,12 @@ One signal for data (`changed`) and one for the standing (`stood`). Nobody else 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.store.store import Store
+
+ARRIVED_MS = 500
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Notices(QObject):
     def __init__(self, reader: Store, env: Env, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader, self._env = reader, env
+        self._arrived: frozenset[str] = frozenset()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(ARRIVED_MS)
+        self._soon.timeout.connect(self._tell_arrived)
         past = reader.queries.history.all()
         at = reader.queries.overview.last_written()
         saved = datetime.fromtimestamp(at, UTC) if at else None
@@ -62,17 +69,25 @@ class Notices(QObject):
         self.changed.emit(ids)
 
     def received(self, ids: frozenset[str]) -> None:
-        """An exchange brought this."""
-        self._stand(self._counted(self.standing))
-        self.changed.emit(ids)
+        """An exchange brought this. Told twice a second at most: what a person looks at must not flicker."""
+        self._arrived |= ids
+        if not self._soon.isActive():
+            self._soon.start()
 
     def exchanging(self, progress: Progress) -> None:
         self._stand(replace(self.standing, progress=progress))
 
     def exchanged(self, problem: str) -> None:
         """The exchange has ended, with a problem or with ""."""
+        self._soon.stop()
         self._stand(self._counted(replace(self.standing, progress=None, problem=problem)))
-        self.changed.emit(frozenset())
+        self._arrived = frozenset()
+        self.changed.emit(frozenset())  # the history and every state of sending
+
+    def _tell_arrived(self) -> None:
+        arrived, self._arrived = self._arrived, frozenset()
+        self._stand(self._counted(self.standing))
+        self.changed.emit(arrived)
 
     def _counted(self, standing: Standing) -> Standing:
         queries = self._reader.queries

@@ -5,17 +5,18 @@ It parses nothing and knows no screen but those before the window.
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from pimpasa_desktop import enrolment, i18n
 from pimpasa_desktop.app import preferences, theme
-from pimpasa_desktop.app.background import Background
+from pimpasa_desktop.app.background import Background, Pending
 from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.notices import Notices
@@ -33,6 +34,8 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.store import Store
 
+T = TypeVar("T")
+
 SIZE = (1280, 800)
 LEAST = (1024, 640)
 
@@ -45,8 +48,10 @@ class Program(QStackedWidget):
         self._home, self._kinds = home, kinds
         self._background = Background()
         self._background.unheard.connect(self._tell)
+        self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
+        self._notices: Notices | None = None
         self.window_: Window | None = None
         self._page: QWidget | None = None
         self.setWindowTitle("PIMPASA")
@@ -106,13 +111,12 @@ class Program(QStackedWidget):
             if isinstance(shown, Unlock):
                 shown.refuse(problem.sentence)
 
-        def opened(key: bytes) -> None:
-            self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
+        self._background.run(lambda: self._home.unlock(passphrase)).then(lambda key: self._open(key, refused), refused)
 
-        self._background.run(lambda: self._home.unlock(passphrase)).then(opened, refused)
-
-    def _open(self, key: bytes) -> None:
-        self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key))
+    def _open(self, key: bytes, refused: Callable[[Problem], None] | None = None) -> None:
+        self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
+        # While the UI thread builds the window: the first screen asks for a village's full path.
+        self._background.run(self._regions.load)
 
     def _enter(self, page: Entrance) -> None:
         page.language_asked.connect(self._other_language)
@@ -134,7 +138,7 @@ class Program(QStackedWidget):
 
     def _work(self, key: bytes) -> None:
         self._reader = self._home.reading(key)
-        notices = Notices(self._reader, self._home.env, self)
+        self._notices = notices = Notices(self._reader, self._home.env, self)
         self._background.wrote.connect(notices.wrote)
         self._syncer = Syncer(self._background, notices, self._home.env, self._line, self)
         if self._kinds is None:
@@ -142,6 +146,7 @@ class Program(QStackedWidget):
 
             self._kinds = SCREENS
         reader, syncer = self._reader, self._syncer
+        kinds = [kind for kind in self._kinds if reader.person.role in kind.roles]
         values = reader.queries.get(reader.account).values
         person = Shown(str(values["name"]), _(LABELS[reader.person.role]))
         office = _office(reader)
@@ -150,25 +155,29 @@ class Program(QStackedWidget):
             return Context(
                 queries=reader.queries,
                 write=self._background.write,
+                work=self._aside,
                 notices=notices,
                 navigate=window.go,
                 back=window.back,
                 knows=window.knows,
                 send_now=syncer.send_now,
                 stop_sending=syncer.stop,
+                lock=self.lock,
+                preferences=lambda: preferences.read(self._home.folder),
+                prefer=lambda chosen: self._prefer(chosen, key),
                 env=self._home.env,
                 person=reader.person,
                 name=str(values["name"]),
                 office=_("Kanim {name}").format(name=office.get("name", "")).strip(),
                 zone=_zone(reader),
-                regions=Regions(),
+                regions=self._regions,
             )
 
-        self.window_ = window = Window(context_of, self._kinds, person)
+        self.window_ = window = Window(context_of, kinds, person)
         window.went.connect(self._remember)
         window.lock_asked.connect(self.lock)
         self.setWindowTitle(f"PIMPASA · {title(office)}" if office else "PIMPASA")
-        first = self._kinds[0].key
+        first = kinds[0].key
         window.go(Place(first))
         place = _last_place(reader)
         if place.screen != first and window.knows(place.screen):
@@ -176,6 +185,22 @@ class Program(QStackedWidget):
         self._show(window)
         window.shown.arrive()
         syncer.start()
+
+    def _aside(self, work: Callable[[Store], T]) -> Pending[T]:
+        return self._background.run(lambda: work(self._background.store))
+
+    def _prefer(self, chosen: preferences.Preferences, key: bytes) -> None:
+        """Keep and show what the person chose; another language needs another window over the same store."""
+        before = preferences.read(self._home.folder)
+        preferences.keep(self._home.folder, chosen)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and chosen.theme != before.theme:
+            theme.show(app, theme.chosen(app, chosen.theme))
+        if chosen.language != before.language:
+            i18n.use(chosen.language or i18n.language_of(self._home.machine.environ))
+            self._let_go()
+            # After what the old window still asked to be written, such as where one is.
+            self._background.run(lambda: None).then(lambda _none: self._work(key), owner=self)
 
     def _line(self, store: Store) -> Line:
         return self._home.line(store)
@@ -217,6 +242,9 @@ class Program(QStackedWidget):
             self._syncer.deleteLater()
             self._syncer = None
         self.window_ = None
+        if self._notices is not None:
+            self._notices.deleteLater()
+            self._notices = None
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -267,7 +295,11 @@ def application(home: Home) -> QApplication:
     theme.dress(app)
     theme.show(app, theme.chosen(app, chosen.theme))
     hints = app.styleHints()
-    hints.colorSchemeChanged.connect(lambda _scheme: theme.show(app, theme.chosen(app, chosen.theme)))
+
+    def follow() -> None:
+        theme.show(app, theme.chosen(app, preferences.read(home.folder).theme))
+
+    hints.colorSchemeChanged.connect(lambda _scheme: follow())
     return app
 
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from pimpasa_desktop.app.background import Pending
 from pimpasa_desktop.app.notices import Notices
+from pimpasa_desktop.app.preferences import Preferences
 from pimpasa_desktop.domain.calendar import Zone
-from pimpasa_desktop.domain.roles import Person
+from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.queries import Queries
@@ -35,17 +36,22 @@ class Write(Protocol):
 @dataclass(frozen=True)
 class Context:
     """All that a screen may use. `queries` read on a connection of the UI thread's own and always see the last write;
-    `write` hands a change to the writer; `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of
-    that key is built, so that nothing is offered that leads nowhere. `zone` is the office's."""
+    `write` hands a change to the writer, `work` something that takes long and changes no record;
+    `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built, so that nothing is
+    offered that leads nowhere; `prefer` keeps and shows a choice of theme and language. `zone` is the office's."""
 
     queries: Queries
     write: Write
+    work: Write
     notices: Notices
     navigate: Callable[[Place], None]
     back: Callable[[], None]
     knows: Callable[[str], bool]
     send_now: Callable[[], None]
     stop_sending: Callable[[], None]
+    lock: Callable[[], None]
+    preferences: Callable[[], Preferences]
+    prefer: Callable[[Preferences], None]
     env: Env
     person: Person
     name: str
@@ -94,10 +100,11 @@ class Screen(QWidget):
 @dataclass(frozen=True)
 class Kind:
     """A screen that is built. With `icon` and `word` (a function, since the language is chosen late) it is an entry
-    of the navigation; `under` is the entry that is marked while a screen without one is shown."""
+    of the navigation; `under` is the entry that is marked while a screen without one is shown; `roles` see it."""
 
     key: str
     make: Callable[[Context, Place], Screen]
     icon: str = ""
     word: Callable[[], str] = lambda: ""
     under: str = ""
+    roles: frozenset[Role] = frozenset(Role)

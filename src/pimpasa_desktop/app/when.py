@@ -70,3 +70,12 @@ def local(instant: str, zone: Zone) -> datetime | None:
         return zone.local(instant) if instant else None
     except Problem:
         return None
+
+
+def month_of(iso: str) -> str:
+    """Juli 2025, of 2025-07; what is no month as it is."""
+    try:
+        first = date.fromisoformat(f"{iso}-01")
+    except ValueError:
+        return iso
+    return f"{month(first)} {first.year}"

@@ -73,6 +73,7 @@ class Window(QWidget):
                 self._leave()
             screen = self._kept.get(kind.key) or self._made(kind, place)
             self._kept[kind.key] = screen
+            screen.place = place
             self._trail = [screen]
         else:
             self._trail.append(self._made(kind, place))

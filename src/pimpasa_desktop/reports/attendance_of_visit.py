@@ -5,6 +5,7 @@ Draws nothing. What the office has not written down stays a dotted line; no name
 
 import hashlib
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from pimpasa_desktop.domain.attendee import SHOWN_AS_RESIDENTS, STAKEHOLDER_GROUPS
@@ -45,7 +46,7 @@ def attendance_sheet(
     villages = [village for identifier in visit.get("villages", ()) for village in _maybe(queries, identifier)]
     office = _values(queries, visit.get("office", ""))
     attendees = [one.values for one in queries.every(entity("attendee"), {"visit": visit_id})]
-    regions = [region for one in villages if (region := Regions().village(one.values.get("region_code", "")))]
+    regions = [region for one in villages if (region := _regions().village(one.values.get("region_code", "")))]
     zone = _zone(villages, visit)
     starts, ends = visit["starts_at"], visit.get("ends_at") or None
     return AttendanceSheet(
@@ -66,6 +67,12 @@ def attendance_sheet(
         landscape=landscape,
         spare_rows=spare_rows,
     )
+
+
+@cache
+def _regions() -> Regions:
+    """Unpacked once: a batch asks for a hundred villages."""
+    return Regions()
 
 
 def document_code(visit_id: str, variant: str) -> str:

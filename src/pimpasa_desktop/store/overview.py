@@ -135,7 +135,7 @@ class Overview:
 
     def villages(self) -> dict[str, Village]:
         rows = self._sql.execute(
-            "SELECT r.id, e.name, coalesce(e.region_code, '') FROM village e JOIN record r ON r.key = e.key"
+            "SELECT r.id, e.name, coalesce(e.region_code, '') FROM village e CROSS JOIN record r ON r.key = e.key"
             " WHERE r.deleted = 0"
         )
         return {row[0]: Village(*row) for row in rows}
@@ -204,6 +204,10 @@ class Overview:
         """Conflicts and refused operations that wait for a person."""
         counts = (self._sql.execute(statement).fetchone()[0] for statement in _OPEN)
         return sum(map(int, counts))
+
+    def latest(self) -> dict[str, int]:
+        """Of every root, the highest number received of anything that hangs on it."""
+        return dict(self._sql.execute("SELECT root, max(number) FROM record GROUP BY root"))
 
     # -- what changed
 

@@ -14,6 +14,7 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.history import History
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.overview import LIVE, Overview
+from pimpasa_desktop.store.seen import Seen
 from pimpasa_desktop.store.tables import table_of
 
 _TERMS = """
@@ -46,6 +47,7 @@ class Queries:
         self._meta = Meta(connection)
         self.overview = Overview(connection)
         self.history = History(self._meta)
+        self.seen = Seen(self._meta)
 
     def every(self, declared: Entity, where: Mapping[str, str | int] | None = None) -> Iterator[Listed]:
         """Live records of an entity in the order in which they came here. `where`: equal fields; for a field of

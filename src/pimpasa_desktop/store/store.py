@@ -139,6 +139,11 @@ class Store:
     def restore(self, identifier: str) -> None:
         self._existence(identifier, Action.RESTORE)
 
+    def note(self, action: str, entity_name: str, identifier: str) -> None:
+        """Put into the trail what wrote no field: a document was made of this record."""
+        with self.transaction():
+            self._audit.event(int(self.env.now().timestamp()), self.account, action, entity_name, identifier)
+
     def _put(self, declared: Entity, raw: Mapping[str, object], identifier: str) -> str:
         typed = declared.read(raw)
         stored = self._present(declared, identifier)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pimpasa_desktop.domain.entity import sparse
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.tray import EXISTENCE
+from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, later_life, merge
 from rig.world import RigEnv
 
@@ -388,3 +389,14 @@ def test_a_deletion_does_not_take_away_ticks_that_its_writer_merged_with_unseen(
     held = taken(held, put(10, signs=plus("C01")), "a", 12).held
     assert taken(held, op(Action.DELETE, 10), "a", 13).clashes == (Clash(EXISTENCE, False, True),)
     assert taken(held, op(Action.DELETE, 12), "a", 13).held.deleted
+
+
+def test_of_two_lives_that_began_from_one_backup_neither_overwrites_the_other() -> None:
+    """Set back to 10 twice: 20 and a number of the second life both stem from 10, and neither knew the other."""
+    second_life = GAP + 60
+    lost = [(10, 2 * GAP)]
+    for one, other in ((20, second_life), (second_life, 20)):
+        held = merge(record(name="10", number=10), heal(one, name=f"{one}"), "a", 2 * GAP, Env(), lost=lost).held
+        merged = merge(held, heal(other, name=f"{other}", phone="1"), "b", 2 * GAP + 1, Env(), lost=lost)
+        assert merged.held.values == {"name": f"{one}", "phone": "1"}
+        assert merged.clashes == (Clash("name", f"{one}", f"{other}"),)

@@ -23,6 +23,7 @@ PADDING, FIRST = 12, 20
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 # A figure stands at the right of its column, and what follows needs air.
 AFTER_NUMBER = 20
+TICK = 18
 # Less than this shows no word, only the beginning of one.
 WORD_LEAST = 48
 
@@ -93,6 +94,12 @@ class Painter(QStyledItemDelegate):
             drawing.words(painter, room, words, font(Role.BODY, figures=True), palette.text, RIGHT)
         elif show is Show.SIGNED:
             self._signed(painter, room, cell)
+        elif show is Show.TICK:
+            box = QRectF(room.left(), round(room.center().y()) - TICK / 2, TICK, TICK)
+            edge = drawing.NONE if cell.words else palette.edge
+            drawing.box(painter, box, 4, palette.blue if cell.words else palette.surface, edge)
+            if cell.words:
+                drawing.icon(painter, "check-bold", 12, palette.on_blue, box.center().x() - 6, box.center().y())
         else:
             self._words(painter, room, cell, show)
 

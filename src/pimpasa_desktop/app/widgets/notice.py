@@ -60,7 +60,7 @@ class Notice(QWidget):
         sign, tone = _SIGNS[kind]
         self._title = Words(title, Role.LABEL)
         self._sentence = Words(sentence, Role.SECOND)
-        for words in (self._title, self._sentence):
+        for words in (self._title, self._sentence) if action else ():
             words.setMinimumWidth(240)  # what a long button must leave
         texts = QVBoxLayout()
         texts.setSpacing(2)

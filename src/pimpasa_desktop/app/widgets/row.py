@@ -27,6 +27,7 @@ class Show(Enum):
     NUMBER = "number"
     TAG = "tag"
     SIGNED = "signed"
+    TICK = "tick"  # a box, ticked where there are words
 
 
 @dataclass(frozen=True)

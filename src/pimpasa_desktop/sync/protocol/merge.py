@@ -6,6 +6,7 @@ received. Then the office's value stands and the other is kept beside it. A reco
 added to it stands until a person decides. Sets merge element by element and never conflict.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.env import Env
 
 Clock = tuple[int, str]
+Spans = Sequence[tuple[int, int]]  # of numbers: after, before
 _REST = ""  # the clock of every field that has none of its own: that of the record's creation
 SEVERAL = "several"  # stands for the device where ticks of two people merged: neither has seen the field as it is
 HEALED = "healed"  # stands for the device in clocks of healed fields: the writer is not known any more
@@ -66,11 +68,13 @@ def foreign(clock: Clock, base: int, device: str, env: Env) -> bool:
     return clock[0] > base and clock[1] != device
 
 
-def merge(held: Held, operation: Operation, device: str, number: int, env: Env, *, added_to: bool = False) -> Merged:
+def merge(
+    held: Held, operation: Operation, device: str, number: int, env: Env, *, added_to: bool = False, lost: Spans = ()
+) -> Merged:
     """Merge into an existing record. `added_to`: for a root, whether another device changed what hangs on it
-    after the writer's base."""
+    after the writer's base. `lost`: numbers that the office gave and lost when it was set back."""
     if operation.action is Action.HEAL:
-        return _heal(held, operation, number)
+        return _heal(held, operation, number, lost)
     match operation.action:
         case Action.PUT:
             merged = _put(held, operation, device, number, env)
@@ -82,6 +86,14 @@ def merge(held: Held, operation: Operation, device: str, number: int, env: Env, 
         # What laptops hold of the earlier life is compared with the number that the record bore then.
         return replace(merged, held=replace(merged.held, healed=max(held.healed, held.number)))
     return merged
+
+
+def knew(version: int, number: int, lost: Spans) -> bool:
+    """Whether whoever made a version surely had the change of that number before him: it is not higher, and it is
+    not a lost one of an earlier life. Of two lives that an office began from one backup, neither knew the other's
+    changes, and a ledger that was set back once more does not remember which began where."""
+    gone = any(after < number < before for after, before in lost)
+    return number <= version and not (gone and later_life(version, number))
 
 
 def later_life(number: int, than: int) -> bool:
@@ -157,11 +169,11 @@ def _fields(operation: Operation) -> Values:
     return {name: value for name, value in operation.patch.items() if not name.startswith("$")}
 
 
-def _heal(held: Held, operation: Operation, number: int) -> Merged:
+def _heal(held: Held, operation: Operation, number: int, lost: Spans) -> Merged:
     """Take in a later version from before the office was set back; what was changed since then stands beside it."""
-    if held.healed >= operation.base:
+    if held.healed and knew(held.healed, operation.base, lost):
         return Merged(held, False)
-    taken, clashes = _healed_fields(held, operation)
+    taken, clashes = _healed_fields(held, operation, lost)
     deleted = bool(operation.patch.get(EXISTENCE))
     if held.deleted and not deleted and _clock(held, EXISTENCE)[0] > operation.base and not taken and not clashes:
         deleted = True  # whoever deleted it since then had seen all of it
@@ -173,11 +185,13 @@ def _heal(held: Held, operation: Operation, number: int) -> Merged:
     clock = (operation.base, HEALED)
     clocks = held.clocks | dict.fromkeys(taken, clock) | ({EXISTENCE: clock} if deleted != held.deleted else {})
     values = applied(held.values, taken)
-    healed = replace(held, number=number, deleted=deleted, values=values, clocks=clocks, healed=operation.base)
+    healed = replace(
+        held, number=number, deleted=deleted, values=values, clocks=clocks, healed=max(held.healed, operation.base)
+    )
     return Merged(healed, True, tuple(clashes))
 
 
-def _healed_fields(held: Held, operation: Operation) -> tuple[Values, list[Clash]]:
+def _healed_fields(held: Held, operation: Operation, lost: Spans) -> tuple[Values, list[Clash]]:
     """What the office had not seen, and what was since then changed to something else."""
     taken, clashes = {}, []
     for name, value in (dict.fromkeys(held.values) | _fields(operation)).items():
@@ -185,8 +199,8 @@ def _healed_fields(held: Held, operation: Operation) -> tuple[Values, list[Clash
         plain = sorted(value["+"]) if isinstance(value, dict) else value
         if same(current, plain):
             continue
-        if _clock(held, name)[0] > operation.base:
-            clashes.append(Clash(name, current, plain))
-        else:
+        if knew(operation.base, _clock(held, name)[0], lost):
             taken[name] = plain
+        else:
+            clashes.append(Clash(name, current, plain))
     return taken, clashes

@@ -1,0 +1,341 @@
+"""Masuk: what came from the field and nobody here has looked at yet, each visit beside its document.
+
+A visit is looked at once it has been chosen for a moment; it stays in the list until one comes back to the screen.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pimpasa_desktop.app import incoming, theme, visit_words, when
+from pimpasa_desktop.app.document_preview import DocumentPreview
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.incoming import Incoming, News
+from pimpasa_desktop.app.name_correction import NameCorrection
+from pimpasa_desktop.app.office_notice import OfficeNotice
+from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
+from pimpasa_desktop.app.widgets.empty_state import EmptyState
+from pimpasa_desktop.app.widgets.filters import Filter, Filters
+from pimpasa_desktop.app.widgets.flow import Flow
+from pimpasa_desktop.app.widgets.notice import Kind as NoticeKind
+from pimpasa_desktop.app.widgets.notice import Notice
+from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
+from pimpasa_desktop.app.widgets.rule import Rule
+from pimpasa_desktop.app.widgets.search_field import SearchField
+from pimpasa_desktop.app.widgets.table import Table
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.domain.entity import entity
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.spelling import number
+from pimpasa_desktop.store.store import Store
+
+LOOKED_AT_MS = 1500  # going through the list with the arrow keys is not looking
+TYPING_MS = 120
+_SIGNS: dict[News, tuple[str, theme.Tone]] = {
+    News.NEW: ("circle-fill", "link"),
+    News.CHANGED: ("note-pencil", "text2"),
+    News.LOOK: ("warning-circle-fill", "gold"),
+}
+
+
+class InboxScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._all: dict[str, Incoming] = {}
+        self._stays: set[str] = set()  # looked at since one came here
+        self._officers: dict[str, str] = {}
+        self.filters = Filters(self.offered)
+        self.filters.put(_incoming_only())
+        self.filters.changed.connect(self._show)
+        self.search = SearchField(_("Cari kunjungan"), _("Cari desa atau petugas"))
+        self._typing = _once(self, TYPING_MS, self._show)
+        self.search.asked.connect(lambda _text: self._typing.start())
+        self.search.left_down.connect(self._into_table)
+        self.table = Table(
+            _("Masuk"), (Column(_("Kunjungan"), Show.KEY), Column(_("Keadaan"), Show.SIGNED, 132)), two_lines=True
+        )
+        self.table.chosen.connect(self._choose)
+        self.table.left.connect(self.arrive)
+        if context.knows("visit"):
+            self.table.opened.connect(lambda key: context.navigate(Place("visit", key)))
+        self._looking = _once(self, LOOKED_AT_MS, self._looked_at)
+        self.counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
+        self.seen_all = LinkButton(_("Semua sudah dilihat"), "check")
+        self.seen_all.clicked.connect(self._see_all)
+        self.name = Words("", Role.NAME)
+        self.hours = Words("", Role.BODY, "text2", figures=True)
+        self.facts = Words("", Role.BODY, "text2", figures=True)
+        self.warning = Notice(NoticeKind.ATTENTION, "")
+        self.warning.hide()
+        self.names = NameCorrection(context)
+        self.preview = DocumentPreview(context)
+        self.export = OutlinedButton(_("Ekspor daftar ini"), "file-arrow-down")
+        self.export.clicked.connect(lambda: context.navigate(Place("export", self.chosen())))
+        self.export.setVisible(context.knows("export"))
+        self._empty: QWidget = QWidget()
+        self._body = QStackedWidget()
+        self._detail = QWidget()
+        self._lay_out()
+        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.arrive)
+
+    def chosen(self) -> str:
+        return self.table.chosen_key()
+
+    def arrive(self) -> None:
+        if self._stays:
+            self._stays = set()
+            self._show()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+
+    def refresh(self, ids: frozenset[str]) -> None:
+        queries = self.context.queries
+        lines = queries.overview.visits()
+        self._all = {
+            one.line.id: one for one in incoming.incoming(lines, queries.overview.latest(), queries.seen.all())
+        }
+        self._officers = {one.id: str(one.values.get("name", "")) for one in queries.every(entity("account"))}
+        self._show()
+
+    # -- the list
+
+    def _show(self) -> None:
+        self._typing.stop()
+        text = self.search.text().casefold().split()
+        shown = [one for one in self._all.values() if self._passes(one) and self._found(one, text)]
+        key = self.chosen()
+        self.table.show_rows([self._row(one) for one in shown])
+        news = sum(one.news is not News.NONE for one in self._all.values())
+        self.counted.say(
+            _("{count} perlu dilihat").format(count=number(news))
+            if len(shown) == news
+            else _("{shown} dari {all} kunjungan").format(shown=number(len(shown)), all=number(len(self._all)))
+        )
+        self.seen_all.setVisible(any(one.news in (News.NEW, News.CHANGED) for one in self._all.values()))
+        if shown and not self.chosen():
+            self.table.choose(shown[0].line.id)
+        if not shown:
+            self._explain()
+        self._body.setCurrentIndex(0 if shown else 1)
+        if self.chosen() in (key, ""):
+            self._tell()  # another choice has told itself
+
+    def _passes(self, one: Incoming) -> bool:
+        return self.filters.passes(one) or (one.line.id in self._stays and self._only_incoming())
+
+    def _only_incoming(self) -> bool:
+        return [other.kind for other in self.filters.on] == ["incoming"]
+
+    def _found(self, one: Incoming, words: list[str]) -> bool:
+        told = f"{one.line.place} {one.line.about} {self._officer(one)}".casefold()
+        return all(word in told for word in words)
+
+    def _officer(self, one: Incoming) -> str:
+        return self._officers.get(one.line.author, "")
+
+    def _row(self, one: Incoming) -> Row:
+        icon, tone = _SIGNS.get(one.news, ("", "text2"))
+        day = self._day(one)
+        second = " · ".join(filter(None, (day, self._officer(one))))
+        return Row(one.line.id, (Cell(one.line.place, second), Cell(incoming.word(one.news), icon=icon, tone=tone)))
+
+    def _day(self, one: Incoming) -> str:
+        at = when.local(one.line.starts_at, when.zone_at(one.line.starts_at, self.context.zone))
+        return when.short_day(at.date(), year=at.year != self.context.now().year) if at else one.line.starts_at
+
+    def offered(self) -> dict[str, list[Filter]]:
+        """What one may filter by, from what there is."""
+        officers = sorted({self._officer(one) for one in self._all.values()} - {""})
+        months = sorted({one.line.starts_at[:7] for one in self._all.values()}, reverse=True)
+        return {
+            _("Keadaan"): [_incoming_only(), *(_news(news) for news in _SIGNS)],
+            _("Petugas"): [Filter("officer", name, self._by(name)) for name in officers],
+            _("Bulan"): [Filter("month", when.month_of(month), _month(month)) for month in months[:24]],
+        }
+
+    def _by(self, officer: str) -> Callable[[Incoming], bool]:
+        return lambda one: self._officer(one) == officer
+
+    def _explain(self) -> None:
+        if self._all and (self.search.text() or not self._only_incoming()):
+            empty = EmptyState(
+                _("Tidak ada kunjungan yang cocok"),
+                _("Periksa ejaannya, atau lepas pencarian dan saringan."),
+                _("Tampilkan yang masuk"),
+                icon="magnifying-glass",
+            )
+            empty.acted.connect(self.show_incoming)
+        elif self._all:
+            empty = EmptyState(
+                _("Semua sudah dilihat"),
+                _("Kunjungan baru dari petugas, dan yang berubah, tampil di sini dengan sendirinya."),
+                _("Tampilkan semua kunjungan"),
+                icon="tray",
+            )
+            empty.acted.connect(self.show_all)
+        else:
+            empty = EmptyState(
+                _("Belum ada kunjungan"),
+                _("Kunjungan yang ditulis petugas tampil di sini setelah terkirim ke kantor."),
+                _("Periksa lagi"),
+                action_icon="arrows-clockwise",
+            )
+            empty.acted.connect(self.context.send_now)
+        self._body.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = empty
+        self._body.addWidget(empty)
+
+    def show_incoming(self) -> None:
+        self.search.clear()
+        self.filters.put(_incoming_only())
+
+    def show_all(self) -> None:
+        self.search.clear()
+        self.filters.put()
+
+    def _into_table(self) -> None:
+        self._show()
+        if self.table.rows.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- the chosen visit
+
+    def _choose(self, key: str) -> None:
+        self._looking.start()
+        self._tell()
+
+    def _tell(self) -> None:
+        one = self._all.get(self.chosen())
+        self._detail.setVisible(one is not None)
+        self.names.show_visit(one.line.id if one else "")
+        self.preview.show_visit(one.line.id if one else "")
+        if one is None:
+            return
+        line, zone = one.line, when.zone_at(one.line.starts_at, self.context.zone)
+        at = when.local(line.starts_at, zone)
+        day = when.long_day(at.date()) if at else line.starts_at
+        self.name.say(line.place)
+        self.hours.say(", ".join(filter(None, (day, visit_words.hours(line, self.context.zone)))))
+        people = _("{count} orang").format(count=number(line.attendees)) if line.attendees else _("belum ada nama")
+        state = visit_words.status(str(line.values.get("status", ""))).words
+        told = " · ".join(filter(None, (self._officer(one), people, state)))
+        self.facts.say("\n".join(filter(None, (line.about, told))))
+        self._warn(one)
+
+    def _warn(self, one: Incoming) -> None:
+        unsettled, doubt = incoming.unsettled_sentence(one), incoming.doubt(one.line)
+        if unsettled:
+            self.warning.say(_("Belum final"), unsettled)
+        elif doubt:
+            self.warning.say(_("Perlu dilihat"), doubt)
+        self.warning.setVisible(bool(unsettled or doubt))
+
+    # -- looked at
+
+    def _looked_at(self) -> None:
+        one = self._all.get(self.chosen())
+        if one is not None and one.news in (News.NEW, News.CHANGED) and self.isVisible():
+            self._stays.add(one.line.id)
+            self._mark({one.line.id: one.latest})
+
+    def _see_all(self) -> None:
+        self._stays = set()
+        self._mark({one.line.id: one.latest for one in self._all.values()})
+
+    def _mark(self, numbers: dict[str, int]) -> None:
+        def mark(store: Store) -> None:
+            with store.transaction():
+                store.queries.seen.mark(numbers)
+
+        self.context.work(mark).then(lambda _none: self.refresh(frozenset()), owner=self)
+
+    # -- layout
+
+    def _lay_out(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._list(), 35)
+        across.addWidget(self._detail, 80)
+        inner = QHBoxLayout(self._detail)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(Rule(upright=True))
+        inner.addWidget(self._middle(), 36)
+        inner.addWidget(Rule(upright=True))
+        right = QWidget()
+        right.setMinimumWidth(284)
+        right_column = QVBoxLayout(right)
+        right_column.setContentsMargins(16, 16, 16, 16)
+        right_column.setSpacing(12)
+        right_column.addWidget(self.warning)
+        right_column.addWidget(self.preview, 1)
+        inner.addWidget(right, 42)
+
+    def _list(self) -> QWidget:
+        head = QHBoxLayout()
+        head.addWidget(Words(_("Masuk"), Role.TITLE, wraps=False), 1)
+        head.addWidget(self.counted, 0, Qt.AlignmentFlag.AlignBottom)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.seen_all)
+        side = QWidget()
+        side.setMinimumWidth(256)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 20, 16, 12)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(OfficeNotice(self.context))
+        column.addWidget(self.search)
+        column.addWidget(self.filters)
+        self._body.addWidget(self.table)
+        self._body.addWidget(self._empty)
+        column.addWidget(self._body, 1)
+        column.addLayout(foot)
+        return side
+
+    def _middle(self) -> QWidget:
+        side = QWidget()
+        side.setMinimumWidth(258)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 20, 16, 16)
+        column.setSpacing(12)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(self.name)
+        told.addWidget(self.hours)
+        column.addLayout(told)
+        column.addWidget(self.facts)
+        column.addWidget(self.names, 1)
+        actions = Flow(gap=4)
+        actions.addWidget(self.export)
+        if self.context.knows("visit"):
+            opens = LinkButton(_("Buka kunjungan"), "arrow-right")
+            opens.clicked.connect(lambda: self.context.navigate(Place("visit", self.chosen())))
+            actions.addWidget(opens)
+        column.addLayout(actions)
+        return side
+
+
+def _once(screen: Screen, pause_ms: int, call: Callable[[], None]) -> QTimer:
+    timer = QTimer(screen)
+    timer.setSingleShot(True)
+    timer.setInterval(pause_ms)
+    timer.timeout.connect(call)
+    return timer
+
+
+def _incoming_only() -> Filter:
+    return Filter("incoming", _("Yang belum dilihat"), lambda one: one.news is not News.NONE)
+
+
+def _news(news: News) -> Filter:
+    return Filter("news", incoming.word(news), lambda one: one.news is news)
+
+
+def _month(month: str) -> Callable[[Incoming], bool]:
+    return lambda one: one.line.starts_at.startswith(month)

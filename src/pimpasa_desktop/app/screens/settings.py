@@ -1,0 +1,94 @@
+"""Pengaturan: how the program looks and speaks on this laptop, locking it, and for a clerk the office's letterhead."""
+
+from typing import Literal, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pimpasa_desktop import i18n
+from pimpasa_desktop.app import theme
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.letterhead_form import LetterheadForm, office_of
+from pimpasa_desktop.app.preferences import Preferences
+from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.card import Card
+from pimpasa_desktop.app.widgets.page_header import PageHeader
+from pimpasa_desktop.app.widgets.radio_group import RadioGroup
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.domain.roles import Role as Work
+from pimpasa_desktop.i18n import _
+
+
+class SettingsScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self.theme = RadioGroup(
+            _("Tampilan"), (("system", _("Ikuti sistem")), ("light", _("Terang")), ("dark", _("Gelap")))
+        )
+        self.theme.chosen.connect(self._choose_theme)
+        # Each language in itself, so that one finds one's own whatever is shown now.
+        self.language = RadioGroup(_("Bahasa"), (("id", "Bahasa Indonesia"), ("en", "English")))
+        self.language.chosen.connect(self._choose_language)
+        self.lock = OutlinedButton(_("Kunci sekarang"), "lock", keys="Ctrl L")
+        self.lock.clicked.connect(context.lock)
+        self.form: LetterheadForm | None = None
+        office = office_of(context)
+        if context.person.role is Work.OFFICE_CLERK and office:
+            self.form = LetterheadForm(context, office)
+        self._lay_out()
+
+    def arrive(self) -> None:
+        self.theme.dot(self.theme.value()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self, ids: frozenset[str]) -> None:
+        self.theme.choose(self.context.preferences().theme)
+        self.language.choose(i18n.current())
+        if self.form is not None:
+            self.form.show_now()
+
+    def _choose_theme(self, value: str) -> None:
+        chosen = cast(Literal["system", "light", "dark"], value)
+        self.context.prefer(Preferences(chosen, self.context.preferences().language))
+
+    def _choose_language(self, value: str) -> None:
+        if value != i18n.current():
+            chosen = cast(Literal["id", "en"], value)
+            self.context.prefer(Preferences(self.context.preferences().theme, chosen))
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        across = QHBoxLayout(page)
+        across.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 20)
+        across.setSpacing(theme.BETWEEN_CARDS)
+        if self.form is not None:
+            across.addWidget(self.form, 8)
+        side = QVBoxLayout()
+        side.addWidget(self._laptop())
+        side.addStretch(1)
+        across.addLayout(side, 5)
+        if self.form is None:
+            across.addStretch(4)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(PageHeader(_("Pengaturan"), second=_("Setiap perubahan langsung tersimpan.")))
+        column.addWidget(area, 1)
+
+    def _laptop(self) -> Card:
+        card = Card(_("Laptop ini"))
+        card.add(self.theme)
+        card.add(self.language)
+        told = _("Mengunci menutup semua catatan sampai kata sandi ditulis lagi. Yang sudah ditulis tetap tersimpan.")
+        card.add(Words(told, Role.SECOND, "text2"))
+        row = QWidget()
+        beside = QHBoxLayout(row)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.lock)
+        beside.addStretch(1)
+        card.add(row)
+        return card

@@ -1,0 +1,102 @@
+"""Pengaturan, as an officer and a clerk use it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pimpasa_desktop import i18n
+from pimpasa_desktop.app import preferences, theme
+from pimpasa_desktop.app.entrance import Unlock
+from pimpasa_desktop.app.letterhead_form import LetterheadForm, office_of
+from pimpasa_desktop.app.screen import Place
+from pimpasa_desktop.app.screens.settings import SettingsScreen
+from rig.window import Screenful, Seat, Town
+
+Opened = Callable[..., Screenful]
+
+
+@pytest.fixture
+def clerk(town: Town) -> Seat:
+    return town.person("Vivi Tumbelaka", "office_clerk").enrol()
+
+
+def settings(program: Screenful) -> SettingsScreen:
+    program.window.go(Place("settings"))
+    screen = program.screen
+    assert isinstance(screen, SettingsScreen)
+    return screen
+
+
+def form(screen: SettingsScreen) -> LetterheadForm:
+    assert screen.form is not None
+    return screen.form
+
+
+def click(widget: object) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_the_theme_is_shown_at_once_and_kept(officer: Seat, opened: Opened) -> None:
+    screen = settings(opened(officer))
+    click(screen.theme.dot("dark"))
+    assert theme.now() is theme.DARK
+    assert preferences.read(officer.home.folder).theme == "dark"
+    click(screen.theme.dot("light"))
+    assert theme.now() is theme.LIGHT
+
+
+def test_another_language_shows_the_same_place_in_it(officer: Seat, opened: Opened) -> None:
+    program = opened(officer)
+    before = program.window
+    click(settings(program).language.dot("en"))
+    program.until(lambda: program.program.window_ is not None and program.window is not before)
+    assert i18n.current() == "en"
+    assert isinstance(program.screen, SettingsScreen)
+    assert program.screen.language.value() == "en"
+    program.window.context.write(lambda store: store.meta.set("tried", 1))  # the writer is still there
+    program.until(lambda: program.window.context.notices.standing.saved_at)
+
+
+def test_locking_closes_everything_and_it_opens_again(officer: Seat, opened: Opened) -> None:
+    program = opened(officer)
+    click(settings(program).lock)
+    assert isinstance(program.program.currentWidget(), Unlock)
+    program.unlock()
+    program.window.context.write(lambda store: store.meta.set("tried", 1))
+    program.until(lambda: program.window.context.notices.standing.saved_at)
+
+
+def test_only_a_clerk_has_the_letterhead(officer: Seat, opened: Opened) -> None:
+    assert settings(opened(officer)).form is None
+
+
+def test_the_letterhead_is_drawn_while_one_types_and_reaches_the_office(
+    town: Town, clerk: Seat, opened: Opened
+) -> None:
+    program = opened(clerk)
+    fields = form(settings(program)).fields
+    for name, typed in (("regional_office", "KANTOR WILAYAH SULAWESI UTARA"), ("head_name", "Jusup Ginting, S.H.")):
+        fields[name].setFocus()
+        QTest.keyClicks(fields[name], typed)
+    assert "KANTOR WILAYAH SULAWESI UTARA" in form(program.screen).view.accessibleDescription()
+    office = office_of(program.window.context)
+    program.until(lambda: len(program.window.context.queries.get(office).values.get("head_name", "")) == 19)
+    other = town.person("Dewi Novita", "office_clerk").enrol()
+    program.window.status.send_asked.emit()
+    program.until(lambda: program.window.context.notices.standing.waiting == 0)
+    other.sync()
+    with other.store() as store:
+        assert store.queries.get(office).values["regional_office"] == "KANTOR WILAYAH SULAWESI UTARA"
+
+
+def test_the_name_of_the_office_cannot_be_emptied(clerk: Seat, opened: Opened) -> None:
+    program = opened(clerk)
+    name = form(settings(program)).fields["name"]
+    name.setFocus()
+    name.selectAll()
+    QTest.keyClick(name, Qt.Key.Key_Backspace)
+    program.until(lambda: name.property("state") == "error")
+    QTest.keyClicks(name, "Blitar")
+    program.until(lambda: name.property("state") == "")
