@@ -66,6 +66,7 @@ def test_the_stylesheet_holds_no_colour_of_its_own():
 
 @pytest.mark.parametrize("make", [lambda: Words("Kunjungan"), lambda: PrimaryButton("Kirim"), QLineEdit])
 def test_a_change_of_theme_repaints_an_open_window(qapp, shown, make):
+    qapp.setCursorFlashTime(0)  # a caret that blinks would differ by itself
     window = QWidget()
     QHBoxLayout(window).addWidget(make())
     shown(window)
