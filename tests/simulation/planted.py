@@ -13,7 +13,7 @@ from simulation.counts import Counts
 from simulation.ground import Ground
 from simulation.schedule import run
 
-SEEDS_MAX = 200
+SEEDS_MAX = 300
 ELSEWHERE = frozenset({"no-lock"})  # needs two transactions at a time: the tests of PostgreSQL
 
 
