@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,3 +221,10 @@ def test_every_kind_has_a_strategy_a_case_here_and_a_schema() -> None:
     assert every == set(strategies._OF_KIND) == {type(kind) for kind in EVERY}
     assert {type(f.kind) for declared in entities() for f in declared.fields.values()} <= every
     assert all("type" in kind.schema() for kind in EVERY)
+
+
+@given(st.from_regex(r"08[1-9][0-9]{7,10}", fullmatch=True))
+def test_the_short_way_for_a_mobile_number_says_what_the_library_says(typed: str) -> None:
+    number = phonenumbers.parse(typed, "ID")
+    assert phonenumbers.is_possible_number(number)
+    assert Phone().read(typed) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
