@@ -29,7 +29,8 @@ class Parts(NamedTuple):
 def _pack(payload: int) -> str:
     """122 bits of payload in a UUID of version 8 (RFC 9562)."""
     high, middle, low = payload >> 74, (payload >> 62) & 0xFFF, payload & ((1 << 62) - 1)
-    return str(UUID(int=(high << 80) | _VERSION_8 | (middle << 64) | _VARIANT | low))
+    text = f"{(high << 80) | _VERSION_8 | (middle << 64) | _VARIANT | low:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def compose(origin: int, counter: int) -> str:
