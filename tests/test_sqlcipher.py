@@ -127,7 +127,6 @@ def test_a_second_writer_is_told_that_the_database_is_in_use(file: Path) -> None
     with (
         pytest.raises(Problem, match="sedang dipakai program lain"),
         sqlcipher.transaction(first),
-        sqlcipher.explaining(),
         sqlcipher.transaction(second),
     ):
         pass
@@ -139,7 +138,6 @@ def test_a_full_database_is_a_full_disk_in_words_and_nothing_is_half_saved(file:
     long = [("x" * 1000,)] * 100
     with (
         pytest.raises(Problem, match="Diska penuh, perubahan terakhir belum tersimpan"),
-        sqlcipher.explaining(),
         sqlcipher.transaction(connection),
     ):
         connection.executemany("INSERT INTO note (text) VALUES (?)", long)
@@ -154,7 +152,7 @@ def test_a_failing_disk_is_explained(tmp_path: Path) -> None:
         "c = sqlcipher.connect(Path(sys.argv[1]), bytes(32)); c.execute('CREATE TABLE t (a)')\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, (60000, {resource.RLIM_INFINITY}))\n"
         "try:\n"
-        "    with sqlcipher.explaining(), sqlcipher.transaction(c):\n"
+        "    with sqlcipher.transaction(c):\n"
         "        for _ in range(100): c.execute('INSERT INTO t VALUES (?)', ('x' * 4000,))\n"
         "    print('saved')\n"
         "except Problem as problem: print(problem.sentence)\n"

@@ -76,7 +76,7 @@ class Visits:
     def open(self, folder: Path) -> sqlcipher.Connection:
         connection = sqlcipher.connect(folder / FILE, KEY)
         try:
-            with sqlcipher.explaining(), sqlcipher.transaction(connection):
+            with sqlcipher.transaction(connection):
                 connection.execute("CREATE TABLE IF NOT EXISTS visit (number INTEGER PRIMARY KEY, venue TEXT)")
                 connection.execute("CREATE TABLE IF NOT EXISTS attendee (visit REFERENCES visit, name TEXT)")
                 connection.execute("CREATE INDEX IF NOT EXISTS attendee_name ON attendee (name)")
@@ -88,7 +88,7 @@ class Visits:
 
     def save(self, connection: sqlcipher.Connection, number: int) -> None:
         attendees, patch = self._drawn(number)
-        with sqlcipher.explaining(), sqlcipher.transaction(connection):
+        with sqlcipher.transaction(connection):
             connection.execute("INSERT INTO visit VALUES (?, ?)", (number, f"balai desa {number}"))
             connection.execute("UPDATE visit SET venue = ? WHERE number = ?", (f"selesai {number - 1}", number - 1))
             connection.executemany("INSERT INTO attendee VALUES (?, ?)", attendees)

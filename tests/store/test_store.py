@@ -297,3 +297,13 @@ def test_what_was_said_to_be_saved_survives_a_power_cut(laptop: LaptopRig) -> No
     pragma = {name: laptop.store._sql.execute(f"PRAGMA {name}").fetchone()[0] for name in
               ("synchronous", "journal_mode", "secure_delete", "foreign_keys")}  # fmt: skip
     assert pragma == {"synchronous": 2, "journal_mode": "wal", "secure_delete": 1, "foreign_keys": 1}
+
+
+def test_a_save_compiles_no_statement_anew(laptop: LaptopRig) -> None:
+    of = visit(laptop)
+    compiled: list[object] = []
+    laptop.store._sql.set_authorizer(lambda _action, table, *_: compiled.append(table) or 0)
+    attendee(laptop, of)
+    compiled.clear()
+    attendee(laptop, of, "Budi")
+    assert compiled == ["cipher_status"]  # which says each time anew whether a damaged page was read

@@ -135,7 +135,7 @@ def _fresh(empty: Any) -> Any:
 
 def is_empty(value: Any) -> bool:
     """Whether nobody wrote anything. A counted 0 is something; `in` would take it for False."""
-    return value is None or value is False or value in ("", [])
+    return not value and (value is False or not isinstance(value, int | float))
 
 
 def sparse(values: Values) -> Values:

@@ -8,6 +8,7 @@ may tell of them.
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from pimpasa_desktop.env import Env
 
 ID_PATTERN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 COUNTER_BITS = 42
-_VERSION_8 = 8 << 76
+_VERSION_8 = 8 << 12
 _VARIANT = 2 << 62
 
 
@@ -26,15 +27,20 @@ class Parts(NamedTuple):
     counter: int
 
 
-def _pack(payload: int) -> str:
-    """122 bits of payload in a UUID of version 8 (RFC 9562)."""
-    high, middle, low = payload >> 74, (payload >> 62) & 0xFFF, payload & ((1 << 62) - 1)
-    text = f"{(high << 80) | _VERSION_8 | (middle << 64) | _VARIANT | low:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-
-
 def compose(origin: int, counter: int) -> str:
-    return _pack((origin << COUNTER_BITS) | counter)
+    """122 bits of payload in a UUID of version 8 (RFC 9562)."""
+    head, low = _of_origin(origin)
+    tail = f"{low | counter:016x}"
+    return f"{head}{tail[:4]}-{tail[4:]}"
+
+
+@lru_cache(maxsize=64)
+def _of_origin(origin: int) -> tuple[str, int]:
+    """What all ids of an origin share: the first three groups as text, and the upper bits of the other two."""
+    payload = origin << COUNTER_BITS
+    high, middle, low = payload >> 74, (payload >> 62) & 0xFFF, payload & ((1 << 62) - 1)
+    text = f"{(high << 16) | _VERSION_8 | middle:016x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:]}-", _VARIANT | low
 
 
 def parts(identifier: str) -> Parts | None:

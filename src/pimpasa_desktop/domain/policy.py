@@ -107,9 +107,9 @@ class Attempt:
 def judge(person: Person, attempt: Attempt) -> Reason:
     """ALLOWED, or the reason why not."""
     buckets = open_buckets(person)
-    for where in (attempt.before, attempt.after):
-        if where is not None and not sees(buckets, where, attempt.level):
-            return Reason.NOT_YOURS
+    before = attempt.after if attempt.before is None else attempt.before
+    if not all(sees(buckets, where, attempt.level) for where in {before, attempt.after}):
+        return Reason.NOT_YOURS
     if attempt.level not in _WRITES[person.role]:
         return Reason.ROLE
     if attempt.entity.kept_by_office and not _keeps_letterhead(person, attempt):

@@ -63,7 +63,7 @@ def note(path: Path, key: bytes, env: Env, account: str, action: str, entity: st
     itself lets one in after the other, and an export must not go unnoted because the window is open."""
     connection = sqlcipher.connect(path, key)
     try:
-        with sqlcipher.explaining(), sqlcipher.transaction(connection):
+        with sqlcipher.transaction(connection):
             Audit(connection).event(int(env.now().timestamp()), account, action, entity, record)
     finally:
         connection.close()

@@ -34,7 +34,7 @@ class Drafts:
     def save(self, name: str, entity: str, record: str, root: str, raw: Mapping[str, Any]) -> None:
         """Keep what is in a form (JSON values by field); a draft of that name is replaced."""
         body, at = json.dumps(dict(raw), ensure_ascii=True), int(self._env.now().timestamp())
-        with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+        with sqlcipher.transaction(self._sql):
             self._sql.execute(
                 "INSERT OR REPLACE INTO draft VALUES (?,?,?,?,?,?)", (name, entity, record, root, body, at)
             )
@@ -45,7 +45,7 @@ class Drafts:
 
     def drop(self, name: str) -> None:
         """Throw a draft away; nothing happens where there is none."""
-        with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+        with sqlcipher.transaction(self._sql):
             self._sql.execute("DELETE FROM draft WHERE name = ?", (name,))
 
 

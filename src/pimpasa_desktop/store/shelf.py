@@ -8,7 +8,7 @@ written in the same breath.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values
@@ -45,6 +45,11 @@ class Stored:
     @property
     def declared(self) -> Entity:
         return REGISTRY[self.entity]
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Where it lies, if it is a root."""
+        return places_of(self.declared, self.id, self.values, self.author)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class Store:
             yield
             return
         try:
-            with sqlcipher.explaining(), sqlcipher.transaction(self._sql):
+            with sqlcipher.transaction(self._sql):
                 yield
         except BaseException:
             self._audit.reread()
@@ -258,7 +258,7 @@ class Store:
         after: Values,
         fields: frozenset[str],
     ) -> None:
-        here = places_of(root.declared, root.id, root.values, root.author) if root else None
+        here = root.places if root else None
         is_root = root is None or root.id == identifier
         there = places_of(declared, identifier, after, stored.author if stored else self.account) if is_root else here
         attempt = Attempt(
