@@ -12,6 +12,7 @@ from pimpasa_desktop.app.visiting.attendance import Attendance
 from pimpasa_desktop.app.visiting.documents import Documents
 from pimpasa_desktop.app.visiting.findings import Findings
 from pimpasa_desktop.app.visiting.follow_ups import FollowUps
+from pimpasa_desktop.app.visiting.materials import Materials
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart
 from pimpasa_desktop.app.visiting.summary import Summary
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, PrimaryButton
@@ -58,7 +59,7 @@ class VisitScreen(Screen):
     def _offered(self) -> list[VisitPart]:
         """The parts that are built, for this person."""
         context = self.context
-        parts: list[VisitPart] = [self.summary, Attendance(context)]
+        parts: list[VisitPart] = [self.summary, Attendance(context), Materials(context)]
         if handles_secrets(context.person) and context.knows("finding"):
             parts.append(Findings(context))
         return [*parts, FollowUps(context), Documents(context)]
