@@ -25,7 +25,7 @@ from pimpasa_desktop.domain.entity import Field, Values
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
-NARROW, USUAL, WIDE = 240, 400, 480  # px: what a text of some 40, 160 and more letters is given
+NARROW, USUAL, WIDE = 240, 400, 460  # px: what a text of some 40, 160 and more letters is given
 LINES = 3
 _GROUPED = re.compile(r"\d{1,3}([. ]\d{3})+", re.ASCII)
 

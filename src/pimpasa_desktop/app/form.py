@@ -36,10 +36,11 @@ class Bound:
 
 class Form(QObject):
     """`saved` carries the record's id after each write; for a new record also when it was made. `judged` when a field
-    became wrong, or right again."""
+    became wrong, or right again. `kept` when something else is begun and not in the record than before."""
 
     saved = Signal(str)
     judged = Signal()
+    kept = Signal()
 
     def __init__(self, context: Context, entity: Entity, record: str, parent: QObject, *, start: Values) -> None:
         super().__init__(parent)
@@ -76,13 +77,24 @@ class Form(QObject):
         editor = field.editor
         assert isinstance(editor, QLineEdit | QPlainTextEdit)
         kind = self.entity.fields[name].kind
-        typed = editor.text if isinstance(editor, QLineEdit) else editor.toPlainText
-        show = editor.setText if isinstance(editor, QLineEdit) else editor.setPlainText
+        text = editor.text if isinstance(editor, QLineEdit) else editor.toPlainText
+        put = editor.setText if isinstance(editor, QLineEdit) else editor.setPlainText
+        shown = stood = ""
+
+        def show(raw: Any) -> None:
+            nonlocal shown, stood
+            shown = str(raw)
+            put(shown)
+            stood = text()
+
+        def typed() -> str:
+            # Qt shows some letters as others (a hard space as a space): not a change that anybody made.
+            return shown if text() == stood else text()
 
         def read(raw: Any) -> Values:
             return {name: kind.read(raw)}
 
-        return self.add(name, Bound(field, typed, lambda raw: show(str(raw)), read, lambda v: v.get(name, "")))
+        return self.add(name, Bound(field, typed, show, read, lambda v: v.get(name, "")))
 
     def choice(self, name: str, field: LabeledField) -> LabeledField:
         editor = field.editor
@@ -288,6 +300,7 @@ class Form(QObject):
             self._context.write(lambda store: store.drafts.save(draft, entity, record, root, kept))
         else:
             self._context.write(lambda store: store.drafts.drop(draft))
+        self.kept.emit()
 
 
 def draft_name(entity: Entity, record: str, start: Values) -> str:

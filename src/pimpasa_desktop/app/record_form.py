@@ -48,7 +48,7 @@ class RecordForm(QWidget):
             for name in entity.fields
             if name not in entity.parents
         }
-        self.done = OutlinedButton(_("Selesai"), keys="Esc")
+        self.done = OutlinedButton(_("Tutup isian"), keys="Esc")
         self.done.clicked.connect(self.close_form)
         self.another = OutlinedButton(_("Tambah satu lagi"), "plus")
         self.another.clicked.connect(self._more)
@@ -57,7 +57,7 @@ class RecordForm(QWidget):
         self.discard.clicked.connect(self._discard)
         self._stands = Words("", Role.SECOND, "text2")
         self.form.saved.connect(lambda _record: self._say())
-        self.form.judged.connect(self._say)
+        self.form.kept.connect(self._say)
         self._lay_out(title)
 
     def open(self, values: Values) -> None:
@@ -104,13 +104,10 @@ class RecordForm(QWidget):
 
     def _say(self) -> None:
         """What a new record still needs before it is one."""
-        new = not self.form.record
-        asked = self.form.asked() if new else ""
-        if asked and self.form.begun:
-            asked = _("Belum menjadi catatan. {asked}").format(asked=asked)
-        self._stands.say(asked)
+        asked = self.form.asked() if self.form.begun else ""
+        self._stands.say(_("Belum menjadi catatan. {asked}").format(asked=asked))
         self._stands.setVisible(bool(asked))
-        self.discard.setVisible(new and self.form.begun)
+        self.discard.setVisible(bool(asked))
 
     def _lay_out(self, title: str) -> None:
         column = QVBoxLayout(self)

@@ -7,7 +7,7 @@ here. Every removal and return of a record is asked for in this file.
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import record_words
@@ -184,7 +184,7 @@ class RecordList(QWidget):
         self._arrange()
         form.show()
         form.arrive()
-        _reveal(form)
+        QTimer.singleShot(0, form, lambda: _reveal(form))  # once it has its size
 
     def open_new(self) -> None:
         """A new one, once the last new one stands: until then what was begun would be taken for this one's."""
@@ -236,7 +236,7 @@ class RecordList(QWidget):
             self._strip.show()
             self._read()
             line = self.rows.get(next_[0]) if next_ else None
-            (line.row if line else self.undo).setFocus(Qt.FocusReason.OtherFocusReason)
+            (line.row if line else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
         remove(self._context, record).then(gone, owner=self)
 
@@ -313,9 +313,12 @@ def _away(widget: QWidget) -> None:
 
 
 def _reveal(widget: QWidget) -> None:
-    """Scroll the page so that this is in sight, once it has its size."""
-    above = widget.parentWidget()
-    while above and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if isinstance(above, QScrollArea) and (focus := widget.window().focusWidget()):
-        above.ensureWidgetVisible(focus)
+    """Scroll the page so that all of it is in sight, or its beginning where it is higher than the page."""
+    page = widget.parentWidget()
+    while page and not isinstance(page, QScrollArea):
+        page = page.parentWidget()
+    if isinstance(page, QScrollArea) and (inner := page.widget()):
+        bar = page.verticalScrollBar()
+        top = widget.mapTo(inner, QPoint(0, 0)).y()
+        least = top + widget.height() - page.viewport().height()
+        bar.setValue(min(max(bar.value(), least), top))

@@ -1,6 +1,7 @@
 """The page of a visit: its parts on the left, each with its state; at the foot what is missing to finish it."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -50,6 +51,7 @@ class VisitScreen(Screen):
         self._body = QStackedWidget()
         for part in self.parts_of.values():
             part.stood.connect(self._stand)
+            part.wanted.connect(partial(self.parts.choose, part.key))
         self._body.addWidget(self.summary)  # the others when they are opened
         self._refreshing = False
         self.foot = _Foot()

@@ -97,7 +97,8 @@ class Attendance(VisitPart):
         return next(one.records for one in self.officials.lists if one.entity.name == "head_count")
 
     def missing(self) -> list[Missing]:
-        return [] if self._people or self._counted_groups() else [Missing(_("Isi daftar hadir"), self._open)]
+        begun = self.officials.missing(self.wanted.emit)
+        return begun if self._people or self._counted_groups() else [Missing(_("Isi daftar hadir"), self._open), *begun]
 
     def arrive(self) -> None:
         (self.table if self._people else self._empty.button).setFocus(Qt.FocusReason.OtherFocusReason)

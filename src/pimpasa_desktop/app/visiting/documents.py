@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.visiting.part import Shown, VisitPart, page
+from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
 from pimpasa_desktop.app.visiting.sections import BETWEEN, papers
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
@@ -88,6 +88,9 @@ class Documents(VisitPart):
         if count:
             return _("Daftar Hadir, {count} dokumen").format(count=number(count)), State.PARTLY
         return _("Daftar Hadir"), State.EMPTY
+
+    def missing(self) -> list[Missing]:
+        return self.papers.missing(self.wanted.emit)
 
     def arrive(self) -> None:
         self.save.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,7 +2,7 @@
 
 from pimpasa_desktop.app.record_list import RecordList
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.visiting.part import Shown, VisitPart, page
+from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
 from pimpasa_desktop.app.visiting.sections import Sections
 from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.i18n import _
@@ -51,6 +51,9 @@ class Materials(VisitPart):
         if not materials:
             return _("Belum ada materi, {aid}").format(aid=given), State.PARTLY
         return _("{count} materi, {aid}").format(count=number(materials), aid=given), State.COMPLETE
+
+    def missing(self) -> list[Missing]:
+        return self.sections.missing(self.wanted.emit)
 
     def arrive(self) -> None:
         self.sections.arrive()

@@ -38,10 +38,11 @@ class Missing:
 
 
 class VisitPart(QWidget):
-    """`stood` when its state may be another one."""
+    """`stood` when its state may be another one; `wanted` when the person asked to be led here."""
 
     key = ""
     stood = Signal()
+    wanted = Signal()
 
     def __init__(self, context: Context, title: str) -> None:
         super().__init__()

@@ -1,11 +1,13 @@
 """Lists of what hangs on a visit, one under another on a part of its page. Which lists, the part says."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.record_list import RecordList
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.visiting.part import Shown
+from pimpasa_desktop.app.visiting.part import Missing, Shown
 from pimpasa_desktop.i18n import _
 
 BETWEEN = 28
@@ -46,6 +48,14 @@ class Sections(QWidget):
     @property
     def unfinished(self) -> int:
         return sum(one.unfinished for one in self.lists)
+
+    def missing(self, go: Callable[[], None]) -> list[Missing]:
+        """What was begun in them and could not be saved; `go` leads to their part."""
+        return [
+            Missing(_("Lengkapi isian {name}").format(name=one.accessibleName()), go)
+            for one in self.lists
+            if one.unfinished
+        ]
 
 
 def activities(context: Context) -> Sections:

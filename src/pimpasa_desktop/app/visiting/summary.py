@@ -86,7 +86,7 @@ class Summary(VisitPart):
 
     def missing(self) -> list[Missing]:
         values = self.visit.values if self.visit.id else self.form.values
-        asked = []
+        asked = self.activities.missing(self.wanted.emit)
         if not values.get("villages") and not values.get("place"):
             asked.append(Missing(_("Pilih desa atau tulis tempat lain"), lambda: _focus(self.villages)))
         for name, field, words in (
