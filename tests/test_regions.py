@@ -181,6 +181,16 @@ def test_a_common_name_is_cut_at_the_limit_in_order_of_code() -> None:
     assert [found.code for found in few] == sorted(found.code for found in few)
 
 
+def test_what_lies_in_a_regency_that_one_works_in_comes_before_the_rest_of_the_country() -> None:
+    assert REGIONS.search("modayag", limit=1)[0].code[:5] == "71.10"
+    assert REGIONS.search("sidomulyo", limit=1)[0].code[:5] != "35.05"
+    near = REGIONS.search("sidomulyo", limit=8, near=["35.05"])
+    at_home = [found.code[:5] == "35.05" for found in near]
+    assert at_home == sorted(at_home, reverse=True)
+    assert any(at_home)
+    assert len({found.code for found in near}) == 8
+
+
 @pytest.mark.parametrize("text", ["71.10.07", "711007", "71.10.07.200"])
 def test_digits_are_the_beginning_of_a_code(text: str) -> None:
     found = REGIONS.search(text)

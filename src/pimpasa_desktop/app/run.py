@@ -184,6 +184,7 @@ class Program(QStackedWidget):
             window.go(place)
         self._show(window)
         window.shown.arrive()
+        self._background.run(self._regions.fold)  # before an exchange can hold the writer up
         syncer.start()
 
     def _aside(self, work: Callable[[Store], T]) -> Pending[T]:

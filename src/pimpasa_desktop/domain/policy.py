@@ -83,6 +83,21 @@ def handles_secrets(person: Person) -> bool:
     return "A" in _WRITES[person.role]
 
 
+def writes(person: Person, level: Level) -> bool:
+    """Whether this person writes records of that level at all."""
+    return level in _WRITES[person.role]
+
+
+def makes_villages(person: Person) -> bool:
+    """Whether this person adds a village to the office's; an officer works in those that the office gave."""
+    return writes(person, Level.C) and person.role is not Role.FIELD_OFFICER
+
+
+def sees_people(person: Person) -> bool:
+    """Whether names of people (level B) come to this person's laptop."""
+    return person.role is Role.FIELD_OFFICER or Level.B in _READS[person.role]
+
+
 def sees(buckets: Collection[Bucket], where: Collection[str], level: Level) -> bool:
     """Whether one of these buckets holds a record of this level whose root lies there."""
     return any(Bucket(place, level) in buckets for place in where)
@@ -119,7 +134,7 @@ def judge(person: Person, attempt: Attempt) -> Reason:
     if attempt.entity.name in TRAY:
         settles = attempt.action is Action.PUT and attempt.exists and attempt.fields <= {"settled"}
         return Reason.ALLOWED if settles else Reason.ROLE
-    if attempt.entity.name == "village" and person.role is Role.FIELD_OFFICER:
+    if attempt.entity.name == "village" and not makes_villages(person):
         return Reason.ROLE
     if attempt.root_entity == "visit" and signed_off(attempt.root):
         addition = attempt.entity.name in ADDITIONS and not attempt.exists

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.screens import day
@@ -206,9 +207,9 @@ def test_a_new_visit_and_an_empty_register(
     program = opened(officer)
     program.window.go(Place("visit"))
     program.screen.summary.villages.editor.entry.setText("mod")
-    program.screen.summary.villages.editor._offer()
+    program.screen.summary.villages.editor.offer()
     look("visit-new", program)
-    program.screen.summary.villages.editor._take(program.screen.summary.villages.editor.matching("mod")[0].id)
+    program.bot.keyClick(program.screen.summary.villages.editor.entry, Qt.Key.Key_Return)
     program.until(lambda: program.screen.place.record)
     program.screen.parts.choose("attendance")
     look("visit-attendance-empty", program)

@@ -14,9 +14,9 @@ from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.screens.findings import secret
+from pimpasa_desktop.app.village_choice import choosable
 from pimpasa_desktop.app.visiting.findings import OF_VISIT
 from pimpasa_desktop.app.visiting.part import FIELD_WIDTH
-from pimpasa_desktop.app.visiting.summary import choosable
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.notice import Kind, Notice

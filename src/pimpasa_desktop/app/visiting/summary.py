@@ -11,22 +11,20 @@ from pimpasa_desktop.app import typed, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.village_choice import VillageChoice
 from pimpasa_desktop.app.visiting import sections
 from pimpasa_desktop.app.visiting.part import FIELD_WIDTH, Missing, Shown, VisitPart, page
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.parts import State
-from pimpasa_desktop.app.widgets.record_field import Choosable
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.village_field import VillageField
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone, zone_of
 from pimpasa_desktop.domain.entity import REGISTRY, Values
-from pimpasa_desktop.domain.roles import Role as Work
 from pimpasa_desktop.domain.visit import STATUS
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.store.overview import Village
 
 WITH_REASON = ("postponed", "diverted", "cancelled")
 WIDER = 80
@@ -45,7 +43,6 @@ class Summary(VisitPart):
         self.form.saved.connect(self._saved)
         self.form.judged.connect(self.stood)
         self._record, self._opened = record, False
-        self._choosable = {one.id: one for one in choosable(context)}
         self.villages = self._villages()
         self.place = self._line("place", _("Tempat lain"), optional=True, hint=_("Bila bukan di satu desa."))
         self.programme = self._line(
@@ -124,8 +121,8 @@ class Summary(VisitPart):
         return self.form.add(name, Bound(field, editor.text, editor.setText, read, of))
 
     def _villages(self) -> LabeledField:
-        picker = VillageField(_("Desa"), _("Ketik nama desa, kecamatan, atau kabupaten"))
-        picker.know(list(self._choosable.values()))
+        source = VillageChoice(self.context, self, place_beside=True)
+        picker = VillageField(_("Desa"), _("Ketik nama desa, kecamatan, atau kabupaten"), source)
         picker.setFixedWidth(FIELD_WIDTH + WIDER)
         field = LabeledField(_("Desa"), picker)
         bound = Bound(field, picker.chosen, picker.show_chosen, self._with_villages, lambda v: v.get("villages", []))
@@ -229,23 +226,6 @@ class Summary(VisitPart):
             column.addWidget(field)
         column.addWidget(self.activities)
         column.addStretch(1)
-
-
-def choosable(context: Context) -> list[Choosable]:
-    """The villages that a person may choose: an officer those of today's work, others all of the office."""
-    officer = context.person.role is Work.FIELD_OFFICER
-    return [
-        Choosable(one.id, one.name, _path(context, one))
-        for one in context.queries.overview.villages().values()
-        if not officer or one.id in context.person.villages
-    ]
-
-
-def _path(context: Context, village: Village) -> str:
-    """The name that the office writes, with everything above it."""
-    region = context.regions.village(village.region_code)
-    above = [_("Kec. {name}").format(name=region.district), region.regency, region.province] if region else []
-    return ", ".join([village.name, *above])
 
 
 def _start(context: Context) -> Values:
