@@ -22,11 +22,11 @@ UNLISTED_FROM = 4
 
 
 class VillageChoice:
-    """`owner`: the page that asks, and is told nothing once it is gone. `place_beside`: it has a field for another
-    place, which whoever may not choose a village is led to."""
+    """`owner`: the page that asks, and is told nothing once it is gone. `own`: whether the villages on this laptop may
+    be chosen, too. `place_beside`: it has a field for another place, which whoever may not choose one is led to."""
 
-    def __init__(self, context: Context, owner: QObject, *, place_beside: bool = False) -> None:
-        self._context, self._owner, self._place_beside = context, owner, place_beside
+    def __init__(self, context: Context, owner: QObject, *, own: bool = True, place_beside: bool = False) -> None:
+        self._context, self._owner, self._own, self._place_beside = context, owner, own, place_beside
         self._makes = makes_villages(context.person)
 
     def named(self, identifier: str) -> Offered | None:
@@ -38,14 +38,14 @@ class VillageChoice:
         records = self._context.queries.overview.villages()
         own = [_known(self._context, records[one]) for one in records if self._may_choose(one)]
         words = [plain for word in text.replace(",", " ").split() if (plain := folded(word))]
-        fits = [one for one in own if all(word in folded(one.path) for word in words)]
+        fits = [one for one in own if self._own and all(word in folded(one.path) for word in words)]
         whole = "".join(words)
         fits.sort(key=lambda one: (not folded(one.name).startswith(whole), one.path))
         if words and len(fits) < OFFERED_MAX:
             here = {one.region_code for one in own}
             near = sorted({one.region_code[:5] for one in records.values() if one.region_code})
-            asked = OFFERED_MAX + len(fits)
-            found = self._context.regions.search(text, asked, near)
+            # What is here already is found a second time.
+            found = self._context.regions.search(text, OFFERED_MAX + len(fits) if self._own else 200, near)
             fits += [self._listed(region) for region in found if region.code not in here]
         if self._makes and len(whole) >= UNLISTED_FROM and len(fits) < OFFERED_MAX:
             fits.append(_unlisted(text))

@@ -18,6 +18,7 @@ from pimpasa_desktop.store.overview import LIVE, Overview
 from pimpasa_desktop.store.people import People
 from pimpasa_desktop.store.seen import Seen
 from pimpasa_desktop.store.tables import table_of
+from pimpasa_desktop.store.villages import Villages
 
 _TERMS = """
 SELECT p.place, r.level, r.term FROM record r
@@ -49,6 +50,7 @@ class Queries:
         self._meta = Meta(connection)
         self.overview = Overview(connection)
         self.people = People(connection)
+        self.villages = Villages(connection)
         self.history = History(self._meta)
         self.seen = Seen(self._meta)
 

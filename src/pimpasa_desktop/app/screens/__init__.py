@@ -27,6 +27,18 @@ def _visits(context: Context, place: Place) -> Screen:
     return VisitsScreen(context, place)
 
 
+def _villages(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.villages import VillagesScreen
+
+    return VillagesScreen(context, place)
+
+
+def _village(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.village import VillageScreen
+
+    return VillageScreen(context, place)
+
+
 def _export(context: Context, place: Place) -> Screen:
     from pimpasa_desktop.app.screens.export import ExportScreen
 
@@ -85,6 +97,8 @@ SCREENS = (
     Kind("visits", _visits, "calendar-check", lambda: _("Kunjungan")),
     Kind("visit", _visit, under="visits"),
     Kind("register", _register, under="visits"),
+    Kind("villages", _villages, "map-trifold", lambda: _("Desa")),
+    Kind("village", _village, under="villages"),
     Kind("findings", _findings, "binoculars", lambda: _("Temuan"), may=handles_secrets),
     Kind("finding", _finding, under="findings", may=handles_secrets),
     Kind("export", _export, "file-arrow-down", lambda: _("Ekspor")),

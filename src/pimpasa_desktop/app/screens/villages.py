@@ -1,0 +1,356 @@
+"""Desa: every village with its last visit and what is promised there, found by typing and narrowed by words.
+
+Who may write ticks several: one decree designates them all, one campaign takes place in them.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pimpasa_desktop.app import theme, village_words
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.village_choice import VillageChoice, above
+from pimpasa_desktop.app.widgets.button import Button, LinkButton, OutlinedButton, PrimaryButton, Size
+from pimpasa_desktop.app.widgets.card import Card
+from pimpasa_desktop.app.widgets.empty_state import EmptyState
+from pimpasa_desktop.app.widgets.filters import Filter, Filters
+from pimpasa_desktop.app.widgets.key_cap import KeyCap
+from pimpasa_desktop.app.widgets.page_header import PageHeader
+from pimpasa_desktop.app.widgets.row import Cell as TableCell
+from pimpasa_desktop.app.widgets.row import Column, Row, Show
+from pimpasa_desktop.app.widgets.search_field import SearchField
+from pimpasa_desktop.app.widgets.table import Table
+from pimpasa_desktop.app.widgets.tick_table import TickTable
+from pimpasa_desktop.app.widgets.village_field import VillageField
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.policy import makes_villages, writes
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.regions import folded
+from pimpasa_desktop.spelling import number
+from pimpasa_desktop.store.villages import VillageLine
+
+TYPING_MS = 120
+LONG_AGO = 90  # days without a visit that ask for one
+OF_VILLAGES = "of:"  # what a new record is to begin with: villages by their ids
+
+
+class VillagesScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._lines: list[VillageLine] = []
+        self._above: dict[str, str] = {}
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._show)
+        self.search = SearchField(_("Cari desa"), _("Cari desa, kecamatan, atau kabupaten"))
+        self.search.asked.connect(lambda _text: self._typing.start())
+        self.search.left_down.connect(self._into_table)
+        self._ticks = writes(context.person, Level.C)
+        self._order = (0, False)
+        self.table = self._table()
+        self.filters = Filters(self.offered)
+        self.filters.changed.connect(self._show)
+        self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
+        self._body = QStackedWidget()
+        self._nothing = QWidget()
+        self.adding = Adding(context) if makes_villages(context.person) else None
+        self.chosen = Chosen(context, self.table) if isinstance(self.table, TickTable) else None
+        self._lay_out()
+        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.arrive)
+
+    def arrive(self) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+
+    def refresh(self, ids: frozenset[str]) -> None:
+        self._lines = self.context.queries.villages.lines()
+        regions = self.context.regions
+        self._above = {
+            one.id: above(regions.village(one.region_code)) or str(one.values.get("location", ""))
+            for one in self._lines
+        }
+        self._show()
+
+    # -- what is shown
+
+    def _show(self) -> None:
+        self._typing.stop()
+        words = [plain for word in self.search.text().replace(",", " ").split() if (plain := folded(word))]
+        lines = [one for one in self._lines if self._found(one, words) and self.filters.passes(one)]
+        column, descending = self._order
+        lines.sort(key=_ORDERS[column], reverse=descending)
+        self.table.show_rows([self._row(line) for line in lines])
+        shown, whole = number(len(lines)), number(len(self._lines))
+        if len(lines) == len(self._lines):
+            self._counted.say(_("{count} desa").format(count=whole), whole)
+        else:
+            self._counted.say(_("{shown} dari {all} desa").format(shown=shown, all=whole), shown)
+        self._body.setCurrentIndex(0 if lines else 1)
+        if not lines:
+            self._explain()
+
+    def _found(self, line: VillageLine, words: list[str]) -> bool:
+        if not words:
+            return True
+        text = folded(f"{line.name} {self._above[line.id]} {line.region_code}")
+        return all(word in text for word in words)
+
+    def _row(self, line: VillageLine) -> Row:
+        cells = (
+            TableCell(line.name, second=self._above[line.id]),
+            village_words.designation(line.designation),
+            village_words.last_visit(self.context, line.last_visit),
+            TableCell(number(line.visits) if line.visits else ""),
+            village_words.due(self.context, line.due_on),
+        )
+        return Row(line.id, cells)
+
+    def _explain(self) -> None:
+        """Why there is nothing, and the one thing to do about it."""
+        if self._lines:
+            empty = EmptyState(
+                _("Tidak ada desa yang cocok"),
+                _("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua desa."),
+                _("Tampilkan semua"),
+                icon="magnifying-glass",
+            )
+            empty.acted.connect(self.show_all)
+        elif self.adding:
+            empty = EmptyState(
+                _("Belum ada desa"),
+                _("Tambahkan desa yang dibina kantor Anda: ketik namanya, lalu pilih dari daftar."),
+                _("Tambah desa"),
+                action_icon="plus",
+            )
+            empty.acted.connect(self.adding.open)
+        else:
+            empty = EmptyState(
+                _("Belum ada desa"),
+                _("Desa yang ditugaskan kantor kepada Anda tampil di sini sesudah pertukaran data."),
+                _("Periksa lagi"),
+                action_icon="arrows-clockwise",
+            )
+            empty.acted.connect(self.context.send_now)
+        card = Card()
+        card.add(empty, 1)
+        self._body.removeWidget(self._nothing)
+        self._nothing.deleteLater()
+        self._nothing = card
+        self._body.addWidget(card)
+        self._body.setCurrentIndex(1)
+
+    def show_all(self) -> None:
+        self.search.clear()
+        self.filters.put()
+        self._show()
+        self.arrive()
+
+    def _reorder(self, column: int, descending: bool) -> None:
+        self._order = (column - self._ticks, descending)
+        self._show()
+
+    def _into_table(self) -> None:
+        self._show()
+        if self.table.rows.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- filters
+
+    def offered(self) -> dict[str, list[Filter]]:
+        """What one may filter by, from what there is."""
+        long_ago = _("Belum dikunjungi {days} hari").format(days=LONG_AGO)
+        states = sorted({one.designation for one in self._lines if one.designation})
+        grown = sorted({str(one.values["maturity"]) for one in self._lines if one.values.get("maturity")})
+        campaigns = {one.id: one.name for line in self._lines for one in line.campaigns}
+        regencies = {code: self._regency(code) for code in {one.region_code[:5] for one in self._lines} if code}
+        offered = {
+            _("Kunjungan"): [
+                Filter("visited", long_ago, self._long_ago),
+                Filter("visited", _("Belum pernah dikunjungi"), lambda line: not line.visits),
+            ],
+            _("Tindak lanjut"): [
+                Filter("due", _("Ada yang lewat batas"), self._late),
+                Filter("due", _("Ada yang belum selesai"), lambda line: bool(line.due_on)),
+            ],
+            _("Penetapan"): [
+                *(Filter("designated", village_words.designation(code).words, _is(code)) for code in states),
+                Filter("designated", _("Belum ditetapkan"), _is("")),
+            ],
+            _("Relawan"): [
+                Filter("volunteers", _("Punya relawan"), lambda line: line.groups > 0),
+                Filter("volunteers", _("Belum punya relawan"), lambda line: not line.groups),
+            ],
+            _("Pembinaan"): [Filter("grown", village_words.maturity(code), _grown(code)) for code in grown],
+            _("Rangkaian kegiatan"): [Filter("campaign", name, _part_of(one)) for one, name in campaigns.items()],
+            _("Kabupaten atau kota"): [
+                Filter("regency", name, _within(code)) for code, name in sorted(regencies.items(), key=lambda kv: kv[1])
+            ],
+        }
+        return {title: filters for title, filters in offered.items() if filters}
+
+    def _long_ago(self, line: VillageLine) -> bool:
+        days = village_words.days_since(self.context, line.last_visit)
+        return days is None or days >= LONG_AGO
+
+    def _late(self, line: VillageLine) -> bool:
+        return bool(line.due_on) and line.due_on < self.context.now().date().isoformat()
+
+    def _regency(self, code: str) -> str:
+        line = next(one for one in self._lines if one.region_code.startswith(code))
+        region = self.context.regions.village(line.region_code)
+        return region.regency if region else code
+
+    # -- laying out
+
+    def _table(self) -> Table:
+        columns = (
+            Column(_("Desa"), Show.KEY, sorts=True),
+            Column(_("Penetapan"), Show.TAG, 120),
+            Column(_("Kunjungan terakhir"), Show.QUIET, 150, sorts=True),
+            Column(_("Kunjungan"), Show.NUMBER, 88, sorts=True),
+            Column(_("Tindak lanjut"), Show.SIGNED, 148, sorts=True),
+        )
+        table = (TickTable if self._ticks else Table)(_("Desa"), columns, two_lines=True)
+        table.order(self._order[0] + self._ticks, self._order[1])
+        table.order_asked.connect(self._reorder)
+        table.left.connect(lambda: self.search.setFocus(Qt.FocusReason.OtherFocusReason))
+        table.opened.connect(lambda key: self.context.navigate(Place("village", key)))
+        return table
+
+    def _lay_out(self) -> None:
+        actions: list[Button] = []
+        if self.context.knows("campaigns"):
+            campaigns = OutlinedButton(_("Rangkaian kegiatan"), "list-checks")
+            campaigns.clicked.connect(lambda: self.context.navigate(Place("campaigns")))
+            actions.append(campaigns)
+        if self.adding:
+            add = PrimaryButton(_("Tambah desa"), "plus")
+            add.clicked.connect(self.adding.open)
+            QShortcut(QKeySequence.StandardKey.New, self).activated.connect(self.adding.open)
+            actions.append(add)
+        bar = QHBoxLayout()
+        bar.setSpacing(16)
+        bar.addWidget(self.search, 2)
+        bar.addWidget(self.filters, 3)
+        bar.addWidget(self._counted)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
+        inner.setSpacing(12)
+        if self.adding:
+            inner.addWidget(self.adding)
+        inner.addLayout(bar)
+        self._body.addWidget(self.table)
+        self._body.addWidget(self._nothing)
+        inner.addWidget(self._body, 1)
+        if self.chosen:
+            inner.addWidget(self.chosen)
+        inner.addLayout(self._keys())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(PageHeader(_("Desa"), actions=tuple(actions)))
+        column.addLayout(inner, 1)
+
+    def _keys(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        known = [("↑ ↓", _("pilih")), ("Enter", _("buka")), ("Ctrl F", _("cari"))]
+        known += [(_("Spasi"), _("centang"))] if self._ticks else []
+        known += [("Ctrl N", _("tambah desa"))] if self.adding else []
+        for cap, word in known:
+            row.addWidget(KeyCap(cap))
+            row.addWidget(Words(word, Role.CAPTION, "text2", wraps=False))
+            row.addSpacing(16)
+        row.addStretch(1)
+        return row
+
+
+class Chosen(QWidget):
+    """What can be done with the villages that are ticked; there only while some are."""
+
+    def __init__(self, context: Context, table: TickTable) -> None:
+        super().__init__()
+        self._table = table
+        self._words = Words("", Role.LABEL, wraps=False)
+        self.designate = OutlinedButton(_("Tetapkan"), "seal-check", size=Size.DETAIL)
+        self.designate.clicked.connect(lambda: context.navigate(Place("designation", self._wanted())))
+        self.campaign = OutlinedButton(_("Buat rangkaian"), "list-checks", size=Size.DETAIL)
+        self.campaign.clicked.connect(lambda: context.navigate(Place("campaign", self._wanted())))
+        drop = LinkButton(_("Lepas semua"))
+        drop.clicked.connect(lambda: table.tick(set(table.on), False))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._words)
+        row.addWidget(self.designate)
+        row.addWidget(self.campaign)
+        row.addWidget(drop)
+        row.addStretch(1)
+        table.ticked.connect(self._stand)
+        self._stand()
+
+    def _wanted(self) -> str:
+        return OF_VILLAGES + ",".join(sorted(self._table.on))
+
+    def _stand(self) -> None:
+        count = number(len(self._table.on))
+        self._words.say(_("{count} desa dipilih").format(count=count), count)
+        self.setVisible(bool(self._table.on))
+
+
+class Adding(Card):
+    """The field that makes villages of the country the office's own, several one after the other."""
+
+    def __init__(self, context: Context) -> None:
+        done = LinkButton(_("Selesai"))
+        super().__init__(_("Tambah desa"), beside=done)
+        done.clicked.connect(self.hide)
+        self.field = VillageField(
+            _("Tambah desa"), _("Ketik nama desa, kecamatan, atau kabupaten"), VillageChoice(context, self, own=False)
+        )
+        self.field.setMaximumWidth(560)
+        self.add(self.field)
+        self.hide()
+
+    def open(self) -> None:
+        self.field.show_chosen([])
+        self.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def villages_in(record: str) -> list[str]:
+    """The ids of the villages that a new record is to begin with."""
+    return [one for one in record.removeprefix(OF_VILLAGES).split(",") if one] if is_new(record) else []
+
+
+def is_new(record: str) -> bool:
+    return not record or record.startswith(OF_VILLAGES)
+
+
+_ORDERS: dict[int, Callable[[VillageLine], str | int]] = {
+    0: lambda line: line.name.casefold(),
+    2: lambda line: line.last_visit,
+    3: lambda line: line.visits,
+    4: lambda line: line.due_on or "9999",
+}
+
+
+def _is(code: str) -> Callable[[VillageLine], bool]:
+    return lambda line: line.designation == code
+
+
+def _grown(code: str) -> Callable[[VillageLine], bool]:
+    return lambda line: line.values.get("maturity") == code
+
+
+def _part_of(campaign: str) -> Callable[[VillageLine], bool]:
+    return lambda line: any(one.id == campaign for one in line.campaigns)
+
+
+def _within(code: str) -> Callable[[VillageLine], bool]:
+    return lambda line: line.region_code.startswith(code)
