@@ -130,7 +130,7 @@ class RecordList(QWidget):
     def _line(self, one: Listed) -> "_Line":
         line = self.rows.get(one.id)
         if line is None:
-            line = self.rows[one.id] = _Line()
+            line = self.rows[one.id] = _Line(self)
             line.row.clicked.connect(lambda: self.open(one.id))
             line.row.removed.connect(lambda: self._remove(one.id))
             line.remove.clicked.connect(lambda: self._remove(one.id))
@@ -175,7 +175,9 @@ class RecordList(QWidget):
         values = next((one.values for one in self.records if one.id == record), {})
         title = record_words.title(self._context, self.entity, values) if record else self._add_words
         start = {} if record else self._more | self._parent
-        form = self.opened = RecordForm(self._context, self.entity, record, title, start=start, hints=self._hints)
+        form = self.opened = RecordForm(
+            self._context, self.entity, record, title, start=start, hints=self._hints, parent=self
+        )
         form.closed.connect(self._done)
         form.more.connect(self._another)
         form.form.saved.connect(lambda _record: self._read())
@@ -278,8 +280,8 @@ class RecordList(QWidget):
 class _Line(QWidget):
     """A row and what removes it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.row = RecordRow()
         self.remove = IconButton("trash", _("Hapus"))
         row = QHBoxLayout()
