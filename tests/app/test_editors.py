@@ -21,6 +21,7 @@ from pimpasa_desktop.domain.entity import REGISTRY, Entity, Values
 from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.regions import Regions
+from pimpasa_desktop.store.erase import erase
 from pimpasa_desktop.store.store import Store
 from rig.window import MORNING
 from rig.world import LaptopRig, OfficeRig, RigEnv
@@ -73,9 +74,9 @@ def closed() -> Iterator[None]:
 class Sheet:
     """A form with an editor for every field of an entity."""
 
-    def __init__(self, context: Any, declared: Entity, record: str = "") -> None:
+    def __init__(self, context: Any, declared: Entity, record: str = "", start: Values | None = None) -> None:
         self.page = QWidget()
-        self.form = Form(context, declared, record, self.page, start={})
+        self.form = Form(context, declared, record, self.page, start=start or {})
         self.fields = {name: editors.editor(context, self.form, name) for name in declared.fields}
         for field in self.fields.values():
             field.setParent(self.page)
@@ -203,6 +204,16 @@ def test_a_text_that_is_shown_otherwise_is_not_written_anew(context: Any, text: 
     sheet.show({"narrative": text})
     sheet.form.left("narrative")  # nothing is written: there is no record x
     assert sheet.form.values == {"narrative": text} and not sheet.form.wrong
+
+
+def test_what_was_begun_goes_with_the_visit_that_it_would_hang_on(context: Any, laptop: LaptopRig) -> None:
+    visit = laptop.store.put("visit", {"place": "Pelabuhan", "starts_at": "2025-07-03T09:00+08:00"})
+    sheet = Sheet(context, REGISTRY["quote"], start={"visit": visit})
+    sheet.form.fields["text"].show("Ayo lapor")
+    sheet.form.left("text")
+    assert (context.queries.unfinished(f"quote:{visit}") or pytest.fail("lost")).root == visit
+    erase(laptop.store, visit)
+    assert context.queries.unfinished(f"quote:{visit}") is None
 
 
 def test_lines_have_no_bound_of_their_own(context: Any) -> None:
