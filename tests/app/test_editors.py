@@ -206,6 +206,18 @@ def test_a_text_that_is_shown_otherwise_is_not_written_anew(context: Any, text: 
     assert sheet.form.values == {"narrative": text} and not sheet.form.wrong
 
 
+def test_a_tick_takes_none_away_that_came_meanwhile(context: Any, laptop: LaptopRig) -> None:
+    visit = laptop.store.put("visit", {"place": "Pelabuhan", "starts_at": "2025-07-03T09:00+08:00"})
+    speaker = laptop.store.put("speaker", {"visit": visit, "name": "Ani", "did": ["attended", "opened"]})
+    sheet = Sheet(context, REGISTRY["speaker"], record=speaker)
+    sheet.show(laptop.get(speaker))
+    laptop.store.put("speaker", {"did": ["attended", "opened", "stated"]}, speaker)
+    boxes = sheet.fields["did"].editor.boxes  # type: ignore[attr-defined]
+    boxes["closed"].click()
+    boxes["opened"].click()
+    assert laptop.get(speaker)["did"] == ["attended", "closed", "stated"]
+
+
 def test_what_was_begun_goes_with_the_visit_that_it_would_hang_on(context: Any, laptop: LaptopRig) -> None:
     visit = laptop.store.put("visit", {"place": "Pelabuhan", "starts_at": "2025-07-03T09:00+08:00"})
     sheet = Sheet(context, REGISTRY["quote"], start={"visit": visit})
