@@ -190,7 +190,7 @@ class Form(QObject):
         return sentence
 
     def _put(self, name: str, patch: Values) -> None:
-        self.values |= patch
+        before, self.values = self.values, self.values | patch
         entity, record, bound = self.entity.name, self.record, self.fields[name]
         _refresh(bound, self.values)
         if not record:
@@ -200,7 +200,10 @@ class Form(QObject):
         def refused(problem: Problem) -> None:
             self._refuse(name, problem)
 
-        self._context.write(lambda store: store.put(entity, patch, record)).then(self.saved.emit, refused, owner=self)
+        def change(store: Store) -> str:
+            return store.put(entity, _onto(store, record, before, patch), record)
+
+        self._context.write(change).then(self.saved.emit, refused, owner=self)
         self._keep()
 
     def _make(self, name: str) -> None:
@@ -306,6 +309,21 @@ class Form(QObject):
 def draft_name(entity: Entity, record: str, start: Values) -> str:
     """What is begun of a record is kept under; of a new one, by what it will hang on."""
     return f"{entity.name}:{record or entity.parent_of(start) or start.get('visit', 'new')}"
+
+
+def _onto(store: Store, record: str, before: Values, patch: Values) -> Values:
+    """Of several values only what was added and taken away here, on what stands by now: an exchange may have brought
+    another's tick since these fields were last shown."""
+    several = {name: value for name, value in patch.items() if isinstance(value, list)}
+    if not several:
+        return patch
+    now = store.queries.get(record).values
+
+    def merged(name: str, value: list[str]) -> list[str]:
+        shown = set(before.get(name) or ())
+        return sorted((set(now.get(name) or ()) | (set(value) - shown)) - (shown - set(value)))
+
+    return patch | {name: merged(name, value) for name, value in several.items()}
 
 
 def _refresh(bound: Bound, values: Values) -> None:

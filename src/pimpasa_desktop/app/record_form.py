@@ -38,8 +38,9 @@ class RecordForm(QWidget):
         *,
         start: Values,
         hints: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.form = Form(context, entity, record, self, start=start)
         self.setAccessibleName(title)
         told = hints or {}
@@ -52,13 +53,13 @@ class RecordForm(QWidget):
         self.done.clicked.connect(self.close_form)
         self.another = OutlinedButton(_("Tambah satu lagi"), "plus")
         self.another.clicked.connect(self._more)
-        self.another.setVisible(not record)
         self.discard = LinkButton(_("Buang isian ini"), "trash")
         self.discard.clicked.connect(self._discard)
         self._stands = Words("", Role.SECOND, "text2")
         self.form.saved.connect(lambda _record: self._say())
         self.form.kept.connect(self._say)
         self._lay_out(title)
+        self.another.setVisible(not record)
 
     def open(self, values: Values) -> None:
         """Show the record and what was begun in it."""

@@ -35,8 +35,8 @@ def bring_back(context: Context, record: str) -> Pending[None]:
 
 
 class RecordList(QWidget):
-    """`add` are the words of the button, `empty` what stands there while there is none. `stood` when it may have
-    changed how this list stands. `start`: what a new record has from the beginning beside what it hangs on."""
+    """`add` are the words of the button ("" where others add), `empty` what stands there while there is none. `stood`
+    when it may have changed how this list stands. `where`: fields that must be so, beside what it hangs on."""
 
     stood = Signal()
 
@@ -48,18 +48,18 @@ class RecordList(QWidget):
         *,
         add: str,
         empty: str,
-        start: Values | None = None,
+        where: Mapping[str, str] | None = None,
         hints: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.setAccessibleName(title)
-        self._context, self.entity, self._hints = context, REGISTRY[entity], hints
-        self._more: Values = start or {}
-        self._parent: Values = {}
-        self._may = True
+        self.context, self.entity, self._hints = context, REGISTRY[entity], hints
+        self._where = dict(where or {})
+        self._parent: dict[str, str] = {}
+        self.may = True
         self.records: list[Listed] = []
         self._begun: frozenset[str] = frozenset()
-        self.rows: dict[str, _Line] = {}
+        self.rows: dict[str, Line] = {}
         self.opened: RecordForm | None = None
         self._gone = ""
         self._shown: list[QWidget] = []
@@ -81,7 +81,7 @@ class RecordList(QWidget):
             self._close()
             self._strip.hide()
             self._parent = {field: parent}
-        self._may = may
+        self.may = may
         self._read()
 
     @property
@@ -94,9 +94,9 @@ class RecordList(QWidget):
             self.opened.form.leave()
 
     def _read(self) -> None:
-        ((field, parent),) = self._parent.items()
-        queries = self._context.queries
-        self.records = list(queries.every(self.entity, {field: parent})) if parent else []
+        (parent,) = self._parent.values()
+        queries = self.context.queries
+        self.records = list(queries.every(self.entity, self._where | self._parent)) if parent else []
         names = {draft_name(self.entity, one.id, {}): one.id for one in self.records}
         names[draft_name(self.entity, "", self._parent)] = ""
         begun = {draft.name for draft in queries.begun(self.entity)} if parent else set()
@@ -113,7 +113,7 @@ class RecordList(QWidget):
         if form and form.form.record:
             form.show_values(values[form.form.record])
         if form:
-            form.enable(self._may)
+            form.enable(self.may)
         shown: list[QWidget] = []
         for one in self.records:
             mine = form is not None and form.form.record == one.id
@@ -127,19 +127,23 @@ class RecordList(QWidget):
         self._place(shown)
         self._say()
 
-    def _line(self, one: Listed) -> "_Line":
+    def _line(self, one: Listed) -> "Line":
         line = self.rows.get(one.id)
         if line is None:
-            line = self.rows[one.id] = _Line()
+            line = self.rows[one.id] = Line(self)
             line.row.clicked.connect(lambda: self.open(one.id))
             line.row.removed.connect(lambda: self._remove(one.id))
             line.remove.clicked.connect(lambda: self._remove(one.id))
-        title = record_words.title(self._context, self.entity, one.values)
-        beside = record_words.details(self._context, self.entity, one.values)
+        title = record_words.title(self.context, self.entity, one.values)
+        beside = record_words.details(self.context, self.entity, one.values)
         doubt = _("Ada isian yang belum tersimpan. Buka dan betulkan.") if one.id in self._begun else ""
         line.row.show_record(title, record_words.APART.join(beside), doubt)
-        line.remove.setVisible(self._may)
+        line.remove.setVisible(self.may)
+        self.dress(line, one)
         return line
+
+    def dress(self, line: "Line", one: Listed) -> None:
+        """For a list that is more than that: put beside the row what else may be done with this record."""
 
     def _place(self, shown: list[QWidget]) -> None:
         if self._shown != shown:
@@ -162,7 +166,7 @@ class RecordList(QWidget):
         count = len(self.records)
         self._count.say(number(count) if count else "")
         self._empty.setVisible(not count and self.opened is None)
-        self.add.setVisible(self._may)
+        self.add.setVisible(self.may and bool(self._add_words))
         self.add.say(_("Lanjutkan isian") if "" in self._begun else self._add_words)
 
     # -- one of them
@@ -173,9 +177,11 @@ class RecordList(QWidget):
         if self._parent and not all(self._parent.values()):
             return
         values = next((one.values for one in self.records if one.id == record), {})
-        title = record_words.title(self._context, self.entity, values) if record else self._add_words
-        start = {} if record else self._more | self._parent
-        form = self.opened = RecordForm(self._context, self.entity, record, title, start=start, hints=self._hints)
+        title = record_words.title(self.context, self.entity, values) if record else self._add_words
+        start: Values = {} if record else self._where | self._parent
+        form = self.opened = RecordForm(
+            self.context, self.entity, record, title, start=start, hints=self._hints, parent=self
+        )
         form.closed.connect(self._done)
         form.more.connect(self._another)
         form.form.saved.connect(lambda _record: self._read())
@@ -189,7 +195,7 @@ class RecordList(QWidget):
     def open_new(self) -> None:
         """A new one, once the last new one stands: until then what was begun would be taken for this one's."""
         self._close()
-        self._context.work(lambda _store: None).then(lambda _none: self.open(""), owner=self)
+        self.context.work(lambda _store: None).then(lambda _none: self.open(""), owner=self)
 
     def _done(self) -> None:
         form = self.opened
@@ -219,12 +225,12 @@ class RecordList(QWidget):
 
     def _after_drafts(self) -> None:
         """What was begun is written behind what is shown: look again when it stands."""
-        self._context.work(lambda _store: None).then(lambda _none: self._read(), owner=self)
+        self.context.work(lambda _store: None).then(lambda _none: self._read(), owner=self)
 
     # -- removing
 
     def _remove(self, record: str) -> None:
-        if not self._may:
+        if not self.may:
             return
         places = [one.id for one in self.records]
         called = self.rows[record].row.words()
@@ -238,7 +244,7 @@ class RecordList(QWidget):
             line = self.rows.get(next_[0]) if next_ else None
             (line.row if line else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
-        remove(self._context, record).then(gone, owner=self)
+        remove(self.context, record).then(gone, owner=self)
 
     def _restore(self) -> None:
         record = self._gone
@@ -249,13 +255,14 @@ class RecordList(QWidget):
             if line := self.rows.get(record):
                 line.row.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        bring_back(self._context, record).then(back, owner=self)
+        bring_back(self.context, record).then(back, owner=self)
 
     def _lay_out(self, title: str) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(Words(title, Role.LABEL, wraps=False))
-        head.addWidget(self._count, 1)
+        if self._add_words:
+            head.addWidget(Words(title, Role.LABEL, wraps=False))
+            head.addWidget(self._count, 1)
         head.addWidget(self.add)
         strip = QHBoxLayout(self._strip)
         strip.setContentsMargins(0, 4, 0, 4)
@@ -275,23 +282,26 @@ class RecordList(QWidget):
         whole.addWidget(self._strip)
 
 
-class _Line(QWidget):
-    """A row and what removes it."""
+class Line(QWidget):
+    """A row, what else belongs to it, and what removes it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.row = RecordRow()
         self.remove = IconButton("trash", _("Hapus"))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
-        row.addWidget(self.row, 1)
-        row.addWidget(self.remove)
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(0, 2, 0, 2)
+        self._line.setSpacing(8)
+        self._line.addWidget(self.row, 1)
+        self._line.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Rule())
-        column.addLayout(row)
+        column.addLayout(self._line)
+
+    def put_beside(self, widget: QWidget) -> None:
+        self._line.insertWidget(1, widget)
 
 
 def _stop(widget: QWidget) -> bool:

@@ -98,7 +98,15 @@ def _given(values: Values) -> tuple[str, frozenset[str]]:
     return f"{item}, {much}" if much else item, frozenset({"item", "quantity", "unit"})
 
 
-_SPECIAL: dict[str, Callable[[Values], tuple[str, frozenset[str]]]] = {"speaker": _person, "aid": _given}
+def _agreed(values: Values) -> tuple[str, frozenset[str]]:
+    return str(values.get("text", "")), frozenset({"text", "done_on"})  # done is a tick beside it
+
+
+_SPECIAL: dict[str, Callable[[Values], tuple[str, frozenset[str]]]] = {
+    "speaker": _person,
+    "aid": _given,
+    "follow_up": _agreed,
+}
 
 
 def _told(context: Context, field: Field, values: Values) -> str:

@@ -1,6 +1,6 @@
 """Lists of what hangs on a visit, one under another on a part of its page. Which lists, the part says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -51,11 +51,14 @@ class Sections(QWidget):
 
     def missing(self, go: Callable[[], None]) -> list[Missing]:
         """What was begun in them and could not be saved; `go` leads to their part."""
-        return [
-            Missing(_("Lengkapi isian {name}").format(name=one.accessibleName()), go)
-            for one in self.lists
-            if one.unfinished
-        ]
+        return begun(self.lists, go)
+
+
+def begun(lists: Iterable[RecordList], go: Callable[[], None]) -> list[Missing]:
+    """Lists in which something waits to be completed, and the way to them."""
+    return [
+        Missing(_("Lengkapi isian {name}").format(name=one.accessibleName()), go) for one in lists if one.unfinished
+    ]
 
 
 def activities(context: Context) -> Sections:
