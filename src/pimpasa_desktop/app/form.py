@@ -307,8 +307,11 @@ class Form(QObject):
 
 
 def draft_name(entity: Entity, record: str, start: Values) -> str:
-    """What is begun of a record is kept under; of a new one, by what it will hang on."""
-    return f"{entity.name}:{record or entity.parent_of(start) or start.get('visit', 'new')}"
+    """What is begun of a record is kept under; of a new one, by what it will hang on, or where it will lie."""
+    begins = (
+        entity.parent_of(start) or start.get("visit") or start.get("village") or ",".join(start.get("villages", ()))
+    )
+    return f"{entity.name}:{record or begins or 'new'}"
 
 
 def _onto(store: Store, record: str, before: Values, patch: Values) -> Values:

@@ -1,9 +1,9 @@
 """All fields of one record, opened in place: made from its declaration, each saved when one leaves it. Esc closes.
 
-It knows no entity. What a record hangs on is not asked again.
+It knows no entity. What a record hangs on is not asked again, nor whose office's it is: the writer's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -24,7 +24,8 @@ MODIFIERS = Qt.KeyboardModifier.ControlModifier
 
 
 class RecordForm(QWidget):
-    """`closed` when the person is done; `more` when another new one is wanted after it. `hints` by field."""
+    """`closed` when the person is done; `more` when another new one is wanted after it. `hints` by field; fields
+    `without` which it is."""
 
     closed = Signal()
     more = Signal()
@@ -38,6 +39,7 @@ class RecordForm(QWidget):
         *,
         start: Values,
         hints: Mapping[str, str] | None = None,
+        without: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,7 +49,7 @@ class RecordForm(QWidget):
         self.fields = {
             name: editors.editor(context, self.form, name, hint=told.get(name, ""))
             for name in entity.fields
-            if name not in entity.parents
+            if name not in (*entity.parents, entity.office, *without)
         }
         self.done = OutlinedButton(_("Tutup isian"), keys="Esc")
         self.done.clicked.connect(self.close_form)

@@ -4,7 +4,7 @@ What is removed goes at once and one press brings it back. It knows no entity: a
 here. Every removal and return of a record is asked for in this file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -36,7 +36,8 @@ def bring_back(context: Context, record: str) -> Pending[None]:
 
 class RecordList(QWidget):
     """`add` are the words of the button ("" where others add), `empty` what stands there while there is none. `stood`
-    when it may have changed how this list stands. `where`: fields that must be so, beside what it hangs on."""
+    when it may have changed how this list stands. `where`: fields that must be so, beside what it hangs on;
+    `without`: fields that are not asked."""
 
     stood = Signal()
 
@@ -50,10 +51,12 @@ class RecordList(QWidget):
         empty: str,
         where: Mapping[str, str] | None = None,
         hints: Mapping[str, str] | None = None,
+        without: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.setAccessibleName(title)
         self.context, self.entity, self._hints = context, REGISTRY[entity], hints
+        self._without = without
         self._where = dict(where or {})
         self._parent: dict[str, str] = {}
         self.may = True
@@ -180,7 +183,7 @@ class RecordList(QWidget):
         title = record_words.title(self.context, self.entity, values) if record else self._add_words
         start: Values = {} if record else self._where | self._parent
         form = self.opened = RecordForm(
-            self.context, self.entity, record, title, start=start, hints=self._hints, parent=self
+            self.context, self.entity, record, title, start=start, hints=self._hints, without=self._without, parent=self
         )
         form.closed.connect(self._done)
         form.more.connect(self._another)

@@ -6,13 +6,13 @@ They show and lead on; nothing is written here. Nothing secret is on any of them
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_words, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place
 from pimpasa_desktop.app.theme import Tone
+from pimpasa_desktop.app.village_choice import above, beginning_with
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.listing import Listing, two_lines
@@ -30,6 +30,7 @@ from pimpasa_desktop.store.villages import Campaign, Met, Promise
 
 FEW = 5
 LABEL_WIDTH = 128
+PAD = 2  # what the ring around a word needs beside it
 
 
 def profile(values: Values) -> QWidget:
@@ -48,7 +49,7 @@ def profile(values: Values) -> QWidget:
 def designation(context: Context, found: list[Listed], village: str, *, may: bool) -> Card:
     """The newest designation, and a way to it or to a new one."""
     way = LinkButton(_("Buka") if found else _("Tetapkan"))
-    target = found[-1].id if found else f"of:{village}"
+    target = found[-1].id if found else beginning_with([village])
     way.clicked.connect(lambda: context.navigate(Place("designation", target)))
     card = Card(_("Penetapan"), beside=way if found or may else None)
     if not found:
@@ -73,24 +74,33 @@ def designation(context: Context, found: list[Listed], village: str, *, may: boo
     return card
 
 
-def visits(context: Context, lines: list[VisitLine], *, every: bool, toggle: LinkButton) -> Card:
-    """The visits, the newest first; more than a few only when asked for."""
+def visits(
+    context: Context,
+    lines: list[VisitLine],
+    *,
+    every: bool,
+    toggle: LinkButton,
+    empty: str = "",
+    places: bool = False,
+) -> Card:
+    """The visits, the newest first; more than a few only when asked for. `places`: tell where each was."""
     toggle.say(_("Lebih sedikit") if every else _("Semua {count}").format(count=number(len(lines))))
     toggle.setVisible(len(lines) > FEW)
     card = Card(_("Kunjungan"), beside=toggle)
     if not lines:
-        card.add(Words(_("Belum ada kunjungan ke desa ini."), Role.BODY, "text2"))
+        card.add(Words(empty or _("Belum ada kunjungan ke desa ini."), Role.BODY, "text2"))
         return card
     listing = Listing(least=theme.ROW_OF_TWO - 8)
     for line in lines if every else lines[:FEW]:
         at = when.local(line.starts_at, when.zone_at(line.starts_at, context.zone))
         told = [when.short_day(at.date()) if at else line.starts_at]
+        told += [line.place] if places else []
         told += [_("{count} hadir").format(count=number(line.attendees))] if line.attendees else []
         title = Way(line.about or _("Kunjungan tanpa tema"))
         title.clicked.connect(lambda _checked=False, line=line: context.navigate(Place("visit", line.id)))
         second = Words(" · ".join(told), Role.SECOND, "text2", wraps=False, figures=True)
         state = visit_words.status(str(line.values.get("status", "")))
-        listing.add((two_lines(held(title), second), 1), (Tag(state.words, state.icon, state.kind), 0))
+        listing.add((two_lines(held(title), _indented(second)), 1), (Tag(state.words, state.icon, state.kind), 0))
     card.add(listing)
     return card
 
@@ -133,7 +143,7 @@ def people(context: Context, found: list[Met]) -> Card:
 
 def campaigns(context: Context, found: tuple[Campaign, ...], village: str, *, may: bool) -> Card:
     new = LinkButton(_("Tambah"), "plus")
-    new.clicked.connect(lambda: context.navigate(Place("campaign", f"of:{village}")))
+    new.clicked.connect(lambda: context.navigate(Place("campaign", beginning_with([village]))))
     card = Card(_("Rangkaian kegiatan"), beside=new if may else None)
     if not found:
         card.add(Words(_("Desa ini belum ikut dalam rangkaian kegiatan."), Role.BODY, "text2"))
@@ -144,6 +154,26 @@ def campaigns(context: Context, found: tuple[Campaign, ...], village: str, *, ma
         title.clicked.connect(lambda _checked=False, one=one: context.navigate(Place("campaign", one.id)))
         listing.add((held(title), 1), (Words(_day(one.starts_on), Role.SECOND, "text2", wraps=False), 0))
     card.add(listing)
+    return card
+
+
+def villages(context: Context, ids: list[str]) -> Card:
+    """The villages that a record names, each a way to its page."""
+    known = context.queries.overview.villages()
+    card = Card(_("Desa"))
+    listing = Listing(least=theme.ROW_OF_TWO - 8)
+    for one in sorted((known[identifier] for identifier in ids if identifier in known), key=lambda one: one.name):
+        title = Way(one.name)
+        title.clicked.connect(lambda _checked=False, one=one: context.navigate(Place("village", one.id)))
+        second = Words(above(context.regions.village(one.region_code)), Role.SECOND, "text2")
+        listing.add((two_lines(held(title), _indented(second)), 1))
+    card.add(listing)
+    elsewhere = len(set(ids) - known.keys())
+    if elsewhere:
+        told = _("{count} desa di luar wilayah Anda").format(count=number(elsewhere))
+        card.add(Words(told, Role.SECOND, "text2"))
+    if not ids:
+        card.add(Words(_("Belum ada desa yang dipilih."), Role.BODY, "text2"))
     return card
 
 
@@ -158,13 +188,13 @@ class Facts(Listing):
         self.show_widget(label, told)
 
     def show_widget(self, label: str, widget: QWidget) -> None:
-        name = Words(label, Role.BODY, "text2")
+        name = QWidget()
         name.setFixedWidth(LABEL_WIDTH)
-        name.setAlignment(Qt.AlignmentFlag.AlignTop)
-        if isinstance(widget, Words):
-            self.add((name, 0), (widget, 1))
-        else:
-            self.add((name, 0), (held(widget), 1))
+        column = QVBoxLayout(name)  # the label stands beside the first line
+        column.setContentsMargins(0, 2, 0, 2)
+        column.addWidget(Words(label, Role.BODY, "text2"))
+        column.addStretch(1)
+        self.add((name, 1), (widget if isinstance(widget, Words) else held(widget), 100))
 
 
 def held(widget: QWidget) -> QWidget:
@@ -177,12 +207,21 @@ def held(widget: QWidget) -> QWidget:
     return box
 
 
+def _indented(words: Words) -> QWidget:
+    """Words that may take several lines, in line with the word over them."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(PAD, 0, 0, 0)
+    row.addWidget(words, 1)
+    return box
+
+
 class Way(LinkButton):
     """A word in a list that leads on, in line with the words under it."""
 
     def __init__(self, words: str) -> None:
         super().__init__(words)
-        self.measure = replace(self.measure, padding=2)
+        self.measure = replace(self.measure, padding=PAD)
 
 
 def _day(text: object) -> str:

@@ -4,7 +4,7 @@ The villages on this laptop come first, then those of the regencies that the off
 draws nothing; what the list looks like is the field's (widgets/village_field.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
@@ -19,6 +19,9 @@ from pimpasa_desktop.store.overview import Village
 
 # A place that no table knows is offered only from so many letters on, or each key would offer to make one.
 UNLISTED_FROM = 4
+
+# The villages that a new record is to begin with, as the record of a Place.
+_OF = "of:"
 
 
 class VillageChoice:
@@ -91,6 +94,20 @@ def choosable(context: Context) -> list[Offered]:
         for one in context.queries.overview.villages().values()
         if not officer or one.id in context.person.villages
     ]
+
+
+def beginning_with(villages: Iterable[str]) -> str:
+    """What a Place names for a new record in these villages."""
+    return _OF + ",".join(sorted(villages))
+
+
+def begins_with(record: str) -> list[str]:
+    """The ids of the villages that a new record begins with."""
+    return [one for one in record.removeprefix(_OF).split(",") if one] if is_new(record) else []
+
+
+def is_new(record: str) -> bool:
+    return not record or record.startswith(_OF)
 
 
 def above(region: Region | None) -> str:

@@ -39,6 +39,11 @@ FROM campaign e CROSS JOIN record r ON r.key = e.key
 CROSS JOIN visit v ON v.campaign = r.id CROSS JOIN record w ON w.key = v.key AND w.deleted = 0
 CROSS JOIN json_each(v.villages) j WHERE {LIVE}
 """
+_ALL_CAMPAIGNS = f"""
+SELECT r.id, e.name, coalesce(e.starts_on, ''), json_array_length(coalesce(e.villages, '[]')),
+  (SELECT count(*) FROM visit v CROSS JOIN record w ON w.key = v.key AND w.deleted = 0 WHERE v.campaign = r.id)
+FROM campaign e CROSS JOIN record r ON r.key = e.key WHERE {LIVE} ORDER BY e.starts_on DESC, e.key DESC
+"""
 _VISITS_THERE = f"""
 SELECT r.id FROM visit e CROSS JOIN record r ON r.key = e.key
 WHERE {LIVE} AND EXISTS (SELECT 1 FROM json_each(e.villages) WHERE value = ?)
@@ -63,11 +68,13 @@ ORDER BY e.due_on IS NULL, e.due_on, e.key
 
 @dataclass(frozen=True)
 class Campaign:
-    """`starts_on`: an ISO day, or ""."""
+    """`starts_on`: an ISO day, or ""; `villages` that it names and `visits` of it are counted in the list of all."""
 
     id: str
     name: str
     starts_on: str
+    villages: int = 0
+    visits: int = 0
 
 
 @dataclass(frozen=True)
@@ -128,7 +135,7 @@ class Villages:
         visited = {row[0]: row for row in self._sql.execute(_VISITED)}
         due, groups = dict(self._sql.execute(_NEXT).fetchall()), dict(self._sql.execute(_GROUPS).fetchall())
         designated = dict(self._sql.execute(_DESIGNATED).fetchall())
-        campaigns = self._campaigns()
+        campaigns = self._campaigns_there()
         lines = []
         for identifier, *cells in rows:
             _id, visits, _newest, last = visited.get(identifier, ("", 0, 0, ""))
@@ -153,6 +160,10 @@ class Villages:
     def visits_of_campaign(self, campaign: str) -> list[str]:
         return _ids(self._sql.execute(_VISITS_OF_CAMPAIGN, (campaign,)))
 
+    def campaigns(self) -> list[Campaign]:
+        """All of them, the newest first."""
+        return [Campaign(*row) for row in self._sql.execute(_ALL_CAMPAIGNS)]
+
     def met(self, village: str, limit: int = 8) -> list[Met]:
         """Who attended there most often, and of those the ones seen last first."""
         rows = self._sql.execute(_MET, (village, limit))
@@ -162,7 +173,7 @@ class Villages:
         """What is not done of what was agreed on there, the first due first."""
         return [Promise(*row) for row in self._sql.execute(_PROMISED, (village,))]
 
-    def _campaigns(self) -> dict[str, tuple[Campaign, ...]]:
+    def _campaigns_there(self) -> dict[str, tuple[Campaign, ...]]:
         """Of each village those that name it or one of whose visits was there, the newest first."""
         found: dict[str, list[Campaign]] = {}
         for identifier, name, starts_on, village in self._sql.execute(_CAMPAIGNS):

@@ -39,6 +39,24 @@ def _village(context: Context, place: Place) -> Screen:
     return VillageScreen(context, place)
 
 
+def _designation(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.designation import DesignationScreen
+
+    return DesignationScreen(context, place)
+
+
+def _campaigns(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.campaigns import CampaignsScreen
+
+    return CampaignsScreen(context, place)
+
+
+def _campaign(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.campaign import CampaignScreen
+
+    return CampaignScreen(context, place)
+
+
 def _export(context: Context, place: Place) -> Screen:
     from pimpasa_desktop.app.screens.export import ExportScreen
 
@@ -99,6 +117,9 @@ SCREENS = (
     Kind("register", _register, under="visits"),
     Kind("villages", _villages, "map-trifold", lambda: _("Desa")),
     Kind("village", _village, under="villages"),
+    Kind("designation", _designation, under="villages"),
+    Kind("campaigns", _campaigns, under="villages"),
+    Kind("campaign", _campaign, under="villages"),
     Kind("findings", _findings, "binoculars", lambda: _("Temuan"), may=handles_secrets),
     Kind("finding", _finding, under="findings", may=handles_secrets),
     Kind("export", _export, "file-arrow-down", lambda: _("Ekspor")),

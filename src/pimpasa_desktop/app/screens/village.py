@@ -4,13 +4,15 @@ What is secret is not on it in any form: no count, no gap, no sign.
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_cards, village_words
 from pimpasa_desktop.app.screen import Context, Place, Screen
-from pimpasa_desktop.app.village_choice import above
+from pimpasa_desktop.app.village_choice import above, beginning_with
+from pimpasa_desktop.app.village_profile import VillageProfile
+from pimpasa_desktop.app.volunteering import Volunteering
 from pimpasa_desktop.app.widgets.button import LinkButton, PrimaryButton
-from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.domain.entity import REGISTRY, Level
@@ -18,47 +20,54 @@ from pimpasa_desktop.domain.policy import sees_people, writes
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.store.villages import VillageLine
 
+# px: the room that fields ask for, and a page too narrow for two columns
+LEFT_WIDTH, NARROW = 560, 960
+
 
 class VillageScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self._every = False
+        self._may = writes(context.person, Level.C)
         self._tag = Tag("")
         new = PrimaryButton(_("Kunjungan baru"), "plus")
-        new.clicked.connect(lambda: context.navigate(Place("visit", f"of:{place.record}")))
-        self._header = PageHeader("", back=_("Desa"), tag=self._tag, actions=(new,) if self._writes() else ())
+        new.clicked.connect(lambda: context.navigate(Place("visit", beginning_with([place.record]))))
+        self._header = PageHeader("", back=_("Desa"), tag=self._tag, actions=(new,) if self._may else ())
         self._header.back_asked.connect(context.back)
+        self.profile = VillageProfile(context, place.record)
+        self.volunteers = Volunteering(context)
+        self._designated: QWidget = QWidget()
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._page = QScrollArea()
-        self._page.setWidgetResizable(True)
-        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addWidget(self._page, 1)
+        self._lay_out()
 
     def refresh(self, ids: frozenset[str]) -> None:
         line = next((one for one in self.context.queries.villages.lines() if one.id == self.place.record), None)
+        self._page.setVisible(line is not None)
         if line is None:
             self._header.say(_("Desa ini tidak ada di laptop ini"), _("Mungkin tugas Anda di desa ini sudah berakhir."))
             self._tag.hide()
-            self._page.setWidget(QWidget())
             return
         self._say(line)
-        at = self._page.verticalScrollBar().value()
-        page = QWidget()
-        across = QHBoxLayout(page)
-        across.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 20)
-        across.setSpacing(theme.BETWEEN_CARDS)
-        for cards in (self._left(line), self._right(line)):
-            side = QVBoxLayout()
-            side.setSpacing(theme.BETWEEN_CARDS)
-            for card in cards:
-                side.addWidget(card)
-            side.addStretch(1)
-            across.addLayout(side, 1)
-        self._page.setWidget(page)
-        self._page.verticalScrollBar().setValue(at)
+        self.profile.refresh(line.values)
+        self.volunteers.refresh(line.id)
+        self._show_designation(line)
+        while item := self._right.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for card in self._cards(line):
+            self._right.addWidget(card)
+        self._right.addStretch(1)
+
+    def leave(self) -> None:
+        self.profile.leave()
+        self.volunteers.leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self._across.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _say(self, line: VillageLine) -> None:
         region = self.context.regions.village(line.region_code)
@@ -70,15 +79,16 @@ class VillageScreen(Screen):
         self._tag.say(state.words, state.icon, state.kind)
         self._tag.setVisible(bool(state.words))
 
-    def _left(self, line: VillageLine) -> list[QWidget]:
-        context = self.context
-        designations = list(context.queries.every(REGISTRY["designation"], {"villages": line.id}))
-        designations.sort(key=lambda one: str(one.values.get("decree_on") or one.values.get("ceremony_on") or ""))
-        profile = Card(_("Profil"))
-        profile.add(village_cards.profile(line.values))
-        return [profile, village_cards.designation(context, designations, line.id, may=self._writes())]
+    def _show_designation(self, line: VillageLine) -> None:
+        found = list(self.context.queries.every(REGISTRY["designation"], {"villages": line.id}))
+        found.sort(key=lambda one: str(one.values.get("decree_on") or one.values.get("ceremony_on") or ""))
+        card = village_cards.designation(self.context, found, line.id, may=self._may)
+        self._left.replaceWidget(self._designated, card)
+        self._designated.hide()
+        self._designated.deleteLater()
+        self._designated = card
 
-    def _right(self, line: VillageLine) -> list[QWidget]:
+    def _cards(self, line: VillageLine) -> list[QWidget]:
         context, villages = self.context, self.context.queries.villages
         lines = context.queries.overview.visits(ids=villages.visits(line.id))
         toggle = LinkButton("")
@@ -89,11 +99,29 @@ class VillageScreen(Screen):
         ]
         if sees_people(context.person):
             cards.append(village_cards.people(context, villages.met(line.id)))
-        return [*cards, village_cards.campaigns(context, line.campaigns, line.id, may=self._writes())]
-
-    def _writes(self) -> bool:
-        return writes(self.context.person, Level.C)
+        return [*cards, village_cards.campaigns(context, line.campaigns, line.id, may=self._may)]
 
     def _more(self) -> None:
         self._every = not self._every
         self.refresh(frozenset())
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        self._across = QHBoxLayout(page)
+        self._across.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 20)
+        self._across.setSpacing(theme.BETWEEN_CARDS)
+        for side in (self._left, self._right):
+            side.setSpacing(theme.BETWEEN_CARDS)
+            self._across.addLayout(side, 1)
+        self.profile.setMinimumWidth(LEFT_WIDTH)
+        for card in (self.profile, self._designated, self.volunteers):
+            self._left.addWidget(card)
+        self._left.addStretch(1)
+        self._page.setWidgetResizable(True)
+        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page.setWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self._page, 1)

@@ -5,19 +5,21 @@ Who may write ticks several: one decree designates them all, one campaign takes 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_words
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
-from pimpasa_desktop.app.village_choice import VillageChoice, above
+from pimpasa_desktop.app.village_cards import held
+from pimpasa_desktop.app.village_choice import VillageChoice, above, beginning_with
 from pimpasa_desktop.app.widgets.button import Button, LinkButton, OutlinedButton, PrimaryButton, Size
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.filters import Filter, Filters
 from pimpasa_desktop.app.widgets.key_cap import KeyCap
+from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.row import Cell as TableCell
 from pimpasa_desktop.app.widgets.row import Column, Row, Show
@@ -35,7 +37,6 @@ from pimpasa_desktop.store.villages import VillageLine
 
 TYPING_MS = 120
 LONG_AGO = 90  # days without a visit that ask for one
-OF_VILLAGES = "of:"  # what a new record is to begin with: villages by their ids
 
 
 class VillagesScreen(Screen):
@@ -212,7 +213,7 @@ class VillagesScreen(Screen):
             Column(_("Desa"), Show.KEY, sorts=True),
             Column(_("Penetapan"), Show.TAG, 120),
             Column(_("Kunjungan terakhir"), Show.QUIET, 150, sorts=True),
-            Column(_("Kunjungan"), Show.NUMBER, 88, sorts=True),
+            Column(_("Kunjungan"), Show.NUMBER, 100, sorts=True),
             Column(_("Tindak lanjut"), Show.SIGNED, 148, sorts=True),
         )
         table = (TickTable if self._ticks else Table)(_("Desa"), columns, two_lines=True)
@@ -241,8 +242,6 @@ class VillagesScreen(Screen):
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
         inner.setSpacing(12)
-        if self.adding:
-            inner.addWidget(self.adding)
         inner.addLayout(bar)
         self._body.addWidget(self.table)
         self._body.addWidget(self._nothing)
@@ -250,11 +249,20 @@ class VillagesScreen(Screen):
         if self.chosen:
             inner.addWidget(self.chosen)
         inner.addLayout(self._keys())
+        whole = QStackedWidget()
+        listed = QWidget()
+        listed.setLayout(inner)
+        whole.addWidget(listed)
+        if self.adding:
+            whole.addWidget(self.adding)
+            self.adding.opened.connect(lambda: whole.setCurrentIndex(1))
+            self.adding.done.connect(lambda: whole.setCurrentIndex(0))
+            self.adding.done.connect(self.arrive)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(PageHeader(_("Desa"), actions=tuple(actions)))
-        column.addLayout(inner, 1)
+        column.addWidget(whole, 1)
 
     def _keys(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -295,7 +303,7 @@ class Chosen(QWidget):
         self._stand()
 
     def _wanted(self) -> str:
-        return OF_VILLAGES + ",".join(sorted(self._table.on))
+        return beginning_with(self._table.on)
 
     def _stand(self) -> None:
         count = number(len(self._table.on))
@@ -303,33 +311,40 @@ class Chosen(QWidget):
         self.setVisible(bool(self._table.on))
 
 
-class Adding(Card):
-    """The field that makes villages of the country the office's own, several one after the other."""
+class Adding(QWidget):
+    """In the place of the list: the field that makes villages of the country the office's own, several in a row."""
+
+    opened = Signal()
+    done = Signal()
 
     def __init__(self, context: Context) -> None:
-        done = LinkButton(_("Selesai"))
-        super().__init__(_("Tambah desa"), beside=done)
-        done.clicked.connect(self.hide)
+        super().__init__()
+        ready = OutlinedButton(_("Selesai"), keys="Esc")
+        ready.clicked.connect(self.done)
+        label = _("Desa yang ditambahkan")
+        hint = _("Desa tersimpan begitu dipilih. Beberapa desa dapat dipilih berturut-turut.")
         self.field = VillageField(
-            _("Tambah desa"), _("Ketik nama desa, kecamatan, atau kabupaten"), VillageChoice(context, self, own=False)
+            label, _("Ketik nama desa, kecamatan, atau kabupaten"), VillageChoice(context, self, own=False)
         )
-        self.field.setMaximumWidth(560)
-        self.add(self.field)
-        self.hide()
+        self.field.setFixedWidth(560)
+        card = Card(_("Tambah desa"))
+        card.add(LabeledField(label, self.field, hint=hint))
+        card.add(held(ready))
+        card.fill()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
+        column.addWidget(card)
 
     def open(self) -> None:
         self.field.show_chosen([])
-        self.show()
+        self.opened.emit()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-
-def villages_in(record: str) -> list[str]:
-    """The ids of the villages that a new record is to begin with."""
-    return [one for one in record.removeprefix(OF_VILLAGES).split(",") if one] if is_new(record) else []
-
-
-def is_new(record: str) -> bool:
-    return not record or record.startswith(OF_VILLAGES)
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 _ORDERS: dict[int, Callable[[VillageLine], str | int]] = {

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.village_choice import begins_with, is_new
 from pimpasa_desktop.app.visiting.attendance import Attendance
 from pimpasa_desktop.app.visiting.documents import Documents
 from pimpasa_desktop.app.visiting.findings import Findings
@@ -36,8 +37,9 @@ SUMMARY = "summary"
 
 class VisitScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
-        super().__init__(context, place)
-        self.summary = Summary(context, place.record)
+        super().__init__(context, Place(place.screen) if is_new(place.record) else place)
+        self.summary = Summary(context, self.place.record)
+        self._suggested = begins_with(place.record)
         self.summary.made.connect(self._made)
         self.parts_of: dict[str, VisitPart] = {part.key: part for part in self._offered()}
         self._tag = Tag("")
@@ -80,6 +82,8 @@ class VisitScreen(Screen):
 
     def arrive(self) -> None:
         self._part.arrive()
+        while self._suggested:
+            self.summary.suggest(self._suggested.pop())
 
     def leave(self) -> None:
         for part in self.parts_of.values():

@@ -102,6 +102,12 @@ class Summary(VisitPart):
     def arrive(self) -> None:
         _focus(self.villages if not self.visit.id else self.theme)
 
+    def suggest(self, village: str) -> None:
+        """Offer a village for a new visit. Taking it is the person's: with it the visit is made."""
+        picker = self.villages.editor
+        assert isinstance(picker, VillageField)
+        picker.suggest(village)
+
     def leave(self) -> None:
         self.form.leave()
         self.activities.leave()

@@ -38,6 +38,13 @@ class Card(QWidget):
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._column.addWidget(widget, stretch)
 
+    def replace(self, before: QWidget, after: QWidget) -> None:
+        """Put something in the place of what is there, which ends."""
+        self._column.replaceWidget(before, after)
+        before.hide()
+        before.deleteLater()
+        after.show()
+
     def fill(self) -> None:
         """Leave the rest of the card empty."""
         self._column.addStretch(1)

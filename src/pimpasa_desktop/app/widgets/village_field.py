@@ -79,6 +79,12 @@ class VillageField(RecordField):
         self.found.setFixedHeight(self.found.count() * LINE + 10)
         self.found.show()
 
+    def suggest(self, identifier: str) -> None:
+        """Offer a village as if its name had been typed: Enter takes it."""
+        if one := self._villages.named(identifier):
+            self.entry.setText(one.name)
+            self.offer()
+
     def _offer(self) -> None:
         self.offer()
 
