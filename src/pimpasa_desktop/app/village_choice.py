@@ -31,6 +31,7 @@ class VillageChoice:
     def __init__(self, context: Context, owner: QObject, *, own: bool = True, place_beside: bool = False) -> None:
         self._context, self._owner, self._own, self._place_beside = context, owner, own, place_beside
         self._makes = makes_villages(context.person)
+        self._worded: dict[Village, tuple[Offered, str]] = {}  # asked for at every key
 
     def named(self, identifier: str) -> Offered | None:
         known = self._context.queries.overview.villages().get(identifier)
@@ -39,18 +40,19 @@ class VillageChoice:
     def find(self, text: str) -> list[Offered]:
         """At most OFFERED_MAX, best first; without a text those on this laptop."""
         records = self._context.queries.overview.villages()
-        own = [_known(self._context, records[one]) for one in records if self._may_choose(one)]
+        own = [self._in_words(records[one]) for one in records if self._may_choose(one)]
         words = [plain for word in text.replace(",", " ").split() if (plain := folded(word))]
-        fits = [one for one in own if self._own and all(word in folded(one.path) for word in words)]
+        fits = [one for one, plain in own if self._own and all(word in plain for word in words)]
         whole = "".join(words)
         fits.sort(key=lambda one: (not folded(one.name).startswith(whole), one.path))
         if words and len(fits) < OFFERED_MAX:
-            here = {one.region_code for one in own}
+            here = {one.region_code for one, _plain in own}
             near = sorted({one.region_code[:5] for one in records.values() if one.region_code})
             # What is here already is found a second time.
             found = self._context.regions.search(text, OFFERED_MAX + len(fits) if self._own else 200, near)
             fits += [self._listed(region) for region in found if region.code not in here]
-        if self._makes and len(whole) >= UNLISTED_FROM and len(fits) < OFFERED_MAX:
+        listed = any(folded(one.name) == whole for one in fits)
+        if self._makes and not listed and len(whole) >= UNLISTED_FROM and len(fits) < OFFERED_MAX:
             fits.append(_unlisted(text))
         return fits[:OFFERED_MAX]
 
@@ -77,6 +79,12 @@ class VillageChoice:
         if self._place_beside:
             return _("Desa ini bukan wilayah Anda. Minta kantor menugaskannya, atau tulis di Tempat lain.")
         return _("Desa ini bukan wilayah Anda. Minta kantor menugaskannya.")
+
+    def _in_words(self, village: Village) -> tuple[Offered, str]:
+        if village not in self._worded:
+            known = _known(self._context, village)
+            self._worded[village] = known, folded(known.path)
+        return self._worded[village]
 
     def _may_choose(self, identifier: str) -> bool:
         person = self._context.person

@@ -16,20 +16,21 @@ _WAS_THERE = "e.status IN ('done', 'ongoing')"
 _VISITED = f"""
 SELECT j.value, count(*), max(unixepoch(e.starts_at)), e.starts_at
 FROM visit e CROSS JOIN record r ON r.key = e.key CROSS JOIN json_each(e.villages) j
-WHERE {LIVE} AND {_WAS_THERE} GROUP BY j.value
+WHERE {LIVE} AND {_WAS_THERE} AND (?1 = '' OR j.value = ?1) GROUP BY j.value
 """
 _NEXT = f"""
 SELECT j.value, min(e.due_on) FROM follow_up e CROSS JOIN record r ON r.key = e.key
 CROSS JOIN record w ON w.id = e.visit CROSS JOIN visit v ON v.key = w.key CROSS JOIN json_each(v.villages) j
-WHERE {LIVE} AND e.risk_report IS NULL AND e.done_on IS NULL AND e.due_on IS NOT NULL GROUP BY j.value
+WHERE {LIVE} AND e.risk_report IS NULL AND e.done_on IS NULL AND e.due_on IS NOT NULL
+  AND (?1 = '' OR j.value = ?1) GROUP BY j.value
 """
 _DESIGNATED = f"""
 SELECT j.value, e.status FROM designation e CROSS JOIN record r ON r.key = e.key CROSS JOIN json_each(e.villages) j
-WHERE {LIVE} ORDER BY coalesce(e.decree_on, e.ceremony_on, e.year || '', ''), e.key
+WHERE {LIVE} AND (?1 = '' OR j.value = ?1) ORDER BY coalesce(e.decree_on, e.ceremony_on, e.year || '', ''), e.key
 """
 _GROUPS = f"""
 SELECT e.village, count(*) FROM volunteer_group e CROSS JOIN record r ON r.key = e.key
-WHERE {LIVE} AND e.disbanded_on IS NULL GROUP BY e.village
+WHERE {LIVE} AND e.disbanded_on IS NULL AND (?1 = '' OR e.village = ?1) GROUP BY e.village
 """
 _CAMPAIGNS = f"""
 SELECT r.id, e.name, coalesce(e.starts_on, ''), j.value
@@ -125,16 +126,18 @@ class Villages:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
 
-    def lines(self) -> list[VillageLine]:
-        """All live villages by name."""
+    def lines(self, village: str = "") -> list[VillageLine]:
+        """All live villages by name, or the one of that id."""
         table = table_of(REGISTRY["village"])
         rows = self._sql.execute(
             f"SELECT r.id, {table.columns} FROM village e CROSS JOIN record r ON r.key = e.key WHERE {LIVE}"
-            " ORDER BY e.name COLLATE NOCASE, e.region_code"
+            " AND (?1 = '' OR r.id = ?1) ORDER BY e.name COLLATE NOCASE, e.region_code",
+            (village,),
         ).fetchall()
-        visited = {row[0]: row for row in self._sql.execute(_VISITED)}
-        due, groups = dict(self._sql.execute(_NEXT).fetchall()), dict(self._sql.execute(_GROUPS).fetchall())
-        designated = dict(self._sql.execute(_DESIGNATED).fetchall())
+        visited = {row[0]: row for row in self._sql.execute(_VISITED, (village,))}
+        due, groups, designated = (
+            dict(self._sql.execute(statement, (village,)).fetchall()) for statement in (_NEXT, _GROUPS, _DESIGNATED)
+        )
         campaigns = self._campaigns_there()
         lines = []
         for identifier, *cells in rows:

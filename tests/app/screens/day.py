@@ -62,6 +62,25 @@ def filled(officer: Seat) -> dict[str, str]:
     return visits
 
 
+def binaan(officer: Seat, visits: dict[str, str]) -> dict[str, str]:
+    """A village with all that its page can tell: decree, volunteers, campaign; ids by entity."""
+    with officer.store() as store:
+        there = [village(store, name) for name in ("Bongkudai Utara", "Liberia")]
+        group = {"village": there[0], "name": "Relawan Pengawasan Desa", "channel": "whatsapp", "members": 14}
+        made = store.put("volunteer_group", group)
+        for name, part in (("Hartin Simbala", "coordinator"), ("Deddy Mamonto", "member")):
+            store.put("volunteer", {"volunteer_group": made, "name": name, "part": part, "phone": "081234567890"})
+        decree = {"villages": there, "status": "active", "year": 2025, "ceremony_on": "2025-01-11"}
+        by = {"inaugurated_by": "Sekretaris Daerah", "ceremony_place": "Balai Desa Bongkudai Utara"}
+        designation = store.put("designation", {**decree, **by})
+        event = {"name": "Sosialisasi serentak di dua lokasi", "villages": there, "starts_on": "2025-06-12"}
+        campaign = store.put("campaign", event)
+        for visit_ in ("Liberia 2025-06-12", "Bongkudai Utara 2025-06-26"):
+            store.put("visit", {"campaign": campaign}, visits[visit_])
+    officer.sync()
+    return {"village": there[0], "designation": designation, "campaign": campaign}
+
+
 def unsent(officer: Seat, visits: dict[str, str]) -> None:
     """Work of this morning that the office has not."""
     with officer.store() as store:

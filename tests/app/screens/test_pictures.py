@@ -91,7 +91,7 @@ def test_an_exchange_under_way(
 def test_nothing_yet(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     program = opened(town.person("Meyke Mamonto").enrol())
     look("home-empty", program)
-    for screen in ("visits", "exchange", "trays"):
+    for screen in ("visits", "villages", "campaigns", "exchange", "trays"):
         program.window.go(Place(screen))
         look(f"{screen}-empty", program)
 
@@ -244,3 +244,50 @@ def test_findings(officer: Seat, opened: Callable[..., Screenful], look: Callabl
     look("finding", program)
     program.window.go(Place("findings"))
     look("findings", program)
+
+
+def test_villages(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+    there = day.binaan(officer, day.filled(officer))
+    program = opened(town.person("Vivi Tumbelaka", "office_clerk").enrol())
+    program.window.go(Place("villages"))
+    screen = program.screen
+    screen.table.tick([there["village"]])
+    screen.filters.put(next(iter(screen.offered().values()))[0])
+    look("villages-filtered", program)
+    screen.filters.put()
+    look("villages", program)
+    screen.adding.open()
+    screen.adding.field.entry.setText("slema")
+    screen.adding.field.offer()
+    look("villages-adding", program)
+    screen.adding.done.emit()
+    for key in ("village", "designation", "campaign"):
+        program.window.go(Place(key, there[key]))
+        look(key, program)
+        if key == "village":
+            page = program.screen._page.verticalScrollBar()
+            page.setValue(page.maximum())
+            look("village-below", program)
+            page.setValue(0)
+            program.screen.profile.edit.click()
+            look("village-profile", program)
+        program.program.resize(1024, 700)
+        look(f"{key}-small", program)
+        program.program.resize(1366, 736)
+        program.window.back()
+    program.program.resize(1024, 700)
+    look("villages-small", program)
+    program.window.go(Place("campaigns"))
+    look("campaigns", program)
+
+
+def test_an_officer_asks_for_a_village_of_somebody_else(
+    officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]
+) -> None:
+    program = opened(officer)
+    program.window.go(Place("visit"))
+    field = program.screen.summary.villages.editor
+    field.entry.setText("slemanan")
+    field.offer()
+    program.bot.keyClick(field.entry, Qt.Key.Key_Return)
+    look("visit-not-yours", program)

@@ -42,7 +42,7 @@ class VillageScreen(Screen):
         self._lay_out()
 
     def refresh(self, ids: frozenset[str]) -> None:
-        line = next((one for one in self.context.queries.villages.lines() if one.id == self.place.record), None)
+        line = next(iter(self.context.queries.villages.lines(self.place.record)), None)
         self._page.setVisible(line is not None)
         if line is None:
             self._header.say(_("Desa ini tidak ada di laptop ini"), _("Mungkin tugas Anda di desa ini sudah berakhir."))
