@@ -20,6 +20,7 @@ from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.page_header import PageHeader
+from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.village_field import VillageField
 from pimpasa_desktop.app.widgets.words import Words
@@ -164,6 +165,7 @@ class RecordScreen(Screen):
         card.add(self.fields["villages"])
         for title, names in groups:
             if title:
+                card.add(Rule())
                 card.add(Words(title, Role.SECTION))
             for name in names:
                 card.add(self.fields[name])

@@ -122,7 +122,9 @@ def above(region: Region | None) -> str:
     """Kec. Mooat, Kab. Bolaang Mongondow Timur, Sulawesi Utara"""
     if region is None:
         return ""
-    regency = region.regency.replace("Kabupaten ", _("Kab. "), 1)
+    regency, kabupaten = region.regency, region.regency.removeprefix("Kabupaten ")
+    if kabupaten != regency:
+        regency = _("Kab. {name}").format(name=kabupaten)
     return ", ".join((_("Kec. {name}").format(name=region.district), regency, region.province))
 
 

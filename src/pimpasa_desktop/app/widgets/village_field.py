@@ -101,6 +101,7 @@ class VillageField(RecordField):
 
     def _tell(self, sentence: str) -> None:
         self.told.say(sentence)
+        self.told.setFixedHeight(self.told.heightForWidth(self.width()))  # a field at the left is not asked for it
         self.told.setVisible(bool(sentence))
 
 
