@@ -277,8 +277,9 @@ def test_villages(town: Town, officer: Seat, opened: Callable[..., Screenful], l
         program.window.back()
     program.program.resize(1024, 700)
     look("villages-small", program)
-    program.window.go(Place("campaigns"))
-    look("campaigns", program)
+    for screen in ("campaigns", "designations"):
+        program.window.go(Place(screen))
+        look(screen, program)
 
 
 def test_an_officer_asks_for_a_village_of_somebody_else(

@@ -114,12 +114,33 @@ def test_ten_kelurahan_are_designated_at_once_by_one_record_whose_number_may_com
     program.window.back()
     program.until(lambda: queries.get(made.id).values.get("decree_number"))
     program.until(lambda: {row[2] for row in rows(program)} == {"Ditetapkan"})
-    program.window.go(Place("designation", made.id))
+    program.window.go(Place("designations"))
+    assert [(row[2], row[3], row[4]) for row in rows(program)] == [("10", "W.16-123 Tahun 2025", "Ditetapkan")]
+    program.screen.table.choose(made.id)
+    program.bot.keyClick(program.screen.table, Qt.Key.Key_Return)
+    assert program.screen.place == Place("designation", made.id)
     program.screen.removing.click()
     program.until(lambda: not list(queries.every(REGISTRY["designation"])))
     program.until(lambda: "Urungkan hapus" in words(program.screen))
     program.screen.removing.click()
     program.until(lambda: len(list(queries.every(REGISTRY["designation"]))) == 1)
+
+
+def test_what_was_designated_before_the_register_began_is_known_by_region_and_number(
+    town: Town, opened: Opened
+) -> None:
+    program = opened(clerk(town))
+    program.window.go(Place("designations"))
+    assert "Belum ada penetapan" in words(program.screen)
+    program.window.go(Place("designation"))
+    form = program.screen
+    for name, text in (("year", "2024"), ("region", "Kabupaten Pulang Pisau"), ("village_count", "2")):
+        form.fields[name].editor.setText(text)
+    choose(form.fields["status"].editor, "designated")
+    program.window.back()
+    program.until(lambda: list(program.window.context.queries.every(REGISTRY["designation"])))
+    program.window.go(Place("designations"))
+    assert rows(program) == [["2024", "Kabupaten Pulang Pisau", "2", "belum dicatat", "Ditetapkan"]]
 
 
 def test_a_clerk_begins_with_nothing_adds_villages_and_writes_what_is_known_of_them(town: Town, opened: Opened) -> None:
@@ -248,6 +269,7 @@ def test_a_campaign_over_ticked_villages_is_seen_from_each_of_them_and_in_its_ow
     assert "Sosialisasi serentak" in words(program.screen)
     program.window.go(Place("campaigns"))
     assert rows(program) == [["", "Sosialisasi serentak", "2", ""]]
+    program.screen.table.choose(made.id)
     program.bot.keyClick(program.screen.table, Qt.Key.Key_Return)
     assert program.screen.place == Place("campaign", made.id)
 

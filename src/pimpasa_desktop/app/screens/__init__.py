@@ -45,6 +45,12 @@ def _designation(context: Context, place: Place) -> Screen:
     return DesignationScreen(context, place)
 
 
+def _designations(context: Context, place: Place) -> Screen:
+    from pimpasa_desktop.app.screens.designations import DesignationsScreen
+
+    return DesignationsScreen(context, place)
+
+
 def _campaigns(context: Context, place: Place) -> Screen:
     from pimpasa_desktop.app.screens.campaigns import CampaignsScreen
 
@@ -118,6 +124,7 @@ SCREENS = (
     Kind("villages", _villages, "map-trifold", lambda: _("Desa")),
     Kind("village", _village, under="villages"),
     Kind("designation", _designation, under="villages"),
+    Kind("designations", _designations, under="villages"),
     Kind("campaigns", _campaigns, under="villages"),
     Kind("campaign", _campaign, under="villages"),
     Kind("findings", _findings, "binoculars", lambda: _("Temuan"), may=handles_secrets),

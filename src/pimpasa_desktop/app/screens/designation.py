@@ -21,6 +21,7 @@ class DesignationScreen(RecordScreen):
                 ("ceremony_on", "ceremony_place", "inaugurated_by", "inaugurator_position", "visit"),
             ),
             (_("Latar belakang"), ("reason", "partners")),
+            (_("Bila desanya belum tercatat"), ("region", "village_count")),
         )
 
     def hints(self) -> dict[str, str]:
@@ -40,6 +41,7 @@ class DesignationScreen(RecordScreen):
             return _("Penetapan desa binaan"), _("Penetapan ini sudah dihapus.")
         count = len(values.get("villages", ()))
         told = _("{count} desa dengan satu keputusan").format(count=number(count)) if count > 1 else ""
+        told = told or str(values.get("region", ""))
         if not self.form.record:
             told = _("Belum tersimpan: pilih keadaannya.")
         return _("Penetapan desa binaan"), told

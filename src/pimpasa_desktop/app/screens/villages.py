@@ -225,10 +225,13 @@ class VillagesScreen(Screen):
 
     def _lay_out(self) -> None:
         actions: list[Button] = []
-        if self.context.knows("campaigns"):
-            campaigns = OutlinedButton(_("Rangkaian kegiatan"), "list-checks")
-            campaigns.clicked.connect(lambda: self.context.navigate(Place("campaigns")))
-            actions.append(campaigns)
+        for key, word, icon in (
+            ("designations", _("Penetapan"), "seal-check"),
+            ("campaigns", _("Rangkaian kegiatan"), "list-checks"),
+        ):
+            way = OutlinedButton(word, icon)
+            way.clicked.connect(lambda _checked=False, key=key: self.context.navigate(Place(key)))
+            actions.append(way)
         if self.adding:
             add = PrimaryButton(_("Tambah desa"), "plus")
             add.clicked.connect(self.adding.open)
