@@ -76,7 +76,7 @@ def test_a_secret_follow_up_is_counted_but_not_told(officer: Seat, visits: dict[
 
 
 def test_nothing_is_offered_that_is_not_built(officer: Seat, visits: dict[str, str], opened: Opened) -> None:
-    program = opened(officer)
+    program = opened(officer, kinds=[kind for kind in SCREENS if kind.key != "villages"])
     offered = [one.words() for one in program.window.findChildren(Button) if one.isVisible()]
     assert "Desa" not in offered
 

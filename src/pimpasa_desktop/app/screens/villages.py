@@ -5,25 +5,22 @@ Who may write ticks several: one decree designates them all, one campaign takes 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_words
 from pimpasa_desktop.app.fonts import Role
-from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.list_screen import ListScreen, Wording
+from pimpasa_desktop.app.screen import Context, Place
 from pimpasa_desktop.app.village_cards import held
 from pimpasa_desktop.app.village_choice import VillageChoice, above, beginning_with
 from pimpasa_desktop.app.widgets.button import Button, LinkButton, OutlinedButton, PrimaryButton, Size
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
-from pimpasa_desktop.app.widgets.filters import Filter, Filters
-from pimpasa_desktop.app.widgets.key_cap import KeyCap
+from pimpasa_desktop.app.widgets.filters import Filter
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
-from pimpasa_desktop.app.widgets.page_header import PageHeader
-from pimpasa_desktop.app.widgets.row import Cell as TableCell
-from pimpasa_desktop.app.widgets.row import Column, Row, Show
-from pimpasa_desktop.app.widgets.search_field import SearchField
+from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.tick_table import TickTable
 from pimpasa_desktop.app.widgets.village_field import VillageField
@@ -35,132 +32,89 @@ from pimpasa_desktop.regions import folded
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.villages import VillageLine
 
-TYPING_MS = 120
 LONG_AGO = 90  # days without a visit that ask for one
 
 
-class VillagesScreen(Screen):
+class VillagesScreen(ListScreen[VillageLine]):
     def __init__(self, context: Context, place: Place) -> None:
-        super().__init__(context, place)
-        self._lines: list[VillageLine] = []
         self._above: dict[str, str] = {}
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._show)
-        self.search = SearchField(_("Cari desa"), _("Cari desa, kecamatan, atau kabupaten"))
-        self.search.asked.connect(lambda _text: self._typing.start())
-        self.search.left_down.connect(self._into_table)
-        self._ticks = writes(context.person, Level.C)
-        self._order = (0, False)
-        self.table = self._table()
-        self.filters = Filters(self.offered)
-        self.filters.changed.connect(self._show)
-        self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
-        self._body = QStackedWidget()
-        self._nothing = QWidget()
+        self._first = int(writes(context.person, Level.C))  # behind the boxes to tick, where there are
+        self.order = (self._first, False)
+        super().__init__(context, place)
         self.adding = Adding(context) if makes_villages(context.person) else None
         self.chosen = Chosen(context, self.table) if isinstance(self.table, TickTable) else None
-        self._lay_out()
-        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.arrive)
+        keys = [("↑ ↓", _("pilih")), ("Enter", _("buka")), ("Ctrl F", _("cari"))]
+        keys += [(_("Spasi"), _("centang"))] if self.chosen else []
+        keys += [("Ctrl N", _("tambah desa"))] if self.adding else []
+        whole = self.lay_out(self._actions(), keys, under=self.chosen)
+        if self.adding:
+            whole.addWidget(self.adding)
+            self.adding.opened.connect(lambda: whole.setCurrentIndex(1))
+            self.adding.done.connect(lambda: whole.setCurrentIndex(0))
+            self.adding.done.connect(self.arrive)
 
-    def arrive(self) -> None:
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.search.selectAll()
+    def wording(self) -> Wording:
+        return Wording(
+            title=_("Desa"),
+            search=_("Cari desa"),
+            placeholder=_("Cari desa, kecamatan, atau kabupaten"),
+            counted=_("{count} desa"),
+            partly=_("{shown} dari {all} desa"),
+            unmatched=_("Tidak ada desa yang cocok"),
+            advice=_("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua desa."),
+        )
 
-    def refresh(self, ids: frozenset[str]) -> None:
-        self._lines = self.context.queries.villages.lines()
-        regions = self.context.regions
+    def make_table(self) -> Table:
+        columns = (
+            Column(_("Desa"), Show.KEY, sorts=True),
+            Column(_("Penetapan"), Show.TAG, 120),
+            Column(_("Kunjungan terakhir"), Show.QUIET, 150, sorts=True),
+            Column(_("Kunjungan"), Show.NUMBER, 100, sorts=True),
+            Column(_("Tindak lanjut"), Show.SIGNED, 148, sorts=True),
+        )
+        table = (TickTable if self._first else Table)(_("Desa"), columns, two_lines=True)
+        table.opened.connect(lambda key: self.context.navigate(Place("village", key)))
+        return table
+
+    def lines(self) -> list[VillageLine]:
+        lines, regions = self.context.queries.villages.lines(), self.context.regions
         self._above = {
-            one.id: above(regions.village(one.region_code)) or str(one.values.get("location", ""))
-            for one in self._lines
+            one.id: above(regions.village(one.region_code)) or str(one.values.get("location", "")) for one in lines
         }
-        self._show()
+        return lines
 
-    # -- what is shown
+    def found(self, text: str) -> Callable[[VillageLine], bool]:
+        words = [plain for word in text.replace(",", " ").split() if (plain := folded(word))]
 
-    def _show(self) -> None:
-        self._typing.stop()
-        words = [plain for word in self.search.text().replace(",", " ").split() if (plain := folded(word))]
-        lines = [one for one in self._lines if self._found(one, words) and self.filters.passes(one)]
-        column, descending = self._order
-        lines.sort(key=_ORDERS[column], reverse=descending)
-        self.table.show_rows([self._row(line) for line in lines])
-        shown, whole = number(len(lines)), number(len(self._lines))
-        if len(lines) == len(self._lines):
-            self._counted.say(_("{count} desa").format(count=whole), whole)
-        else:
-            self._counted.say(_("{shown} dari {all} desa").format(shown=shown, all=whole), shown)
-        self._body.setCurrentIndex(0 if lines else 1)
-        if not lines:
-            self._explain()
+        def has(line: VillageLine) -> bool:
+            whole = folded(f"{line.name} {self._above[line.id]} {line.region_code}") if words else ""
+            return all(word in whole for word in words)
 
-    def _found(self, line: VillageLine, words: list[str]) -> bool:
-        if not words:
-            return True
-        text = folded(f"{line.name} {self._above[line.id]} {line.region_code}")
-        return all(word in text for word in words)
+        return has
 
-    def _row(self, line: VillageLine) -> Row:
+    def row(self, line: VillageLine) -> Row:
         cells = (
-            TableCell(line.name, second=self._above[line.id]),
+            Cell(line.name, second=self._above[line.id]),
             village_words.designation(line.designation),
             village_words.last_visit(self.context, line.last_visit),
-            TableCell(number(line.visits) if line.visits else ""),
+            Cell(number(line.visits) if line.visits else ""),
             village_words.due(self.context, line.due_on),
         )
         return Row(line.id, cells)
 
-    def _explain(self) -> None:
-        """Why there is nothing, and the one thing to do about it."""
-        if self._lines:
-            empty = EmptyState(
-                _("Tidak ada desa yang cocok"),
-                _("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua desa."),
-                _("Tampilkan semua"),
-                icon="magnifying-glass",
-            )
-            empty.acted.connect(self.show_all)
-        elif self.adding:
-            empty = EmptyState(
-                _("Belum ada desa"),
-                _("Tambahkan desa yang dibina kantor Anda: ketik namanya, lalu pilih dari daftar."),
-                _("Tambah desa"),
-                action_icon="plus",
-            )
+    def orders(self) -> dict[int, Callable[[VillageLine], str | int]]:
+        return {self._first + column: key for column, key in _ORDERS.items()}
+
+    def nothing(self) -> EmptyState:
+        if self.adding:
+            told = _("Tambahkan desa yang dibina kantor Anda: ketik namanya, lalu pilih dari daftar.")
+            empty = EmptyState(_("Belum ada desa"), told, _("Tambah desa"), action_icon="plus")
             empty.acted.connect(self.adding.open)
         else:
-            empty = EmptyState(
-                _("Belum ada desa"),
-                _("Desa yang ditugaskan kantor kepada Anda tampil di sini sesudah pertukaran data."),
-                _("Periksa lagi"),
-                action_icon="arrows-clockwise",
-            )
+            told = _("Desa yang ditugaskan kantor kepada Anda tampil di sini sesudah pertukaran data.")
+            empty = EmptyState(_("Belum ada desa"), told, _("Periksa lagi"), action_icon="arrows-clockwise")
             empty.acted.connect(self.context.send_now)
-        card = Card()
-        card.add(empty, 1)
-        self._body.removeWidget(self._nothing)
-        self._nothing.deleteLater()
-        self._nothing = card
-        self._body.addWidget(card)
-        self._body.setCurrentIndex(1)
-
-    def show_all(self) -> None:
-        self.search.clear()
-        self.filters.put()
-        self._show()
-        self.arrive()
-
-    def _reorder(self, column: int, descending: bool) -> None:
-        self._order = (column - self._ticks, descending)
-        self._show()
-
-    def _into_table(self) -> None:
-        self._show()
-        if self.table.rows.rowCount():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # -- filters
+        return empty
 
     def offered(self) -> dict[str, list[Filter]]:
         """What one may filter by, from what there is."""
@@ -206,24 +160,7 @@ class VillagesScreen(Screen):
         region = self.context.regions.village(line.region_code)
         return region.regency if region else code
 
-    # -- laying out
-
-    def _table(self) -> Table:
-        columns = (
-            Column(_("Desa"), Show.KEY, sorts=True),
-            Column(_("Penetapan"), Show.TAG, 120),
-            Column(_("Kunjungan terakhir"), Show.QUIET, 150, sorts=True),
-            Column(_("Kunjungan"), Show.NUMBER, 100, sorts=True),
-            Column(_("Tindak lanjut"), Show.SIGNED, 148, sorts=True),
-        )
-        table = (TickTable if self._ticks else Table)(_("Desa"), columns, two_lines=True)
-        table.order(self._order[0] + self._ticks, self._order[1])
-        table.order_asked.connect(self._reorder)
-        table.left.connect(lambda: self.search.setFocus(Qt.FocusReason.OtherFocusReason))
-        table.opened.connect(lambda key: self.context.navigate(Place("village", key)))
-        return table
-
-    def _lay_out(self) -> None:
+    def _actions(self) -> tuple[Button, ...]:
         actions: list[Button] = []
         for key, word, icon in (
             ("designations", _("Penetapan"), "seal-check"),
@@ -237,48 +174,7 @@ class VillagesScreen(Screen):
             add.clicked.connect(self.adding.open)
             QShortcut(QKeySequence.StandardKey.New, self).activated.connect(self.adding.open)
             actions.append(add)
-        bar = QHBoxLayout()
-        bar.setSpacing(16)
-        bar.addWidget(self.search, 2)
-        bar.addWidget(self.filters, 3)
-        bar.addWidget(self._counted)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
-        inner.setSpacing(12)
-        inner.addLayout(bar)
-        self._body.addWidget(self.table)
-        self._body.addWidget(self._nothing)
-        inner.addWidget(self._body, 1)
-        if self.chosen:
-            inner.addWidget(self.chosen)
-        inner.addLayout(self._keys())
-        whole = QStackedWidget()
-        listed = QWidget()
-        listed.setLayout(inner)
-        whole.addWidget(listed)
-        if self.adding:
-            whole.addWidget(self.adding)
-            self.adding.opened.connect(lambda: whole.setCurrentIndex(1))
-            self.adding.done.connect(lambda: whole.setCurrentIndex(0))
-            self.adding.done.connect(self.arrive)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(PageHeader(_("Desa"), actions=tuple(actions)))
-        column.addWidget(whole, 1)
-
-    def _keys(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        known = [("↑ ↓", _("pilih")), ("Enter", _("buka")), ("Ctrl F", _("cari"))]
-        known += [(_("Spasi"), _("centang"))] if self._ticks else []
-        known += [("Ctrl N", _("tambah desa"))] if self.adding else []
-        for cap, word in known:
-            row.addWidget(KeyCap(cap))
-            row.addWidget(Words(word, Role.CAPTION, "text2", wraps=False))
-            row.addSpacing(16)
-        row.addStretch(1)
-        return row
+        return tuple(actions)
 
 
 class Chosen(QWidget):

@@ -1,180 +1,81 @@
 """Kunjungan: all visits, newest first, found by typing and narrowed by words that one can click away."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from pimpasa_desktop.app import theme, visit_words, when
-from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app import visit_words, when
+from pimpasa_desktop.app.list_screen import ListScreen, Wording
 from pimpasa_desktop.app.office_notice import OfficeNotice
-from pimpasa_desktop.app.screen import Context, Place, Screen
-from pimpasa_desktop.app.widgets.button import LinkButton, PrimaryButton
-from pimpasa_desktop.app.widgets.card import Card
+from pimpasa_desktop.app.screen import Context, Place
+from pimpasa_desktop.app.widgets.button import PrimaryButton
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
-from pimpasa_desktop.app.widgets.filter_word import FilterWord
-from pimpasa_desktop.app.widgets.flow import Flow
-from pimpasa_desktop.app.widgets.key_cap import KeyCap
-from pimpasa_desktop.app.widgets.page_header import PageHeader
+from pimpasa_desktop.app.widgets.filters import Filter
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
-from pimpasa_desktop.app.widgets.search_field import SearchField
 from pimpasa_desktop.app.widgets.table import Table
-from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 
-TYPING_MS = 120  # a list that jumps at every letter is hard to read
 DATE, VILLAGE, COUNT = 0, 1, 3
 
 
-@dataclass(frozen=True)
-class Filter:
-    """A word of the list and what it lets through. Of one `kind` several may be on: any of them lets through."""
+class VisitsScreen(ListScreen[VisitLine]):
+    order = (DATE, True)
 
-    kind: str
-    word: str
-    keeps: Callable[[VisitLine], bool]
-
-
-class VisitsScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self._lines: list[VisitLine] = []
-        self._filters: list[Filter] = []
-        self._order = (DATE, True)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self._show)
-        self.search = SearchField(_("Cari kunjungan"), _("Cari desa, kegiatan, atau orang"))
-        self.search.asked.connect(lambda _text: self._typing.start())
-        self.search.left_down.connect(self._into_table)
-        self.table = Table(_("Kunjungan"), _columns())
-        self.table.order(*self._order)
-        self.table.order_asked.connect(self._reorder)
-        self.table.left.connect(lambda: self.search.setFocus(Qt.FocusReason.OtherFocusReason))
+        actions: tuple[QWidget, ...] = ()
+        keys = [("↑ ↓", _("pilih")), ("Ctrl F", _("cari"))]
         if context.knows("visit"):
-            self.table.opened.connect(lambda key: context.navigate(Place("visit", key)))
-        self._words = QWidget()
-        self._flow = Flow(self._words)
-        self._add = LinkButton(_("Tambah saringan"), "plus")
-        self._add.clicked.connect(self._offer)
-        self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
-        self._body = QStackedWidget()
-        self._nothing = QWidget()
-        self._lay_out()
-        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.arrive)
+            new = PrimaryButton(_("Kunjungan baru"), "plus")
+            new.clicked.connect(lambda: context.navigate(Place("visit")))
+            QShortcut(QKeySequence.StandardKey.New, self).activated.connect(new.click)
+            actions = (new,)
+            keys = [*keys[:1], ("Enter", _("buka")), *keys[1:], ("Ctrl N", _("kunjungan baru"))]
+        self.lay_out(actions, keys, over=OfficeNotice(context))
 
-    def arrive(self) -> None:
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.search.selectAll()
+    def wording(self) -> Wording:
+        return Wording(
+            title=_("Kunjungan"),
+            search=_("Cari kunjungan"),
+            placeholder=_("Cari desa, kegiatan, atau orang"),
+            counted=_("{count} kunjungan"),
+            partly=_("{shown} dari {all} kunjungan"),
+            unmatched=_("Tidak ada kunjungan yang cocok"),
+            advice=_("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua kunjungan."),
+        )
 
-    def refresh(self, ids: frozenset[str]) -> None:
-        self._lines = self.context.queries.overview.visits()
-        self._show()
+    def make_table(self) -> Table:
+        table = Table(_("Kunjungan"), _columns())
+        if self.context.knows("visit"):
+            table.opened.connect(lambda key: self.context.navigate(Place("visit", key)))
+        return table
 
-    # -- what is shown
+    def lines(self) -> list[VisitLine]:
+        return self.context.queries.overview.visits()
 
-    def _show(self) -> None:
-        self._typing.stop()
-        found = self.context.queries.overview.visits_found(self.search.text())
-        lines = [line for line in self._lines if (found is None or line.id in found) and self._passes(line)]
-        column, descending = self._order
-        if column != DATE or not descending:
-            lines.sort(key=_ORDERS[column], reverse=descending)
-        self.table.show_rows([_row(line, self.context) for line in lines])
-        shown, whole = number(len(lines)), number(len(self._lines))
-        if len(lines) == len(self._lines):
-            self._counted.say(_("{count} kunjungan").format(count=whole), whole)
-        else:
-            self._counted.say(_("{shown} dari {all} kunjungan").format(shown=shown, all=whole), shown)
-        self._body.setCurrentIndex(0 if lines else 1)
-        if not lines:
-            self._explain()
+    def found(self, text: str) -> Callable[[VisitLine], bool]:
+        found = self.context.queries.overview.visits_found(text)
+        return lambda line: found is None or line.id in found
 
-    def _passes(self, line: VisitLine) -> bool:
-        kinds = {one.kind for one in self._filters}
-        return all(any(one.keeps(line) for one in self._filters if one.kind == kind) for kind in kinds)
+    def row(self, line: VisitLine) -> Row:
+        return _row(line, self.context)
 
-    def _explain(self) -> None:
-        """Why there is nothing, and the one thing to do about it."""
-        if self._lines:
-            empty = EmptyState(
-                _("Tidak ada kunjungan yang cocok"),
-                _("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua kunjungan."),
-                _("Tampilkan semua"),
-                icon="magnifying-glass",
-            )
-            empty.acted.connect(self.show_all)
-        elif self.context.knows("visit"):
-            empty = EmptyState(
-                _("Belum ada kunjungan"),
-                _("Kunjungan yang Anda tulis, dan yang dijadwalkan kantor, tampil di sini."),
-                _("Kunjungan baru"),
-                action_icon="plus",
-            )
+    def orders(self) -> dict[int, Callable[[VisitLine], str | int]]:
+        return _ORDERS
+
+    def nothing(self) -> EmptyState:
+        title = _("Belum ada kunjungan")
+        told = _("Kunjungan yang Anda tulis, dan yang dijadwalkan kantor, tampil di sini.")
+        if self.context.knows("visit"):
+            empty = EmptyState(title, told, _("Kunjungan baru"), action_icon="plus")
             empty.acted.connect(lambda: self.context.navigate(Place("visit")))
         else:
-            empty = EmptyState(
-                _("Belum ada kunjungan"),
-                _("Kunjungan yang Anda tulis, dan yang dijadwalkan kantor, tampil di sini."),
-                _("Periksa lagi"),
-                action_icon="arrows-clockwise",
-            )
+            empty = EmptyState(title, told, _("Periksa lagi"), action_icon="arrows-clockwise")
             empty.acted.connect(self.context.send_now)
-        card = Card()
-        card.add(empty, 1)
-        self._body.removeWidget(self._nothing)
-        self._nothing.deleteLater()
-        self._nothing = card
-        self._body.addWidget(card)
-        self._body.setCurrentIndex(1)
-
-    def show_all(self) -> None:
-        self._filters = []
-        self.search.clear()
-        self._show_words()
-        self._show()
-        self.arrive()
-
-    def _reorder(self, column: int, descending: bool) -> None:
-        self._order = (column, descending)
-        self._show()
-
-    def _into_table(self) -> None:
-        self._show()
-        if self.table.rows.rowCount():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # -- filters
-
-    def filter_by(self, one: Filter) -> None:
-        self._filters = [other for other in self._filters if (other.kind, other.word) != (one.kind, one.word)] + [one]
-        self._show_words()
-        self._show()
-
-    def _unfilter(self, one: Filter) -> None:
-        self._filters.remove(one)
-        self._show_words()
-        self._show()
-        self.arrive()
-
-    def _show_words(self) -> None:
-        while item := self._flow.takeAt(0):
-            word = item.widget()
-            if isinstance(word, FilterWord):
-                word.hide()  # at once: it is deleted only when the event loop comes to it
-                word.deleteLater()
-        for one in self._filters:
-            shown = FilterWord(one.word)
-            shown.removed.connect(lambda one=one: self._unfilter(one))
-            self._flow.addWidget(shown)
-            shown.show()
-        self._flow.addWidget(self._add)
-        self._words.updateGeometry()
+        return empty
 
     def offered(self) -> dict[str, list[Filter]]:
         """What one may filter by, from what there is."""
@@ -189,56 +90,6 @@ class VisitsScreen(Screen):
             _("Kiriman"): [Filter("sent", word, _sent(word)) for word in sorted(sent)],
         }
         return {title: filters for title, filters in offered.items() if filters}
-
-    def _offer(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for title, filters in self.offered().items():
-            part = menu.addMenu(title)
-            for one in filters:
-                part.addAction(one.word).triggered.connect(lambda _checked=False, one=one: self.filter_by(one))
-        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
-
-    def _lay_out(self) -> None:
-        actions: tuple[QWidget, ...] = ()
-        if self.context.knows("visit"):
-            new = PrimaryButton(_("Kunjungan baru"), "plus")
-            new.clicked.connect(lambda: self.context.navigate(Place("visit")))
-            QShortcut(QKeySequence.StandardKey.New, self).activated.connect(new.click)
-            actions = (new,)
-        bar = QHBoxLayout()
-        bar.setSpacing(16)
-        bar.addWidget(self.search, 2)
-        self._show_words()
-        bar.addWidget(self._words, 3)
-        bar.addWidget(self._counted)
-        inner = QVBoxLayout()
-        inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)
-        inner.setSpacing(12)
-        inner.addWidget(OfficeNotice(self.context))
-        inner.addLayout(bar)
-        self._body.addWidget(self.table)
-        self._body.addWidget(self._nothing)
-        inner.addWidget(self._body, 1)
-        inner.addLayout(self._keys())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(PageHeader(_("Kunjungan"), actions=actions))
-        column.addLayout(inner, 1)
-
-    def _keys(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        known = [("↑ ↓", _("pilih")), ("Ctrl F", _("cari"))]
-        if self.context.knows("visit"):
-            known = [("↑ ↓", _("pilih")), ("Enter", _("buka")), ("Ctrl F", _("cari")), ("Ctrl N", _("kunjungan baru"))]
-        for cap, word in known:
-            row.addWidget(KeyCap(cap))
-            row.addWidget(Words(word, Role.CAPTION, "text2", wraps=False))
-            row.addSpacing(16)
-        row.addStretch(1)
-        return row
 
 
 def _columns() -> tuple[Column, ...]:
