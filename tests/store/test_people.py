@@ -48,14 +48,6 @@ def test_people_of_the_visit_itself_and_of_deleted_ones_are_not_suggested(laptop
     assert _names(laptop, "siti", not_of=now) == []
 
 
-def test_what_was_agreed_about_a_finding_is_not_among_what_a_visit_agreed_on(laptop: LaptopRig) -> None:
-    visit = _visit(laptop, "2025-07-03")
-    finding = laptop.store.put("risk_report", {"kind": "tppo", "village": laptop.village(), "visit": visit})
-    laptop.store.put("follow_up", {"visit": visit, "text": "Kirim undangan"})
-    laptop.store.put("follow_up", {"risk_report": finding, "text": "Telepon"})
-    assert [one.values["text"] for one in laptop.store.queries.people.follow_ups(visit)] == ["Kirim undangan"]
-
-
 def test_whatever_is_typed_is_no_error(laptop: LaptopRig) -> None:
     laptop.store.put("attendee", {"visit": _visit(laptop, "2025-07-03"), "name": "Sri Wahyuni"})
 

@@ -49,6 +49,31 @@ def test_filters_compare_what_is_stored_however_it_is_spelled(laptop: LaptopRig)
     assert found(laptop, "attendee", visit=nil) == []
 
 
+def test_what_was_agreed_about_a_finding_is_not_among_what_a_visit_agreed_on(laptop: LaptopRig) -> None:
+    of = visit(laptop)
+    finding = laptop.store.put("risk_report", {"kind": "tppo", "village": laptop.village(), "visit": of})
+    agreed = laptop.store.put("follow_up", {"visit": of, "text": "Kirim undangan"})
+    laptop.store.put("follow_up", {"risk_report": finding, "text": "Telepon"})
+    assert found(laptop, "follow_up", visit=of, risk_report="") == [agreed]
+
+
+def test_what_hangs_on_a_record_is_found_by_its_index(laptop: LaptopRig) -> None:
+    """A page of a visit asks for a dozen lists after each keystroke that is saved."""
+    asked: list[str] = []
+    laptop.store._sql.set_trace_callback(asked.append)
+    found(laptop, "aid", visit=visit(laptop))
+    laptop.store._sql.set_trace_callback(None)
+    (statement,) = (one for one in asked if 'FROM "aid"' in one)
+    plan = laptop.store._sql.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    assert any("aid_visit" in str(line) for *_ids, line in plan)
+
+
+def test_what_somebody_began_is_found_by_what_it_is(laptop: LaptopRig) -> None:
+    laptop.store.drafts.save("aid:1", "aid", "", "1", {"item": "Semb"})
+    laptop.store.drafts.save("quote:1", "quote", "", "1", {"text": "Ayo"})
+    assert [draft.name for draft in laptop.store.queries.begun(REGISTRY["aid"])] == ["aid:1"]
+
+
 def test_a_filter_on_several_values_asks_for_one_of_them(laptop: LaptopRig) -> None:
     of, elsewhere = visit(laptop), laptop.store.put("visit", {"place": "Pelabuhan", "starts_at": "2025-07-03T09:00Z"})
     report = laptop.store.put(

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.domain.entity import Entity, Values, is_empty, same
+from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.drafts import Unfinished
+from pimpasa_desktop.store.store import Store
 
 KEPT_AFTER_MS = 1000
 
@@ -34,10 +36,11 @@ class Bound:
 
 class Form(QObject):
     """`saved` carries the record's id after each write; for a new record also when it was made. `judged` when a field
-    became wrong, or right again."""
+    became wrong, or right again. `kept` when something else is begun and not in the record than before."""
 
     saved = Signal(str)
     judged = Signal()
+    kept = Signal()
 
     def __init__(self, context: Context, entity: Entity, record: str, parent: QObject, *, start: Values) -> None:
         super().__init__(parent)
@@ -46,7 +49,7 @@ class Form(QObject):
         self.values: Values = {} if record else dict(start)
         self.fields: dict[str, Bound] = {}
         self._wrong: dict[str, str] = {}
-        self._making = False
+        self._making = self._leaving = False
         self._kept: dict[str, Any] = {}
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -74,19 +77,33 @@ class Form(QObject):
         editor = field.editor
         assert isinstance(editor, QLineEdit | QPlainTextEdit)
         kind = self.entity.fields[name].kind
-        typed = editor.text if isinstance(editor, QLineEdit) else editor.toPlainText
-        show = editor.setText if isinstance(editor, QLineEdit) else editor.setPlainText
+        text = editor.text if isinstance(editor, QLineEdit) else editor.toPlainText
+        put = editor.setText if isinstance(editor, QLineEdit) else editor.setPlainText
+        shown = stood = ""
+
+        def show(raw: Any) -> None:
+            nonlocal shown, stood
+            shown = str(raw)
+            put(shown)
+            stood = text()
+
+        def typed() -> str:
+            # Qt shows some letters as others (a hard space as a space): not a change that anybody made.
+            return shown if text() == stood else text()
 
         def read(raw: Any) -> Values:
             return {name: kind.read(raw)}
 
-        return self.add(name, Bound(field, typed, lambda raw: show(str(raw)), read, lambda v: v.get(name, "")))
+        return self.add(name, Bound(field, typed, show, read, lambda v: v.get(name, "")))
 
     def choice(self, name: str, field: LabeledField) -> LabeledField:
         editor = field.editor
         assert isinstance(editor, QComboBox)
 
         def show(raw: Any) -> None:
+            if raw and editor.findData(raw) < 0:  # no longer offered, or of a newer program: shown as it came
+                options = getattr(self.entity.fields[name].kind, "options", {})
+                editor.addItem(_(options[raw]) if raw in options else str(raw), raw)
             editor.setCurrentIndex(editor.findData(raw) if raw else -1 if editor.placeholderText() else 0)
 
         def read(raw: Any) -> Values:
@@ -130,9 +147,13 @@ class Form(QObject):
     # -- saving
 
     def leave(self) -> None:
-        """Save every field that one has not left."""
+        """Save every field that one has not left; a new record is made once, of all of them."""
+        self._leaving = True
         for name in self.fields:
             self.left(name)
+        self._leaving = False
+        if not self.record and self.fields:
+            self._make(next(iter(self.fields)))
 
     def left(self, name: str) -> None:
         """Save this field, or say why that cannot be."""
@@ -169,7 +190,7 @@ class Form(QObject):
         return sentence
 
     def _put(self, name: str, patch: Values) -> None:
-        self.values |= patch
+        before, self.values = self.values, self.values | patch
         entity, record, bound = self.entity.name, self.record, self.fields[name]
         _refresh(bound, self.values)
         if not record:
@@ -179,12 +200,15 @@ class Form(QObject):
         def refused(problem: Problem) -> None:
             self._refuse(name, problem)
 
-        self._context.write(lambda store: store.put(entity, patch, record)).then(self.saved.emit, refused, owner=self)
+        def change(store: Store) -> str:
+            return store.put(entity, _onto(store, record, before, patch), record)
+
+        self._context.write(change).then(self.saved.emit, refused, owner=self)
         self._keep()
 
     def _make(self, name: str) -> None:
         """A new record is made as soon as it has what it needs."""
-        if self._making:
+        if self._making or self._leaving:
             return
         written = {key: value for key, value in self.values.items() if not is_empty(value)}
         if self.entity.missing(written):
@@ -198,15 +222,25 @@ class Form(QObject):
             late = {key: value for key, value in self.values.items() if not same(value, written.get(key))}
             if late:
                 self._context.write(lambda store: store.put(entity, late, record)).then(lambda _id: None, owner=self)
-            self._context.write(lambda store: store.drafts.drop(draft))
             self._kept = {}
+            self._keep()
             self.saved.emit(record)
 
         def refused(problem: Problem) -> None:
             self._making = False
             self._refuse(name, problem)
 
-        self._context.write(lambda store: store.put(entity, written)).then(made, refused, owner=self)
+        def make(store: Store) -> str:
+            record = store.put(entity, written)
+            store.drafts.drop(draft)  # with it, should the page be gone when the answer comes
+            return record
+
+        self._context.write(make).then(made, refused, owner=self)
+
+    @property
+    def making(self) -> bool:
+        """Whether a new record is just being written."""
+        return self._making
 
     def _refuse(self, name: str, problem: Problem) -> None:
         self._wrong[name] = problem.sentence
@@ -222,8 +256,32 @@ class Form(QObject):
 
     # -- what is not saved
 
+    @property
+    def begun(self) -> bool:
+        """Whether something stands here that is not in the record."""
+        return bool(self._kept)
+
+    def asked(self) -> str:
+        """What a new record still needs before it can be made, as sentences."""
+        return "" if self.record else self._plain(" ".join(self.entity.missing(self.values)))
+
+    def discard(self) -> None:
+        """Throw away what was begun and is no record yet."""
+        self._typing.stop()
+        self._kept, self._wrong = {}, {}
+        self.values = {} if self.record else dict(self._start)
+        for bound in self.fields.values():
+            bound.field.accept()
+            _refresh(bound, self.values)
+        draft = self._draft_name()
+        self._context.write(lambda store: store.drafts.drop(draft))
+
     def _draft_name(self) -> str:
-        return f"{self.entity.name}:{self.record or self._start.get('visit', 'new')}"
+        return draft_name(self.entity, self.record, self._start)
+
+    def _root(self) -> str:
+        """What the draft goes with when that is taken off this laptop."""
+        return self.entity.parent_of(self.values) or self.record
 
     def _draft(self) -> Unfinished | None:
         return self._context.queries.unfinished(self._draft_name())
@@ -240,11 +298,32 @@ class Form(QObject):
         if kept == self._kept:
             return
         self._kept = kept
-        draft, entity, record = self._draft_name(), self.entity.name, self.record
+        draft, entity, record, root = self._draft_name(), self.entity.name, self.record, self._root()
         if kept:
-            self._context.write(lambda store: store.drafts.save(draft, entity, record, record, kept))
+            self._context.write(lambda store: store.drafts.save(draft, entity, record, root, kept))
         else:
             self._context.write(lambda store: store.drafts.drop(draft))
+        self.kept.emit()
+
+
+def draft_name(entity: Entity, record: str, start: Values) -> str:
+    """What is begun of a record is kept under; of a new one, by what it will hang on."""
+    return f"{entity.name}:{record or entity.parent_of(start) or start.get('visit', 'new')}"
+
+
+def _onto(store: Store, record: str, before: Values, patch: Values) -> Values:
+    """Of several values only what was added and taken away here, on what stands by now: an exchange may have brought
+    another's tick since these fields were last shown."""
+    several = {name: value for name, value in patch.items() if isinstance(value, list)}
+    if not several:
+        return patch
+    now = store.queries.get(record).values
+
+    def merged(name: str, value: list[str]) -> list[str]:
+        shown = set(before.get(name) or ())
+        return sorted((set(now.get(name) or ()) | (set(value) - shown)) - (shown - set(value)))
+
+    return patch | {name: merged(name, value) for name, value in several.items()}
 
 
 def _refresh(bound: Bound, values: Values) -> None:

@@ -43,7 +43,7 @@ class Document(
     number: str = field(Text(120), "Nomor", in_table=True)
     dated_on: str = field(Day(), "Tertanggal", in_table=True)
     title: str = field(Text(300), "Judul atau perihal", in_table=True)
-    issuer: str = field(Text(160), "Penerbit")
+    issuer: str = field(Text(160), "Penerbit", in_table=True)
 
     @classmethod
     def rules(cls, values: Values) -> list[str]:

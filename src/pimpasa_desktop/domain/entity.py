@@ -110,7 +110,7 @@ class Entity:
     def missing(self, values: Values) -> list[str]:
         """Sentences for what the form still asks: required fields and the entity's own rules."""
         asked = [
-            _("{label} ({name}) belum diisi.").format(label=f.label, name=f.name)
+            _("{label} ({name}) belum diisi.").format(label=_(f.label), name=f.name)
             for f in self.fields.values()
             if f.required and is_empty(values.get(f.name))
         ]

@@ -25,6 +25,6 @@ class FollowUp(
     risk_report: str = field(Ref("risk_report"), "Temuan")
     kind: str = field(Choice(FOLLOW_UP_KINDS), "Jenis", in_table=True)
     text: str = field(Text(2_000, lines=True), "Uraian", required=True, in_table=True)
-    recurring: bool = field(Flag(), "Berkala")
+    recurring: bool = field(Flag(), "Berkala", in_table=True)
     due_on: str = field(Day(), "Batas waktu", in_table=True)
     done_on: str = field(Day(), "Selesai pada", in_table=True)

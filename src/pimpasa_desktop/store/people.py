@@ -25,7 +25,7 @@ WHERE r.root <> ?3
 
 @dataclass(frozen=True)
 class Present:
-    """Somebody on the list of a visit, or something agreed on there, in the order in which they were written down."""
+    """Somebody on the list of a visit, in the order in which they were written down."""
 
     id: str
     values: Values
@@ -70,16 +70,6 @@ class People:
             (identifier,),
         ).fetchone()
         return Present(found[0], table.values(found[1:])) if found else None
-
-    def follow_ups(self, visit: str) -> list[Present]:
-        """What was agreed on at a visit, the first first; what hangs on a finding is not part of it."""
-        table = table_of(REGISTRY["follow_up"])
-        rows = self._sql.execute(
-            f"SELECT r.id, {table.columns} FROM follow_up e JOIN record r ON r.key = e.key"
-            f" WHERE e.visit = ? AND e.risk_report IS NULL AND {_LIVE} ORDER BY e.key",
-            (visit,),
-        )
-        return [Present(identifier, table.values(cells)) for identifier, *cells in rows]
 
     def seen(self, typed: str, *, not_of: str = "", limit: int = 4) -> list[Seen]:
         """Different people whose name begins with what was typed, then those with each word of it beginning a word of

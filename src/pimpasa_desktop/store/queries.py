@@ -131,6 +131,10 @@ class Queries:
         """The draft of that name, if somebody began one."""
         return next((draft for draft in unfinished(self._sql) if draft.name == name), None)
 
+    def begun(self, declared: Entity) -> list[Unfinished]:
+        """What somebody began to write in records of this entity, the oldest first."""
+        return [draft for draft in unfinished(self._sql) if draft.entity == declared.name]
+
     def pending_count(self) -> int:
         return int(self._sql.execute("SELECT count(DISTINCT record) FROM outbox").fetchone()[0])
 
@@ -152,4 +156,6 @@ def _equal(declared: Entity, name: str, wanted: str | int) -> tuple[str, Any]:
         (element,) = declared.read({name: [wanted]})[name]
         return f"""EXISTS (SELECT 1 FROM json_each(e."{name}") WHERE value = ?)""", element
     value = "" if kind.column is list else declared.read({name: wanted})[name]
-    return f"""coalesce(e."{name}", '') = ?""", "" if is_empty(value) else value
+    if is_empty(value):
+        return f"""coalesce(e."{name}", '') = ?""", ""
+    return f'e."{name}" = ?', value  # bare, so that the index on what records hang on serves

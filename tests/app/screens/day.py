@@ -72,6 +72,13 @@ def unsent(officer: Seat, visits: dict[str, str]) -> None:
         store.put("follow_up", {"visit": visits["Liberia 2025-06-12"], "text": "Foto papan", "due_on": "2025-07-02"})
 
 
+def given(store: Store, visit: str) -> None:
+    """What was explained and handed out there."""
+    for kind, topic in (("modus_tppo_tppm", "Tawaran kerja palsu di luar negeri"), ("paspor_mpaspor", "")):
+        store.put("material_delivery", {"visit": visit, "kind": kind, "topic": topic, "way": "explained"})
+    store.put("aid", {"visit": visit, "item": "Sembako", "quantity": 50, "unit": "paket", "event_name": "Jumat Berkah"})
+
+
 def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> None:
     """A clerk and the officer write the same name differently; and a visit is closed before the officer's guest came."""
     clerk = town.person("Vivi Tumbelaka", "office_clerk").enrol()

@@ -178,6 +178,17 @@ def test_a_visit_and_its_register(officer: Seat, opened: Callable[..., Screenful
     for part in program.screen.parts_of:
         program.screen.parts.choose(part)
         look(f"visit-{part}", program)
+    materials = program.screen.parts_of["materials"]
+    program.screen.parts.choose("materials")
+    program.window.context.write(lambda store: day.given(store, visit))
+    program.until(lambda: len(materials.materials.records) == 2)
+    look("visit-materials-filled", program)
+    materials.aid.open_new()
+    program.until(lambda: materials.aid.opened)
+    materials.aid.opened.fields["recipients"].editor.setText("banyak")
+    materials.aid.opened.form.left("recipients")
+    look("visit-aid-wrong", program)
+    materials.aid.opened.discard.click()
     program.screen.parts.choose("summary")
     program.screen.summary.ends.editor.setText("7.00")
     program.screen.leave()

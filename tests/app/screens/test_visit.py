@@ -12,6 +12,7 @@ from app.screens import day
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.ticks import CheckBox
+from pimpasa_desktop.domain.entity import REGISTRY
 from rig.window import Screenful, Seat
 
 
@@ -143,7 +144,8 @@ def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
     record = visits["Bongkudai Utara 2025-07-03"]
     program.window.go(Place("visit", record))
     program.screen.parts.choose("follow_ups")
-    agreed = lambda: program.window.context.queries.people.follow_ups(record)  # noqa: E731
+    queries = program.window.context.queries
+    agreed = lambda: list(queries.every(REGISTRY["follow_up"], {"visit": record}))  # noqa: E731
     _typed("Kirim undangan")
     _pressed(Qt.Key.Key_Tab)
     _typed("besok pagi")
@@ -158,10 +160,16 @@ def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
     program.until(lambda: part.findChildren(CheckBox))
     part.findChildren(CheckBox)[-1].click()
     program.until(lambda: agreed()[0].values.get("done_on") == "2025-07-03")
-    part._delete(agreed()[0].id)
-    program.until(lambda: not agreed() and part._undo.isVisible())
-    part._undo.click()
+    (line,) = part.agreed.rows.values()
+    assert (line.row.words(), line.row.beside()) == ("Kirim undangan", "Batas waktu Kamis, 17 Juli 2025")
+    line.remove.click()
+    program.until(lambda: not agreed() and part.agreed.undo.isVisible())
+    part.agreed.undo.click()
     program.until(agreed)
+    next(iter(part.agreed.rows.values())).row.click()
+    part.agreed.opened.fields["recurring"].editor.click()
+    part.agreed.opened.close_form()
+    program.until(lambda: agreed()[0].values.get("recurring") is True)
 
 
 def test_the_attendance_list_is_saved_where_one_says(

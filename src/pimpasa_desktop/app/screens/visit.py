@@ -1,6 +1,7 @@
 """The page of a visit: its parts on the left, each with its state; at the foot what is missing to finish it."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from pimpasa_desktop.app.visiting.attendance import Attendance
 from pimpasa_desktop.app.visiting.documents import Documents
 from pimpasa_desktop.app.visiting.findings import Findings
 from pimpasa_desktop.app.visiting.follow_ups import FollowUps
+from pimpasa_desktop.app.visiting.materials import Materials
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart
 from pimpasa_desktop.app.visiting.summary import Summary
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, PrimaryButton
@@ -49,6 +51,7 @@ class VisitScreen(Screen):
         self._body = QStackedWidget()
         for part in self.parts_of.values():
             part.stood.connect(self._stand)
+            part.wanted.connect(partial(self.parts.choose, part.key))
         self._body.addWidget(self.summary)  # the others when they are opened
         self._refreshing = False
         self.foot = _Foot()
@@ -58,7 +61,7 @@ class VisitScreen(Screen):
     def _offered(self) -> list[VisitPart]:
         """The parts that are built, for this person."""
         context = self.context
-        parts: list[VisitPart] = [self.summary, Attendance(context)]
+        parts: list[VisitPart] = [self.summary, Attendance(context), Materials(context)]
         if handles_secrets(context.person) and context.knows("finding"):
             parts.append(Findings(context))
         return [*parts, FollowUps(context), Documents(context)]

@@ -1,14 +1,19 @@
-"""Hadir: who came, as a list to look through; names are written down in the register, which fills the window."""
+"""Hadir: who came, as a list to look through; names are written down in the register, which fills the window.
+
+Under it who was there in a function, and how many came of a group whose names nobody wrote.
+"""
 
 from collections.abc import Sequence
 from typing import overload
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
+from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place
-from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart
+from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
+from pimpasa_desktop.app.visiting.sections import BETWEEN, officials
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.parts import State
@@ -19,6 +24,9 @@ from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present
+from pimpasa_desktop.store.queries import Listed
+
+ROWS_MAX = 8  # of the list; what stands under it must be seen to be there
 
 
 class Attendance(VisitPart):
@@ -49,50 +57,71 @@ class Attendance(VisitPart):
         )
         self._empty.acted.connect(self._open)
         self._body = QStackedWidget()
+        self.officials = officials(context)
+        self.officials.stood.connect(self.stood)
         self._lay_out()
 
     def refresh(self, visit: Shown) -> None:
         super().refresh(visit)
+        self.officials.refresh(visit)
         self._people = self.context.queries.people.present(visit.id) if visit.id else []
         self.table.show_rows(_Rows(self._people))
         self._body.setCurrentIndex(0 if self._people else 1)
+        rows = min(len(self._people), ROWS_MAX) + 1
+        self._body.setFixedHeight(rows * theme.ROW + 4 if self._people else self._empty.sizeHint().height())
         self.write.setVisible(bool(self._people))
         self.write.setEnabled(visit.open)
         self._counted.say(_("{count} orang").format(count=number(len(self._people))) if self._people else "")
         self.stood.emit()
 
     def told(self) -> tuple[str, State]:
+        if self.officials.unfinished:
+            return _("Ada yang belum tersimpan"), State.ATTENTION
         if not self._people:
-            return _("Belum diisi"), State.EMPTY
+            return self._told_without_names()
         counted = _("{count} orang").format(count=number(len(self._people)))
         twice = len(self._people) - len({plain(one.name) for one in self._people})
         if twice:
             return _("{people}, {count} nama sama").format(people=counted, count=number(twice)), State.ATTENTION
         return counted, State.COMPLETE
 
+    def _told_without_names(self) -> tuple[str, State]:
+        groups = len(self._counted_groups())
+        if groups:
+            return _("{count} unsur, tanpa nama").format(count=number(groups)), State.PARTLY
+        if any(one.records for one in self.officials.lists):
+            return _("Pejabat dan narasumber"), State.PARTLY
+        return _("Belum diisi"), State.EMPTY
+
+    def _counted_groups(self) -> list[Listed]:
+        return next(one.records for one in self.officials.lists if one.entity.name == "head_count")
+
     def missing(self) -> list[Missing]:
-        return [] if self._people else [Missing(_("Isi daftar hadir"), self._open)]
+        begun = self.officials.missing(self.wanted.emit)
+        return begun if self._people or self._counted_groups() else [Missing(_("Isi daftar hadir"), self._open), *begun]
 
     def arrive(self) -> None:
         (self.table if self._people else self._empty.button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.officials.leave()
 
     def _open(self) -> None:
         if self.visit.id and self.visit.open:
             self.context.navigate(Place("register", self.visit.id))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 16, 24, 16)
-        column.setSpacing(12)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(Words(self.title, Role.SECTION))
-        head.addWidget(self._counted, 1)
-        head.addWidget(self.write)
-        column.addLayout(head)
+        beside = QHBoxLayout()
+        beside.setSpacing(12)
+        beside.addWidget(self._counted)
+        beside.addWidget(self.write)
+        column = page(self, beside=beside)
         self._body.addWidget(self.table)
         self._body.addWidget(self._empty)
-        column.addWidget(self._body, 1)
+        column.addWidget(self._body)
+        column.addSpacing(BETWEEN - column.spacing())
+        column.addWidget(self.officials)
+        column.addStretch(1)
 
 
 class _Rows(Sequence[Row]):

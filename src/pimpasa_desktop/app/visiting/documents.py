@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.visiting.part import Shown, VisitPart, page
+from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
+from pimpasa_desktop.app.visiting.sections import BETWEEN, papers
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
@@ -19,6 +20,7 @@ from pimpasa_desktop.app.widgets.ticks import RadioButton
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.store import Store
 
 Paper = Literal["A4", "F4"]
@@ -59,10 +61,15 @@ class Documents(VisitPart):
         column.addLayout(row)
         column.addWidget(self.notice)
         column.addWidget(self.trouble)
+        self.papers = papers(context)
+        self.papers.stood.connect(self.stood)
+        column.addSpacing(BETWEEN - column.spacing())
+        column.addWidget(self.papers)
         column.addStretch(1)
 
     def refresh(self, visit: Shown) -> None:
         super().refresh(visit)
+        self.papers.refresh(visit)
         lines = self.context.queries.overview.visits(ids=[visit.id]) if visit.id else []
         waits = any(line.pending or line.undecided for line in lines)
         self._unsent.setVisible(waits)
@@ -73,10 +80,23 @@ class Documents(VisitPart):
             )
 
     def told(self) -> tuple[str, State]:
-        return (_("Tersimpan sebagai PDF"), State.COMPLETE) if self._saved else (_("Daftar Hadir"), State.EMPTY)
+        if self.papers.unfinished:
+            return _("Ada yang belum tersimpan"), State.ATTENTION
+        if self._saved:
+            return _("Tersimpan sebagai PDF"), State.COMPLETE
+        count = sum(len(one.records) for one in self.papers.lists)
+        if count:
+            return _("Daftar Hadir, {count} dokumen").format(count=number(count)), State.PARTLY
+        return _("Daftar Hadir"), State.EMPTY
+
+    def missing(self) -> list[Missing]:
+        return self.papers.missing(self.wanted.emit)
 
     def arrive(self) -> None:
         self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.papers.leave()
 
     def _ask(self) -> None:
         line = self.context.queries.overview.visits(ids=[self.visit.id])[0]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
@@ -38,10 +38,11 @@ class Missing:
 
 
 class VisitPart(QWidget):
-    """`stood` when its state may be another one."""
+    """`stood` when its state may be another one; `wanted` when the person asked to be led here."""
 
     key = ""
     stood = Signal()
+    wanted = Signal()
 
     def __init__(self, context: Context, title: str) -> None:
         super().__init__()
@@ -70,13 +71,18 @@ class VisitPart(QWidget):
         return Part(self.key, self.title, words, state)
 
 
-def page(part: VisitPart, *, space: int = 16) -> QVBoxLayout:
-    """A column under the part's title; it scrolls where the window is too low."""
+def page(part: VisitPart, *, space: int = 16, beside: QLayout | None = None) -> QVBoxLayout:
+    """A column under the part's title and what stands beside that; it scrolls where the window is too low."""
     inner = QWidget()
     column = QVBoxLayout(inner)
     column.setContentsMargins(32, 16, 32, 24)
     column.setSpacing(space)
-    column.addWidget(Words(part.title, Role.SECTION))
+    head = QHBoxLayout()
+    head.setSpacing(12)
+    head.addWidget(Words(part.title, Role.SECTION), 1)
+    if beside:
+        head.addLayout(beside)
+    column.addLayout(head)
     scrolls = QScrollArea()
     scrolls.setWidgetResizable(True)
     scrolls.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -11,12 +11,14 @@ from pimpasa_desktop.app import typed, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.visiting import sections
 from pimpasa_desktop.app.visiting.part import FIELD_WIDTH, Missing, Shown, VisitPart, page
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.parts import State
+from pimpasa_desktop.app.widgets.record_field import Choosable
 from pimpasa_desktop.app.widgets.text_field import TextField
-from pimpasa_desktop.app.widgets.village_field import Choosable, VillageField
+from pimpasa_desktop.app.widgets.village_field import VillageField
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone, zone_of
 from pimpasa_desktop.domain.entity import REGISTRY, Values
@@ -57,10 +59,13 @@ class Summary(VisitPart):
         self.status = self._status()
         self.reason = self._line("status_reason", _("Alasan"))
         self.zone = Words("", Role.BODY, "text2", wraps=False)
+        self.activities = sections.activities(context)
         self._lay_out()
 
     def refresh(self, visit: Shown) -> None:
         super().refresh(visit)
+        self.activities.refresh(visit)
+        self.activities.setVisible(bool(visit.id))
         values = visit.values if visit.id else self.form.values
         if not self._opened:
             self._opened = True
@@ -81,7 +86,7 @@ class Summary(VisitPart):
 
     def missing(self) -> list[Missing]:
         values = self.visit.values if self.visit.id else self.form.values
-        asked = []
+        asked = self.activities.missing(self.wanted.emit)
         if not values.get("villages") and not values.get("place"):
             asked.append(Missing(_("Pilih desa atau tulis tempat lain"), lambda: _focus(self.villages)))
         for name, field, words in (
@@ -102,6 +107,7 @@ class Summary(VisitPart):
 
     def leave(self) -> None:
         self.form.leave()
+        self.activities.leave()
 
     # -- fields
 
@@ -221,6 +227,7 @@ class Summary(VisitPart):
         column.addLayout(timed)
         for field in (self.venue, self.place, self.status, self.reason):
             column.addWidget(field)
+        column.addWidget(self.activities)
         column.addStretch(1)
 
 

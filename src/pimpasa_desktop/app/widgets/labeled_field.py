@@ -15,6 +15,8 @@ from pimpasa_desktop.i18n import _
 
 
 class LabeledField(QWidget):
+    """Without a `label` the editor says itself what it is, as a box to tick does."""
+
     def __init__(
         self, label: str, editor: QWidget, *, hint: str = "", optional: bool = False, parent: QWidget | None = None
     ) -> None:
@@ -30,14 +32,15 @@ class LabeledField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.label)
+        if label:
+            column.addWidget(self.label)
         if hint:
             column.addWidget(Words(hint, Role.SECOND, "text2"))
         expands = editor.maximumWidth() > 10_000 and editor.minimumWidth() != editor.maximumWidth()
         column.addWidget(editor, 0, Qt.AlignmentFlag(0) if expands else Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._trouble)
         self.setFocusProxy(editor)
-        editor.setAccessibleName(shown)
+        editor.setAccessibleName(shown or editor.accessibleName())
         self.accept()
 
     def trouble_apart(self) -> QWidget:
@@ -59,11 +62,12 @@ class LabeledField(QWidget):
     def _show(self, sentence: str, state: str, tone: Tone) -> None:
         self._trouble.say(sentence, tone)
         self.editor.setAccessibleDescription("\n".join(filter(None, (sentence, self._hint))))
-        if (self.editor.property("state") or "") != state:
-            self.editor.setProperty("state", state)
-            self.editor.style().unpolish(self.editor)  # a property in a stylesheet is read only while polishing
-            self.editor.style().polish(self.editor)
-            self.editor.update()
+        marked = self.editor.focusProxy() or self.editor  # of several fields in one the first
+        if (marked.property("state") or "") != state:
+            marked.setProperty("state", state)
+            marked.style().unpolish(marked)  # a property in a stylesheet is read only while polishing
+            marked.style().polish(marked)
+            marked.update()
 
 
 class _Trouble(QWidget):
