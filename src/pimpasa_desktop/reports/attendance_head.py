@@ -25,7 +25,8 @@ def draw_head(leaf: Leaf, sheet: AttendanceSheet) -> float:
         leaf.centred(middle, y, line, BOLD, subject.size)
         y += 13.5 * MM_PER_POINT
     y += 6.9 - 13.5 * MM_PER_POINT
-    when_and_where = [("Hari/Tanggal", say(sheet.day)), ("Waktu", say(sheet.time)), ("Tempat", say(sheet.place))]
+    when_and_where = [("Nomor", say(sheet.letter_number))] if sheet.letter_number else []
+    when_and_where += [("Hari/Tanggal", say(sheet.day)), ("Waktu", say(sheet.time)), ("Tempat", say(sheet.place))]
     what = [("Acara", say(sheet.programme)), ("Narasumber", say("; ".join(sheet.speakers)))]
     what = [(label, value) for label, value in what if value]
     if not leaf.paper.landscape:

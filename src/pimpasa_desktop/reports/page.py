@@ -6,6 +6,7 @@ place that draws. Knows no kind of document.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, BinaryIO, Literal
 
@@ -220,10 +221,19 @@ def _draw_texts(leaf: Leaf, canvas: Any, point: float) -> None:
     canvas.drawText(ink)
 
 
+@lru_cache(maxsize=4)
+def _picture(data: bytes) -> ImageReader:
+    """Decoded once for all lists of a batch. As RGBA: of a palette reportlab would not keep what shines through."""
+    from PIL import Image
+
+    picture = ImageReader(Image.open(BytesIO(data)).convert("RGBA"))
+    picture.getRGBData()
+    return picture
+
+
 def _draw_picture(canvas: Any, data: bytes, x: float, y: float, side: float) -> None:
     try:
-        picture = ImageReader(BytesIO(data))
-        picture.getRGBData()
+        picture = _picture(data)
     except Exception as error:  # Pillow raises what each format's reader happens to raise
         raise Problem(
             _("Logo kantor tidak terbaca, dokumen belum dibuat. Pasang lagi logo sebagai berkas PNG atau JPEG.")
