@@ -7,6 +7,7 @@ from pimpasa_desktop.reports.page import LEFT, LETTERHEAD_HEIGHT, LETTERHEAD_TOP
 from pimpasa_desktop.reports.typeface import BOLD, MM_PER_POINT, REGULAR, width
 
 TITLE = "DAFTAR HADIR"
+DOTS = "." * 60
 
 _PITCH = 5.0
 _COLON, _VALUE = 24.6, 27.0
@@ -14,7 +15,7 @@ _LINES_MAX = 4
 
 
 def draw_head(leaf: Leaf, sheet: AttendanceSheet) -> float:
-    """Returns where the table begins."""
+    """Returns where the table begins. What nobody has written down stays a dotted line, for a pen."""
     say = free_text(sheet)
     middle = LEFT + leaf.paper.text_width / 2
     y = LETTERHEAD_TOP + LETTERHEAD_HEIGHT + 7.0
@@ -45,7 +46,7 @@ def _draw_fields(leaf: Leaf, x: float, y: float, room: float, fields: list[tuple
     """Returns the baseline of the last line."""
     last = y
     for label, value in fields:
-        block = fit_balanced(together(value), REGULAR, 10, room - _VALUE, _LINES_MAX)
+        block = fit_balanced(together(value) or DOTS, REGULAR, 10, room - _VALUE, _LINES_MAX)
         leaf.text(x, y, label, REGULAR, 10)
         leaf.text(x + _COLON, y, ":", REGULAR, 10)
         for line in block.lines:

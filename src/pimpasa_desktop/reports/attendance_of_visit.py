@@ -27,6 +27,7 @@ VILLAGE_HEADS = (
 )
 NAMED_MAX = 3
 OFFICER = "Petugas Imigrasi Pembina Desa"
+_GROUPS = tuple(StakeholderGroup(c, label, c in SHOWN_AS_RESIDENTS) for c, label in STAKEHOLDER_GROUPS.items())
 CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without letters that are read as another
 
 
@@ -59,7 +60,7 @@ def attendance_sheet(
         place=_place(villages, regions, visit),
         letter_number=letter_number(queries, visit_id),
         programme=_programme(villages, regions, visit),
-        groups=tuple(StakeholderGroup(c, label, c in SHOWN_AS_RESIDENTS) for c, label in STAKEHOLDER_GROUPS.items()),
+        groups=_GROUPS,
         rows=tuple(map(_row, attendees)),
         left=_acknowledged(villages, regions, attendees, office),
         right=_officer(queries, found, office, date_in_words(zone.local(starts).date())),
@@ -71,6 +72,21 @@ def attendance_sheet(
         show_titles=not office.get("hide_titles"),
         show_nip=not office.get("hide_nip"),
         spare_rows=spare_rows,
+    )
+
+
+def office_sheet(queries: Queries, office: str, *, paper: Literal["A4", "F4"] = "A4") -> AttendanceSheet:
+    """A sheet of no visit: the office's letterhead, everything else to be written by hand."""
+    values = _values(queries, office)
+    return AttendanceSheet(
+        letterhead=Letterhead(letterhead(values), logo(values)),
+        subject="",
+        village="",
+        day="",
+        time="",
+        place="",
+        groups=_GROUPS,
+        paper=paper,
     )
 
 
