@@ -66,9 +66,10 @@ def test_a_disk_that_fills_up_under_the_zip_leaves_nothing_and_is_told_at_the_en
     def full(*_arguments: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    with monkeypatch.context() as while_full, pytest.raises(Problem, match="Ruang simpan penuh"):
-        while_full.setattr(ZipFile, "writestr", full)
-        made.add(laptop.store.queries, visit(laptop, 2))
+    other = visit(laptop, 2)
+    monkeypatch.setattr(ZipFile, "writestr", full)
+    with pytest.raises(Problem, match="Ruang simpan penuh"):
+        made.add(laptop.store.queries, other)
     with pytest.raises(Problem, match="Ruang simpan penuh"):
         made.finish()
     assert list((tmp_path / "out").iterdir()) == []

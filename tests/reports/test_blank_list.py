@@ -19,17 +19,19 @@ def numbers(found: Printed) -> list[int]:
 
 @pytest.mark.parametrize("paper", ["A4", "F4"])
 @pytest.mark.parametrize("rows", [1, 14, 15, 60])
-def test_every_row_is_there_once_and_numbered_on_over_the_pages(tmp_path: Path, paper: str, rows: int) -> None:
+def test_as_many_rows_as_asked_for_numbered_on_and_every_page_filled(tmp_path: Path, paper: str, rows: int) -> None:
     write_blank_list(sheet(3, paper=paper), rows, tmp_path / "kosong.pdf")
     found = read(tmp_path / "kosong.pdf")
-    assert numbers(found) == list(range(1, rows + 1))
+    here = numbers(found)
+    assert here == list(range(1, len(here) + 1))
+    assert here[-1] >= rows > here[-1] - 24
     assert f"Halaman {len(found.pages)} dari {len(found.pages)}" in found.pages[-1].text
     assert all("Tanda Tangan" in page.text and "Perangkat desa" in page.text for page in found.pages)
 
 
 def test_more_rows_than_anybody_carries_are_not_printed(tmp_path: Path) -> None:
     write_blank_list(sheet(0), 100_000, tmp_path / "kosong.pdf")
-    assert numbers(read(tmp_path / "kosong.pdf"))[-1] == ROWS_MAX
+    assert ROWS_MAX <= numbers(read(tmp_path / "kosong.pdf"))[-1] < ROWS_MAX + 24
 
 
 def test_a_sheet_of_a_visit_has_its_place_and_hours_and_nobody_who_came(laptop: LaptopRig, tmp_path: Path) -> None:
@@ -47,5 +49,5 @@ def test_a_sheet_of_no_visit_has_the_letterhead_and_dots_to_write_on(laptop: Lap
     write_blank_list(office_sheet(laptop.store.queries, office), 30, tmp_path / "kosong.pdf")
     found = read(tmp_path / "kosong.pdf")
     assert "KANTOR IMIGRASI KELAS II NON TPI KOTAMOBAGU" in found.text and "DAFTAR HADIR" in found.text
-    assert found.pages[0].text.count("....................") >= 3
+    assert found.pages[0].text.count("....................") >= 4
     assert len(found.pages) == 2

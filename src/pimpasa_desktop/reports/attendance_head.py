@@ -22,14 +22,14 @@ def draw_head(leaf: Leaf, sheet: AttendanceSheet) -> float:
     leaf.centred(middle, y, TITLE, BOLD, 12)
     y += 5.7
     subject = fit_balanced(say(sheet.subject.upper()), BOLD, 11, leaf.paper.text_width - 20, _LINES_MAX - 1)
-    for line in subject.lines:
+    for line in subject.lines if sheet.subject else ():
         leaf.centred(middle, y, line, BOLD, subject.size)
         y += 13.5 * MM_PER_POINT
     y += 6.9 - 13.5 * MM_PER_POINT
     when_and_where = [("Nomor", say(sheet.letter_number))] if sheet.letter_number else []
     when_and_where += [("Hari/Tanggal", say(sheet.day)), ("Waktu", say(sheet.time)), ("Tempat", say(sheet.place))]
     what = [("Acara", say(sheet.programme)), ("Narasumber", say("; ".join(sheet.speakers)))]
-    what = [(label, value) for label, value in what if value]
+    what = [(label, value) for label, value in what if value or (not sheet.subject and label == "Acara")]
     if not leaf.paper.landscape:
         return _draw_fields(leaf, LEFT, y, leaf.paper.text_width, when_and_where + what) + 4.0
     half = leaf.paper.text_width / 2

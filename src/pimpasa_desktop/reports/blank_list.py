@@ -44,7 +44,8 @@ def write_blank_list(sheet: AttendanceSheet, rows: int, out: Path) -> None:
 
 
 def blank_leaves(sheet: AttendanceSheet, rows: int) -> Iterator[Leaf]:
-    """The pages, one at a time. `sheet` says what stands above the table; its attendees are not looked at."""
+    """The pages, one at a time, each filled to its foot: at least `rows` rows. `sheet` says what stands above the
+    table; its attendees are not looked at."""
     page = paper(sheet.paper, False)
     first = Leaf(page)
     draw_letterhead(first, sheet.letterhead)
@@ -59,7 +60,7 @@ def blank_leaves(sheet: AttendanceSheet, rows: int) -> Iterator[Leaf]:
         leaf, start = (first, top) if number == 1 else (Leaf(page), NEXT_TOP)
         if number > 1:
             draw_running_header(leaf, running_header(sheet, page.text_width - 20) if sheet.subject else TITLE.title())
-        here = min(fits[min(number - 1, 1)], rows - begin + 1)
+        here = fits[min(number - 1, 1)]
         foot = _draw_table(leaf, start, begin, here, page.text_width)
         for at, line in enumerate(codes.lines):
             leaf.text(LEFT, foot + _CODES_BELOW + at * codes.size * MM_PER_POINT * 1.2, line, REGULAR, codes.size, GREY)

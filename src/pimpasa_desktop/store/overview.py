@@ -4,7 +4,7 @@ waits to be sent or decided. Reads only, each list in a few statements however l
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -205,9 +205,20 @@ class Overview:
         counts = (self._sql.execute(statement).fetchone()[0] for statement in _OPEN)
         return sum(map(int, counts))
 
-    def latest(self) -> dict[str, int]:
-        """Of every root, the highest number received of anything that hangs on it."""
-        return dict(self._sql.execute("SELECT root, max(number) FROM record GROUP BY root"))
+    def latest(self, own: Mapping[str, Mapping[str, int]] | None = None) -> dict[str, int]:
+        """Of every root, the highest number received of anything that hangs on it. `own`: by root, records whose
+        change of that number is not to be counted."""
+        found = dict(self._sql.execute("SELECT root, max(number) FROM record GROUP BY root"))
+        if own:
+            found |= dict.fromkeys(own, 0)
+            rows = self._sql.execute(
+                "SELECT root, id, number FROM record WHERE root IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(own)),),
+            )
+            for root, identifier, number in rows:
+                if own[root].get(identifier) != number:
+                    found[root] = max(found[root], number)
+        return found
 
     # -- what changed
 
