@@ -57,7 +57,7 @@ def test_a_full_day(town: Town, officer: Seat, opened: Callable[..., Screenful],
         program.window.go(Place(screen))
         if screen == "visits":
             for filters in list(program.screen.offered().values())[:2]:
-                program.screen.filter_by(filters[0])
+                program.screen.filters.add(filters[0])
             look("visits-filtered", program)
             program.screen.show_all()
             program.screen.table.choose(visits["Bongkudai Utara 2025-07-03"])

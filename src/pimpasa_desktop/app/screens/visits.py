@@ -1,21 +1,19 @@
 """Kunjungan: all visits, newest first, found by typing and narrowed by words that one can click away."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.office_notice import OfficeNotice
 from pimpasa_desktop.app.screen import Context, Place, Screen
-from pimpasa_desktop.app.widgets.button import LinkButton, PrimaryButton
+from pimpasa_desktop.app.widgets.button import PrimaryButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
-from pimpasa_desktop.app.widgets.filter_word import FilterWord
-from pimpasa_desktop.app.widgets.flow import Flow
+from pimpasa_desktop.app.widgets.filters import Filter, Filters
 from pimpasa_desktop.app.widgets.key_cap import KeyCap
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
@@ -30,20 +28,10 @@ TYPING_MS = 120  # a list that jumps at every letter is hard to read
 DATE, VILLAGE, COUNT = 0, 1, 3
 
 
-@dataclass(frozen=True)
-class Filter:
-    """A word of the list and what it lets through. Of one `kind` several may be on: any of them lets through."""
-
-    kind: str
-    word: str
-    keeps: Callable[[VisitLine], bool]
-
-
 class VisitsScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self._lines: list[VisitLine] = []
-        self._filters: list[Filter] = []
         self._order = (DATE, True)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -58,10 +46,8 @@ class VisitsScreen(Screen):
         self.table.left.connect(lambda: self.search.setFocus(Qt.FocusReason.OtherFocusReason))
         if context.knows("visit"):
             self.table.opened.connect(lambda key: context.navigate(Place("visit", key)))
-        self._words = QWidget()
-        self._flow = Flow(self._words)
-        self._add = LinkButton(_("Tambah saringan"), "plus")
-        self._add.clicked.connect(self._offer)
+        self.filters = Filters(self.offered)
+        self.filters.changed.connect(self._show)
         self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
         self._body = QStackedWidget()
         self._nothing = QWidget()
@@ -81,7 +67,7 @@ class VisitsScreen(Screen):
     def _show(self) -> None:
         self._typing.stop()
         found = self.context.queries.overview.visits_found(self.search.text())
-        lines = [line for line in self._lines if (found is None or line.id in found) and self._passes(line)]
+        lines = [line for line in self._lines if (found is None or line.id in found) and self.filters.passes(line)]
         column, descending = self._order
         if column != DATE or not descending:
             lines.sort(key=_ORDERS[column], reverse=descending)
@@ -94,10 +80,6 @@ class VisitsScreen(Screen):
         self._body.setCurrentIndex(0 if lines else 1)
         if not lines:
             self._explain()
-
-    def _passes(self, line: VisitLine) -> bool:
-        kinds = {one.kind for one in self._filters}
-        return all(any(one.keeps(line) for one in self._filters if one.kind == kind) for kind in kinds)
 
     def _explain(self) -> None:
         """Why there is nothing, and the one thing to do about it."""
@@ -134,10 +116,8 @@ class VisitsScreen(Screen):
         self._body.setCurrentIndex(1)
 
     def show_all(self) -> None:
-        self._filters = []
         self.search.clear()
-        self._show_words()
-        self._show()
+        self.filters.put()
         self.arrive()
 
     def _reorder(self, column: int, descending: bool) -> None:
@@ -150,31 +130,6 @@ class VisitsScreen(Screen):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- filters
-
-    def filter_by(self, one: Filter) -> None:
-        self._filters = [other for other in self._filters if (other.kind, other.word) != (one.kind, one.word)] + [one]
-        self._show_words()
-        self._show()
-
-    def _unfilter(self, one: Filter) -> None:
-        self._filters.remove(one)
-        self._show_words()
-        self._show()
-        self.arrive()
-
-    def _show_words(self) -> None:
-        while item := self._flow.takeAt(0):
-            word = item.widget()
-            if isinstance(word, FilterWord):
-                word.hide()  # at once: it is deleted only when the event loop comes to it
-                word.deleteLater()
-        for one in self._filters:
-            shown = FilterWord(one.word)
-            shown.removed.connect(lambda one=one: self._unfilter(one))
-            self._flow.addWidget(shown)
-            shown.show()
-        self._flow.addWidget(self._add)
-        self._words.updateGeometry()
 
     def offered(self) -> dict[str, list[Filter]]:
         """What one may filter by, from what there is."""
@@ -190,15 +145,6 @@ class VisitsScreen(Screen):
         }
         return {title: filters for title, filters in offered.items() if filters}
 
-    def _offer(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for title, filters in self.offered().items():
-            part = menu.addMenu(title)
-            for one in filters:
-                part.addAction(one.word).triggered.connect(lambda _checked=False, one=one: self.filter_by(one))
-        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
-
     def _lay_out(self) -> None:
         actions: tuple[QWidget, ...] = ()
         if self.context.knows("visit"):
@@ -209,8 +155,7 @@ class VisitsScreen(Screen):
         bar = QHBoxLayout()
         bar.setSpacing(16)
         bar.addWidget(self.search, 2)
-        self._show_words()
-        bar.addWidget(self._words, 3)
+        bar.addWidget(self.filters, 3)
         bar.addWidget(self._counted)
         inner = QVBoxLayout()
         inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 12)

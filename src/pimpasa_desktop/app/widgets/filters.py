@@ -65,6 +65,7 @@ class Filters(QWidget):
         while item := self._flow.takeAt(0):
             shown = item.widget()
             if isinstance(shown, FilterWord):
+                shown.hide()  # at once: it is deleted only when the event loop comes to it
                 shown.deleteLater()
         for one in self.on:
             shown = FilterWord(one.word)
