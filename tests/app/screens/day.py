@@ -65,6 +65,19 @@ def filled(officer: Seat) -> dict[str, str]:
     return visits
 
 
+def doubtful(officer: Seat, visit: str) -> None:
+    """People who are probably one, share a telephone, or lack what the summary counts; the office has them."""
+    with officer.store() as store:
+        for name, fields in (
+            ("Siti Khotimah", {"sex": "P", "stakeholder_group": "warga"}),
+            ("Siti Chotimah", {"sex": "P", "stakeholder_group": "warga", "phone": "081234567890"}),
+            ("Winarti", {"sex": "P", "phone": "081234567890", "institution": "PKK"}),
+            ("Paijan", {}),
+        ):
+            store.put("attendee", {"visit": visit, "name": name, **fields})
+    officer.sync()
+
+
 def unsent(officer: Seat, visits: dict[str, str]) -> None:
     """Work of this morning that the office has not."""
     with officer.store() as store:
