@@ -4,7 +4,7 @@ Saved while one types; the last correction is taken back by a word. It adds nobo
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
@@ -218,12 +218,11 @@ class AttendeeCorrection(QWidget):
     # -- layout
 
     def _row(self, at: int, one: Present) -> Row:
-        doubted = one.id in self._doubted
-        sign = Cell(one.name, icon="warning-circle-fill", tone="gold") if doubted else Cell(one.name)
-        return Row(one.id, (Cell(number(at)), sign), doubt=doubted)
+        return Row(one.id, (Cell(number(at)), Cell(one.name)), doubt=one.id in self._doubted)
 
     def _grid(self) -> QWidget:
         held = QWidget()
+        held.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # never squeezed
         grid = QGridLayout(held)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)

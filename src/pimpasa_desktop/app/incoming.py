@@ -99,9 +99,7 @@ def _alike(people: Sequence[Present]) -> list[Doubt]:
     for pair in pairs[:PAIRS_TOLD]:
         one, other = people[pair.one], people[pair.other]
         sentence = (
-            _("{one} dan {other} memakai nomor HP yang sama.")
-            if pair.by_phone
-            else _("{one} dan {other} mungkin orang yang sama.")
+            _("{one} dan {other}: nomor HP sama.") if pair.by_phone else _("{one} dan {other}: mungkin satu orang.")
         )
         told = sentence.format(
             one=f"{one.name} ({number(pair.one + 1)})", other=f"{other.name} ({number(pair.other + 1)})"
@@ -117,8 +115,8 @@ def _alike(people: Sequence[Present]) -> list[Doubt]:
 def _missing(people: Sequence[Present]) -> list[Doubt]:
     found = []
     for name, sentence in (
-        ("sex", _("{count} orang belum ada L/P, sehingga rekapnya tidak lengkap.")),
-        ("stakeholder_group", _("{count} orang belum ada unsur, sehingga rekapnya tidak lengkap.")),
+        ("sex", _("{count} orang tanpa L/P.")),
+        ("stakeholder_group", _("{count} orang tanpa unsur.")),
     ):
         without = [one for one in people if not one.values.get(name)]
         if without:

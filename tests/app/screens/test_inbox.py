@@ -188,10 +188,10 @@ def test_what_needs_a_look_is_said_in_words_and_leads_to_the_person(
     screen.table.choose(visit)
     assert tag(screen, visit) == "Perlu dilihat"
     assert screen.doubts.accessibleDescription().splitlines() == [
-        "Siti Khotimah (7) dan Siti Chotimah (8) mungkin orang yang sama.",
-        "Winarti (9) dan Sumarji (10) memakai nomor HP yang sama.",
-        "1 orang belum ada L/P, sehingga rekapnya tidak lengkap.",
-        "1 orang belum ada unsur, sehingga rekapnya tidak lengkap.",
+        "Siti Khotimah (7) dan Siti Chotimah (8): mungkin satu orang.",
+        "Winarti (9) dan Sumarji (10): nomor HP sama.",
+        "1 orang tanpa L/P.",
+        "1 orang tanpa unsur.",
     ]
     for lead, who, field in zip(
         screen.doubts.leads, (alike, same_phone, bare, bare), ("name", "phone", "sex", "stakeholder_group"), strict=True
@@ -201,7 +201,7 @@ def test_what_needs_a_look_is_said_in_words_and_leads_to_the_person(
         assert program.program.focusWidget() is screen.names.labeled[field].editor
     screen.names.sex.setFocus()
     QTest.keyClicks(screen.names.sex, "L")
-    program.until(lambda: "belum ada L/P" not in screen.doubts.accessibleDescription())
+    program.until(lambda: "tanpa L/P" not in screen.doubts.accessibleDescription())
     click(screen.doubts.seen)
     program.until(lambda: tag(screen, visit) == "")
     assert screen.doubts.isVisible() and not screen.doubts.seen.isVisible()  # still told, no more asked

@@ -159,7 +159,8 @@ class ExportScreen(Screen):
         """The field is about the row that one stands on."""
         line = self._lines.get(self.table.chosen_key())
         self.letter_number.show_visit(line.id if line else "")
-        self.numbered.say(self._called(line) if line else _("Pilih baris kunjungan dulu."))
+        about = _("untuk {visit}").format(visit=self._called(line)) if line else _("Pilih baris kunjungan dulu.")
+        self.numbered.say(about)
 
     def _next_number(self) -> None:
         """Forty numbers are written one after the other, by Enter alone."""
@@ -312,6 +313,11 @@ class ExportScreen(Screen):
         self._body.addWidget(self._nothing_yet())
         left.addWidget(self._body, 1)
         left.addLayout(foot)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(16)
+        numbers.addWidget(self.letter_number, 3)
+        numbers.addWidget(self.numbered, 2, Qt.AlignmentFlag.AlignBottom)
+        left.addLayout(numbers)
         across = QHBoxLayout()
         across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 16)
         across.setSpacing(theme.BETWEEN_CARDS)
@@ -331,9 +337,8 @@ class ExportScreen(Screen):
         for part in (self.variant, self.paper, self.way, self.folder_labeled):
             questions.addWidget(part)
         questions.addWidget(self.choose_folder, 0, Qt.AlignmentFlag.AlignLeft)
-        more: tuple[QWidget, ...] = (Rule(), self.letter_number, self.numbered, Rule(), self.blank)
-        for widget in more:
-            questions.addWidget(widget)
+        questions.addWidget(Rule())
+        questions.addWidget(self.blank)
         questions.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import incoming, theme, unsettled_words, visit_words, when
 from pimpasa_desktop.app.attendee_correction import AttendeeCorrection
@@ -342,9 +342,19 @@ class InboxScreen(Screen):
     def _middle(self) -> QWidget:
         side = QWidget()
         side.setMinimumWidth(258)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(16, 20, 16, 16)
+        whole = QVBoxLayout(side)
+        whole.setContentsMargins(0, 0, 0, 16)
+        whole.setSpacing(12)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 20, 16, 0)
         column.setSpacing(12)
+        area = QScrollArea()  # where the window is too low for all fields
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        whole.addWidget(area, 1)
         told = QVBoxLayout()
         told.setSpacing(2)
         told.addWidget(self.name)
@@ -359,7 +369,10 @@ class InboxScreen(Screen):
             opens.clicked.connect(lambda: self.context.navigate(Place("visit", self.chosen())))
             actions.addWidget(opens)
         actions.addWidget(self.past)
-        column.addLayout(actions)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 0)
+        foot.addLayout(actions)
+        whole.addLayout(foot)
         return side
 
 
