@@ -65,7 +65,8 @@ class AttendeeCorrection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.table.setMinimumHeight(110)  # the head and two names
+        self.table.setMinimumHeight(110)  # the head and two names; more only where there is room
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         column.addWidget(self.table, 1)
         column.addWidget(self._fields)
         column.addLayout(undo)

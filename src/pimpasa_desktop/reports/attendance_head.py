@@ -7,7 +7,7 @@ from pimpasa_desktop.reports.page import LEFT, LETTERHEAD_HEIGHT, LETTERHEAD_TOP
 from pimpasa_desktop.reports.typeface import BOLD, MM_PER_POINT, REGULAR, width
 
 TITLE = "DAFTAR HADIR"
-DOTS = "." * 60
+DOTS = "." * 90
 
 _PITCH = 5.0
 _COLON, _VALUE = 24.6, 27.0

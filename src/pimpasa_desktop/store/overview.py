@@ -11,6 +11,7 @@ from typing import Any
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
+from pimpasa_desktop.store.unsettled import REJECTED_ROOT
 
 LIVE = "r.deleted = 0 AND NOT EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.deleted = 1)"
 # CROSS JOIN keeps the order that is written: the planner would begin with the table of all records.
@@ -42,9 +43,9 @@ _FOUND = "SELECT DISTINCT r.root FROM search s CROSS JOIN record r ON r.key = s.
 _VILLAGES_FOUND = """
 SELECT id FROM record WHERE entity = 'village' AND key IN (SELECT rowid FROM search WHERE search MATCH ?)
 """
-_UNDECIDED = """
+_UNDECIDED = f"""
 SELECT c.about FROM conflict c CROSS JOIN record r ON r.key = c.key WHERE r.deleted = 0 AND c.settled IS NULL
-UNION SELECT coalesce(w.root, j.record) FROM rejected j CROSS JOIN record r ON r.key = j.key
+UNION SELECT {REJECTED_ROOT} FROM rejected j CROSS JOIN record r ON r.key = j.key
   LEFT JOIN record w ON w.id = j.record WHERE r.deleted = 0 AND j.settled IS NULL
 """
 _COUNT_OF_ALL = "SELECT root, count(*) FROM record WHERE entity = 'attendee' AND deleted = 0 GROUP BY root"

@@ -16,11 +16,15 @@ SELECT c.about, 'conflict', count(*) FROM conflict c CROSS JOIN record r ON r.ke
 WHERE r.deleted = 0 AND r.level <> 'A' AND c.settled IS NULL AND c.about IN (SELECT value FROM json_each(?))
 GROUP BY c.about
 """
-_REJECTED = """
-SELECT coalesce(w.root, j.record), 'rejected', count(*) FROM rejected j CROSS JOIN record r ON r.key = j.key
+# A new record that was refused is not here any more; what it would hang on stands in what was refused.
+REJECTED_ROOT = """
+coalesce(w.root, CASE WHEN r.level <> 'A' AND json_valid(j.patch) THEN json_extract(j.patch, '$.visit') END, j.record)
+"""
+_REJECTED = f"""
+SELECT {REJECTED_ROOT}, 'rejected', count(*) FROM rejected j CROSS JOIN record r ON r.key = j.key
 LEFT JOIN record w ON w.id = j.record
 WHERE r.deleted = 0 AND r.level <> 'A' AND j.settled IS NULL
-  AND coalesce(w.root, j.record) IN (SELECT value FROM json_each(?))
+  AND {REJECTED_ROOT} IN (SELECT value FROM json_each(?))
 GROUP BY 1
 """
 

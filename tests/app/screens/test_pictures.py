@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.screens import day
 from pimpasa_desktop import i18n
@@ -161,6 +162,14 @@ def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], 
     program.window.go(Place("settings"))
     look("settings", program)
     screen = program.screen
+    Image.new("RGB", (500, 400), (18, 63, 122)).save(clerk.home.folder / "logo.png")
+    screen.form.take_logo(clerk.home.folder / "logo.png")
+    program.until(lambda: not screen.form.remove_logo.isHidden())
+    look("settings-logo", program)
+    area = screen.findChild(QScrollArea)
+    area.ensureWidgetVisible(screen.form.shows["hide_nip"])
+    look("settings-signers", program)
+    area.verticalScrollBar().setValue(0)
     screen.form.fields["regional_office"].setText("KANTOR WILAYAH SULAWESI UTARA")
     screen.form._save("regional_office")
     screen.form.fields["name"].clear()
