@@ -7,7 +7,7 @@ MINISTRY = "KEMENTERIAN IMIGRASI DAN PEMASYARAKATAN REPUBLIK INDONESIA"
 DIRECTORATE = "DIREKTORAT JENDERAL IMIGRASI"
 
 # Who acknowledges the attendance list of a visit to one village.
-ACKNOWLEDGED_BY = {"village": "Kepala desa atau lurah", "office": "Penanda tangan kantor"}
+ACKNOWLEDGED_BY = {"village": "Kepala desa atau lurah", "office": "Kepala kantor"}
 # So small, because every laptop of the office receives it, perhaps over EDGE: some 3 s at 60 kbit/s. 300 pixels are
 # 346 dpi on the 22 mm that a logo has.
 LOGO = Picture(max=32_000, side=300)
