@@ -12,7 +12,7 @@ run: setup
 
 test:
 	@build/setup.sh test
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 prove:
 	@build/setup.sh test

@@ -42,6 +42,8 @@ raw_texts = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40),
     st.text("abcdefghij klmno.", max_size=20),
 )
+# A PNG of one white pixel.
+PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
 numbers = st.one_of(st.integers(0, 50), st.integers((1 << 32) - 5, (1 << 32) + 50), st.integers(0, NUMBER_MAX))
 days = st.dates(date(1900, 1, 1), date(2200, 1, 1)).map(date.isoformat)
 moments = st.builds(
@@ -76,6 +78,7 @@ _OF_KIND: dict[type[kinds.Kind], Callable[[Any], st.SearchStrategy[Any]]] = {
     kinds.Count: lambda kind: st.one_of(st.none(), st.integers(0, kind.max)),
     kinds.Flag: lambda kind: st.booleans(),
     kinds.Phone: lambda kind: st.one_of(st.just(""), phones),
+    kinds.Picture: lambda kind: st.sampled_from(["", PICTURE]),
     kinds.RegionCode: lambda kind: st.sampled_from(["", "71.10.07.2004", "73.01.01.1001"]),
 }
 

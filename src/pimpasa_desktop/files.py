@@ -6,7 +6,9 @@ Knows nothing of what is in them. A half-written document that looks finished is
 import errno
 import os
 import tempfile
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,23 +19,58 @@ from pimpasa_desktop.problem import Problem
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
+class Growing:
+    """A new file that grows beside the place where it will stand. `finish` puts it there in one step, `give_up` leaves
+    nothing; so does the end of the program. Whatever the disk does not take is a Problem, and an older file of that
+    name is untouched."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self.growing():
+            handle, name = tempfile.mkstemp(prefix=".pimpasa-", suffix=".part", dir=path.parent)
+        self.file: BinaryIO = os.fdopen(handle, "w+b")
+        self._part = Path(name)
+        self.give_up = weakref.finalize(self, _discard, self.file, self._part)
+
+    @contextmanager
+    def growing(self) -> Iterator[None]:
+        """Around each writing to `file`."""
+        try:
+            yield
+        except OSError as error:
+            raise _problem(error, self._path) from error
+
+    def finish(self) -> None:
+        with self.growing():
+            try:
+                self.file.close()
+                durable.settle(self._part, self._path)
+            except BaseException:
+                self.give_up()
+                raise
+        self.give_up.detach()
+
+
+def _discard(file: BinaryIO, part: Path) -> None:
+    with suppress(OSError):  # a full disk that does not take the rest either
+        file.close()
+    part.unlink(missing_ok=True)
+
+
 def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Let `write` fill a new file, then put it in the place of `path` in one step.
 
     Whoever looks at `path` sees the old file or the complete new one. Raises Problem when the disk does not
     take it; then nothing is left behind and an older file of that name is untouched.
     """
+    part = Growing(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=".pimpasa-", suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                write(file)
-            durable.settle(Path(name), path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise _problem(error, path) from error
+        with part.growing():
+            write(part.file)
+    except BaseException:
+        part.give_up()
+        raise
+    part.finish()
 
 
 def _problem(error: OSError, path: Path) -> Problem:

@@ -4,6 +4,7 @@ One process, because the embedded database wants one: whatever kills it leaves n
 forks a worker and does not report port 0. Knows nothing of routes.
 """
 
+import asyncio
 import socket
 from typing import Any
 
@@ -58,6 +59,19 @@ class Listener(Server):
 
     def reload(self) -> None:
         super().reload()  # type: ignore[no-untyped-call]
+
+    async def _respawn_workers(self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
+        """The next worker beside the present one, which then takes nobody more and ends with its last request.
+
+        Nobody waits for that, as granian would: a worker that took a greeting at its last moment may never end, and
+        with it would wait the next certificate and the end of the program.
+        """
+        (ending,) = self.wrks
+        fresh = self._spawn_worker(idx=0, target=spawn_target, callback_loader=target_loader)
+        fresh.start()
+        self.wrks[:] = [fresh]
+        await asyncio.sleep(delay)
+        ending.terminate()  # type: ignore[no-untyped-call]
 
     def _init_shared_socket(self) -> None:
         """Nothing to share: each worker gets a socket of its own."""

@@ -1,5 +1,6 @@
 """What may be typed into each kind, the one form that is kept, and the sentence where neither is possible."""
 
+import base64
 import unicodedata
 from typing import Any
 
@@ -20,6 +21,7 @@ from pimpasa_desktop.domain.kinds import (
     Many,
     Moment,
     Phone,
+    Picture,
     Ref,
     Refs,
     RegionCode,
@@ -33,7 +35,7 @@ COLOURS = Choice({"merah": "Merah", "CPMI": "Calon", "L": "Laki-laki"})
 SIGNS = Many({"A01": "satu", "A02": "dua", "b3": "tiga"})
 EVERY = (
     Text(), Text(500, lines=True), Code(), Day(), Moment(), COLOURS, SIGNS, Ref("visit"), Refs("village"), Count(),
-    Flag(), Phone(), RegionCode(),
+    Flag(), Phone(), RegionCode(), Picture(),
 )  # fmt: skip
 
 
@@ -214,6 +216,18 @@ def test_whatever_is_typed_is_kept_in_a_stable_form_or_is_a_problem(kind: Kind, 
 def test_every_value_that_the_strategies_make_is_already_in_its_stored_form(data: st.DataObject, kind: Kind) -> None:
     value = data.draw(strategies.of_kind(kind))
     assert kind.read(value) == value
+
+
+@pytest.mark.parametrize("raw", ["bukan base64", "aGFsbw==", strategies.PICTURE + "A", "iVBO" * 9_000])
+def test_what_is_no_small_png_is_refused(raw: str) -> None:
+    assert "PNG atau JPEG" in refusal(Picture(), raw)
+
+
+def test_a_picture_that_would_unpack_to_gigabytes_is_not_one() -> None:
+    bomb = bytearray(base64.b64decode(strategies.PICTURE))
+    bomb[16:24] = (60_000).to_bytes(4) * 2
+    assert "PNG atau JPEG" in refusal(Picture(), base64.b64encode(bomb).decode())
+    assert Picture().picture(base64.b64encode(bomb).decode()) is None
 
 
 def test_every_kind_has_a_strategy_a_case_here_and_a_schema() -> None:

@@ -144,7 +144,7 @@ CREATE TABLE "material_delivery" (key INTEGER PRIMARY KEY REFERENCES record(key)
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY);
 
 -- table office
-CREATE TABLE "office" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "name" TEXT, "office_class" TEXT, "ministry" TEXT, "directorate" TEXT, "regional_office" TEXT, "address" TEXT, "contact" TEXT, "city" TEXT, "head_name" TEXT, "head_number" TEXT, extra TEXT);
+CREATE TABLE "office" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "name" TEXT, "office_class" TEXT, "ministry" TEXT, "directorate" TEXT, "regional_office" TEXT, "address" TEXT, "contact" TEXT, "city" TEXT, "logo" TEXT, "head_name" TEXT, "head_number" TEXT, "head_position" TEXT, "second_name" TEXT, "second_number" TEXT, "second_position" TEXT, "acknowledged_by" TEXT, "hide_titles" INTEGER, "hide_nip" INTEGER, extra TEXT);
 
 -- table open_bucket
 CREATE TABLE open_bucket (place TEXT NOT NULL, level TEXT NOT NULL, PRIMARY KEY (place, level));

@@ -1,5 +1,6 @@
 """Lists of several visits into a folder: whole files, and names that tell nobody's name."""
 
+import errno
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -53,6 +54,37 @@ def test_the_same_records_give_the_same_bytes_and_one_given_up_leaves_nothing(
     (tmp_path / "third").mkdir()
     Batch(tmp_path / "third", way, Setting(), DAY).add(laptop.store.queries, visits[0])
     assert list((tmp_path / "third").iterdir()) == []
+
+
+def test_a_disk_that_fills_up_under_the_zip_leaves_nothing_and_is_told_at_the_end(
+    laptop: LaptopRig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out").mkdir()
+    made = Batch(tmp_path / "out", "zip", Setting(), DAY)
+    made.add(laptop.store.queries, visit(laptop, 2))
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    other = visit(laptop, 2)
+    monkeypatch.setattr(ZipFile, "writestr", full)
+    with pytest.raises(Problem, match="Ruang simpan penuh"):
+        made.add(laptop.store.queries, other)
+    with pytest.raises(Problem, match="Ruang simpan penuh"):
+        made.finish()
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_batch_that_is_given_up_or_forgotten_leaves_nothing(laptop: LaptopRig, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for forgotten in (True, False):
+        made = Batch(tmp_path / "out", "zip", Setting(), DAY)
+        made.add(laptop.store.queries, visit(laptop, 2))
+        assert len(list((tmp_path / "out").iterdir())) == 1  # it grows on the disk, not in memory
+        if not forgotten:
+            made.give_up()
+        del made
+        assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_zip_holds_the_files_that_would_be_written_singly(laptop: LaptopRig, tmp_path: Path) -> None:

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.reports.attendance_of_visit import attendance_sheet, document_code
 from pimpasa_desktop.reports.attendance_sheet import AttendanceSheet
+from pimpasa_desktop.store.delivery import Delivery
+from pimpasa_desktop.store.letter_number import give_letter_number
+from reports.printed import printed
 from rig.world import LaptopRig, OfficeRig, RigEnv
 
 SLEMANAN, SENGETI = "35.05.02.2010", "15.05.02.1010"
@@ -110,3 +114,57 @@ def test_a_code_belongs_to_a_list_and_uses_no_sign_that_is_read_as_another() -> 
     one, other = document_code("a", "official"), document_code("a", "public")
     assert one != other and one == document_code("a", "official")
     assert len(one) == 9 and one[4] == "-" and not set(one) & set("ILOU")
+
+
+# -- what the office has settled once
+
+
+def settled(laptop: LaptopRig, **fields: Any) -> None:
+    """The office's record as a clerk would have left it; an officer may not write it."""
+    office = laptop.store.queries.get(str(laptop.store.meta.get("office")))
+    row = Row("office", office.id, office.number + 1, office.author, False, office.values | fields)
+    laptop.store.take(Delivery(laptop.store.standing, rows=(row,)))
+
+
+def test_the_office_signs_where_it_wishes_so_with_its_own_position(laptop: LaptopRig) -> None:
+    settled(laptop, acknowledged_by="office", head_name="Jusup Ginting, S.H.", head_position="Plh. Kepala Kantor")
+    left = sheet(laptop, SLEMANAN).left
+    assert left and (left.captions, left.name) == (("Mengetahui,", "Plh. Kepala Kantor"), "Jusup Ginting, S.H.")
+
+
+def test_a_second_signer_stands_below_and_titles_and_nip_can_be_left_out(laptop: LaptopRig, tmp_path: Path) -> None:
+    settled(
+        laptop, second_name="Drs. Keneth Rompas, M.Si.", second_position="Kepala Seksi Inteldakim",
+        second_number="198001012005011001",
+    )  # fmt: skip
+    both = sheet(laptop, SLEMANAN, came=({"name": "Dr. Ani Wijaya, S.H."},))
+    text = printed(both, tmp_path).text
+    assert "Drs. Keneth Rompas, M.Si." in text and "NIP 19800101 200501 1 001" in text
+    settled(laptop, hide_titles=True, hide_nip=True)
+    text = printed(attendance_sheet(laptop.store.queries, str(laptop.list("visit")[0]["id"])), tmp_path).text
+    assert "Keneth Rompas" in text and "Ani Wijaya" in text
+    assert not any(word in text for word in ("Drs.", "M.Si.", "S.H.", "NIP"))
+
+
+def test_the_letter_number_is_remembered_also_for_a_visit_that_was_signed_off(laptop: LaptopRig) -> None:
+    visit = laptop.store.put("visit", {**HOURS, "villages": [villages(laptop)[SLEMANAN]]})
+    queries = laptop.store.queries
+    assert attendance_sheet(queries, visit).letter_number == ""
+    give_letter_number(laptop.store, visit, "W.11-GR.03.05-12")
+    give_letter_number(laptop.store, visit, "W.11-GR.03.05-13")
+    assert len(laptop.list("document")) == 1
+    laptop.store.put("visit", {"signed_off_at": "2025-07-04T09:00+07:00"}, visit)
+    laptop.sync()
+    give_letter_number(laptop.store, visit, "W.11-GR.03.05-14")
+    give_letter_number(laptop.store, visit, "W.11-GR.03.05-15")
+    assert attendance_sheet(queries, visit).letter_number == "W.11-GR.03.05-15"
+    laptop.sync()
+    assert laptop.list("rejected") == []
+    assert attendance_sheet(queries, visit).letter_number == "W.11-GR.03.05-15"
+    give_letter_number(laptop.store, visit, "")
+    assert attendance_sheet(queries, visit).letter_number == ""
+
+
+def test_a_logo_that_is_none_never_keeps_a_list_from_being_made(laptop: LaptopRig) -> None:
+    settled(laptop, logo="rusak")
+    assert sheet(laptop, SLEMANAN).letterhead.logo is None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simulation.world import Laptop, World
 
 CANARY = re.compile(rb"canary\d+;")
-ADDITIONS = ("follow_up", "conflict", "rejected")
+ADDITIONS = ("follow_up", "conflict", "document", "rejected")
 
 
 def _must(holds: object, sentence: str, *details: object) -> None:

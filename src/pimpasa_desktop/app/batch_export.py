@@ -54,6 +54,7 @@ class BatchExport(QObject):
 
     def _next(self) -> None:
         if self._stopped:
+            self._batch.give_up()
             self._end(self._batch.written, stopped=True)
         elif self._done == len(self._visits):
             self._context.work(lambda _store: self._batch.finish()).then(

@@ -1,19 +1,30 @@
-"""The office's letterhead and signer as fields, beside the head of a page as it will be printed.
+"""The office's letterhead, logo and signers as fields, beside the head of a page as it will be printed.
 
 Everything is saved as it is typed. Who may change it the store decides; its sentence stands under the field.
 """
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.page_view import PageView
+from pimpasa_desktop.app.widgets.radio_group import RadioGroup
 from pimpasa_desktop.app.widgets.text_field import TextField
+from pimpasa_desktop.app.widgets.ticks import CheckBox
+from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import Values, entity
-from pimpasa_desktop.domain.office import DIRECTORATE, MINISTRY, letterhead
+from pimpasa_desktop.domain.office import ACKNOWLEDGED_BY, DIRECTORATE, MINISTRY, letterhead, logo
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.reports.logo import logo_of
 from pimpasa_desktop.reports.page import LETTERHEAD_HEIGHT, LETTERHEAD_TOP, Leaf, Letterhead, Paper, draw_letterhead
 
 SAVED_AFTER_MS = 800
@@ -32,11 +43,25 @@ class LetterheadForm(QWidget):
         self._waiting: dict[str, QTimer] = {}
         self._asked: dict[str, str] = {}  # on the way to the store
         self.view = PageView(_("Kop surat seperti tercetak"), grows=True)
+        self.choose_logo = OutlinedButton(_("Pilih logo kantor"), "image")
+        self.choose_logo.clicked.connect(self._ask_logo)
+        self.remove_logo = LinkButton(_("Hapus logo"), "trash")
+        self.remove_logo.clicked.connect(lambda: self._put("logo", "", self._told_of_logo))
+        self.logo_told = Words("", Role.TOLD, "red")
+        self.acknowledged_by = RadioGroup(
+            _("Yang menandatangani “Mengetahui” pada Daftar Hadir satu desa"),
+            tuple((code, _(label)) for code, label in ACKNOWLEDGED_BY.items()),
+            across=True,
+        )
+        self.acknowledged_by.chosen.connect(lambda value: self._put("acknowledged_by", value))
+        self.shows = {"hide_titles": CheckBox(_("Gelar akademik dicetak")), "hide_nip": CheckBox(_("NIP dicetak"))}
+        for name, box in self.shows.items():
+            box.clicked.connect(lambda on, name=name: self._put(name, not on))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(20)
         column.addWidget(self._lines())
-        column.addWidget(self._signer())
+        column.addWidget(self._signers())
 
     def show_now(self) -> None:
         """What the store has; a field that somebody is typing in keeps what is typed."""
@@ -46,11 +71,55 @@ class LetterheadForm(QWidget):
             busy = self._waiting[name].isActive() or name in self._asked or field.property("state")
             if field.text() != value and not busy:
                 field.setText(value)
+        self.acknowledged_by.choose(str(self._saved.get("acknowledged_by") or "village"))
+        for name, box in self.shows.items():
+            box.setChecked(not self._saved.get(name))
+        self.remove_logo.setVisible(bool(self._saved.get("logo")))
         self._draw()
+
+    def take_logo(self, path: Path) -> None:
+        """Use the picture in that file; what is wrong with it is said, and the logo stays as it was."""
+        self.logo_told.say("")
+        self._context.work(lambda _store: logo_of(path)).then(
+            lambda value: self._put("logo", value, self._told_of_logo), self._told_of_logo, owner=self
+        )
+
+    def _ask_logo(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("Pilih logo kantor"), "", "PNG, JPEG (*.png *.jpg *.jpeg)")
+        if path:
+            self.take_logo(Path(path))
+
+    def _told_of_logo(self, problem: Problem | None) -> None:
+        self.logo_told.say(problem.sentence if problem else "")
+        self.logo_told.setVisible(problem is not None)
+
+    def _put(
+        self, name: str, value: str | bool, told: Callable[[Problem | None], None] = lambda _problem: None
+    ) -> None:
+        """Write what is chosen and not typed."""
+        done = partial(told, None)
+        self._context.write(lambda store: store.put("office", {name: value}, self._office)).then(
+            lambda _id: done(), told, owner=self
+        )
 
     def _lines(self) -> Card:
         card = Card(_("Kop surat"))
         card.add(self.view)
+        asked = QWidget()
+        row = QHBoxLayout(asked)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.choose_logo)
+        row.addWidget(self.remove_logo)
+        row.addStretch(1)
+        card.add(asked)
+        self.logo_told.hide()
+        card.add(self.logo_told)
+        card.add(
+            Words(
+                _("PNG atau JPEG, paling besar 5 MB. Logo ikut terkirim ke semua laptop kantor."), Role.SECOND, "text2"
+            )
+        )
         shown = (
             ("ministry", _("Baris 1: kementerian"), MINISTRY, ""),
             ("directorate", _("Baris 2: direktorat jenderal"), DIRECTORATE, ""),
@@ -69,17 +138,27 @@ class LetterheadForm(QWidget):
             card.add(self._field(name, label, placeholder, hint, optional=name not in ("name",)))
         return card
 
-    def _signer(self) -> Card:
+    def _signers(self) -> Card:
         card = Card(_("Tempat dan penanda tangan"))
+        with_titles = _("Dengan gelar, seperti pada surat.")
+        position = _("Misalnya Kepala Kantor atau Plh. Kepala Kantor.")
         card.add(self._field("city", _("Tempat surat"), "", _("Kota di depan tanggal, misalnya Blitar."), letters=40))
-        card.add(self._field("head_name", _("Nama kepala kantor"), "", _("Dengan gelar, seperti pada surat.")))
+        card.add(self._field("head_name", _("Nama kepala kantor"), "", with_titles))
+        card.add(self._field("head_position", _("Jabatan kepala kantor"), "", position))
         card.add(self._field("head_number", _("NIP kepala kantor"), "", "", letters=LETTERS_NIP))
+        card.add(self.acknowledged_by)
+        both = _("Bila diisi, tercetak di bawah kedua tanda tangan lain pada setiap Daftar Hadir.")
+        card.add(self._field("second_name", _("Nama penanda tangan kedua"), "", both))
+        card.add(self._field("second_position", _("Jabatan penanda tangan kedua"), "", ""))
+        card.add(self._field("second_number", _("NIP penanda tangan kedua"), "", "", letters=LETTERS_NIP))
+        for box in self.shows.values():
+            card.add(box)
         return card
 
     def _field(
         self, name: str, label: str, placeholder: str, hint: str, *, letters: int = 0, optional: bool = True
     ) -> LabeledField:
-        field = TextField(label, placeholder=placeholder, letters=letters, figures=name == "head_number")
+        field = TextField(label, placeholder=placeholder, letters=letters, figures=name.endswith("_number"))
         labeled = LabeledField(label, field, hint=hint, optional=optional)
         pause = QTimer(self)
         pause.setSingleShot(True)
@@ -113,7 +192,8 @@ class LetterheadForm(QWidget):
 
     def _draw(self) -> None:
         leaf = Leaf(Paper(210.0, LETTERHEAD_TOP + LETTERHEAD_HEIGHT + 8))
-        draw_letterhead(leaf, Letterhead(letterhead({name: field.text() for name, field in self.fields.items()})))
+        typed = {name: field.text() for name, field in self.fields.items()}
+        draw_letterhead(leaf, Letterhead(letterhead(typed), logo(self._saved)))
         self.view.show_leaf(leaf)
 
 

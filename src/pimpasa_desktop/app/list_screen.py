@@ -116,9 +116,6 @@ class ListScreen(Screen, Generic[T]):
         self._lines = self.lines()
         self._show()
 
-    def filter_by(self, one: Filter) -> None:
-        self.filters.add(one)
-
     def show_all(self) -> None:
         self.search.clear()
         self.filters.put()

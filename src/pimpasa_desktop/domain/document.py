@@ -19,6 +19,7 @@ DOCUMENT_KINDS = {
     "sign_board": "Plang",
     "notice_board": "Papan pengumuman",
     "official_record": "Berita acara",
+    "attendance_list": "Daftar hadir",
     "letter": "Surat",
     "press_release": "Siaran pers",
     "news": "Berita media",

@@ -17,7 +17,7 @@ STATUS = {
 TIME_PRECISION = {"day": "hanya harinya yang pasti", "approximate": "kira-kira"}
 
 # What may still be added to a visit that was signed off: the record of what came of it, never of what happened.
-ADDITIONS = frozenset({"follow_up", "conflict"})
+ADDITIONS = frozenset({"follow_up", "conflict", "document"})
 
 
 class Visit(Record, entity="visit", label="Kunjungan", level=Level.C, office="office", villages="villages"):

@@ -7,20 +7,22 @@ and no order of work: whoever calls adds one visit after the other and may stop 
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from pimpasa_desktop.domain.calendar import zone_of
-from pimpasa_desktop.files import replace_file
+from pimpasa_desktop.files import Growing
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.reports.attendance_list import leaves, write_attendance_list
 from pimpasa_desktop.reports.attendance_of_visit import attendance_sheet, document_code
 from pimpasa_desktop.reports.attendance_sheet import AttendanceSheet
-from pimpasa_desktop.reports.page import Leaf, write_pdf
+from pimpasa_desktop.reports.page import Leaf, PdfWriter
+from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.queries import Queries
 
 Way = Literal["each", "one", "zip"]
+PAGES_MAX = 3_000  # of one PDF: some 20 MB, which no reader and no printer takes gladly
 NAME_MAX = 60  # letters of a place in a file name; some systems take 255 bytes for the whole path
 
 
@@ -34,19 +36,23 @@ class Setting:
 
 class Batch:
     """`add` visits, then `finish`. With "each", a file is there as soon as its visit is added; otherwise the one file
-    is written by `finish`, and a batch that is given up leaves nothing."""
+    grows beside its place until `finish`, and a batch that is given up leaves nothing."""
 
     def __init__(self, folder: Path, way: Way, setting: Setting, day: str) -> None:
         """`day`: today as ISO, for the name of the one file."""
         self._folder, self._way, self._setting = folder, way, setting
         self._day = day
-        self._leaves: list[Leaf] = []
-        self._packed: list[tuple[str, bytes]] = []
+        self._part: Growing | None = None
+        self._pdf: PdfWriter | None = None
+        self._lost: Problem | None = None  # why the one file cannot be made any more
         self.written: list[Path] = []
         self.documents = 0
 
     def add(self, queries: Queries, visit: str) -> None:
-        """Problem: this list cannot be made or written. What was added before is not touched."""
+        """Problem: this list cannot be made or written. What was added before is not touched, unless the disk failed
+        under the one file: then `finish` says so too."""
+        if self._lost is not None:
+            raise self._lost
         sheet = attendance_sheet(queries, visit, variant=self._setting.variant, paper=self._setting.paper)
         name = file_name(queries, visit, self._setting.variant)
         if self._way == "each":
@@ -54,30 +60,64 @@ class Batch:
             write_attendance_list(sheet, path)
             self.written.append(path)
         elif self._way == "one":
-            self._leaves += list(leaves(sheet))
+            self._add_pages(list(leaves(sheet)))  # all of this list, or none of it
         else:
-            self._packed.append((name, _pdf(sheet)))
+            self._pack(name, sheet)
         self.documents += 1
 
     def finish(self) -> list[Path]:
-        """Write what waits to be written; the paths of all files. Problem: the disk does not take it."""
-        if self._way != "each" and self.documents:
-            joined = self._way == "one"
-            path = self._folder / f"Daftar Hadir {self._day}{self._copy()}.{'pdf' if joined else 'zip'}"
-            replace_file(path, self._write_pdf if joined else self._write_zip)
-            self.written.append(path)
+        """Put the one file in its place; the paths of all files. Problem: the disk does not take it."""
+        if self._lost is not None:
+            raise self._lost
+        if self._part is not None:
+            try:
+                with self._part.growing():
+                    if self._pdf is not None:
+                        self._pdf.save()
+            except BaseException:
+                self.give_up()
+                raise
+            self._part.finish()
+            self._part = None
+            self.written.append(self._one())
         return self.written
 
-    def _copy(self) -> str:
-        return " salinan umum" if self._setting.variant == "public" else ""
+    def give_up(self) -> None:
+        """Files that are whole stay; of the one file nothing is left."""
+        if self._part is not None:
+            self._part.give_up()
+            self._part = None
 
-    def _write_pdf(self, file: BinaryIO) -> None:
-        write_pdf(self._leaves, "Daftar Hadir", file)
+    def _one(self) -> Path:
+        copy = " salinan umum" if self._setting.variant == "public" else ""
+        return self._folder / f"Daftar Hadir {self._day}{copy}.{'pdf' if self._way == 'one' else 'zip'}"
 
-    def _write_zip(self, file: BinaryIO) -> None:
-        with ZipFile(file, "w", ZIP_STORED) as archive:  # a PDF is packed already
-            for name, content in self._packed:
-                archive.writestr(ZipInfo(name), content)  # without the hour at which it was made
+    def _add_pages(self, pages: list[Leaf]) -> None:
+        if self._part is None or self._pdf is None:
+            self._part = Growing(self._one())
+            self._pdf = PdfWriter("Daftar Hadir", self._part.file)
+        if self._pdf.pages + len(pages) > PAGES_MAX:
+            raise Problem(
+                _("Satu PDF memuat paling banyak {count} halaman. Simpan yang ini tersendiri, atau pilih ZIP.").format(
+                    count=number(PAGES_MAX)
+                )
+            )
+        for leaf in pages:
+            self._pdf.add(leaf)
+
+    def _pack(self, name: str, sheet: AttendanceSheet) -> None:
+        out = BytesIO()
+        write_attendance_list(sheet, out)
+        if self._part is None:
+            self._part = Growing(self._one())
+        try:
+            # Closed after each, so that nothing of it is left to write into a file that was given up.
+            with self._part.growing(), ZipFile(self._part.file, "a", ZIP_STORED) as archive:  # a PDF is packed already
+                archive.writestr(ZipInfo(name), out.getvalue())  # without the hour at which it was made
+        except Problem as problem:
+            self.give_up()
+            self._lost = problem
+            raise
 
 
 def check_folder(text: str) -> Path:
@@ -106,9 +146,3 @@ def _plain(text: str) -> str:
     """What every file system takes."""
     kept = "".join(sign if sign.isalnum() or sign in " -,'" else " " for sign in text)
     return " ".join(kept.split())[:NAME_MAX].strip()
-
-
-def _pdf(sheet: AttendanceSheet) -> bytes:
-    out = BytesIO()
-    write_attendance_list(sheet, out)
-    return out.getvalue()

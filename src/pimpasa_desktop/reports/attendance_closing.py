@@ -1,7 +1,9 @@
-"""What closes an attendance list: the summary by unsur and the two signatures. It is never split over pages."""
+"""What closes an attendance list: the summary by unsur, two signatures, and where the office asks for it a third one
+under them. It is never split over pages."""
 
 from dataclasses import dataclass
 
+from pimpasa_desktop.domain.academic_title import without_titles
 from pimpasa_desktop.reports.attendance_entries import Count, counts, free_text, total
 from pimpasa_desktop.reports.attendance_sheet import AttendanceSheet, Signer
 from pimpasa_desktop.reports.fitting import fit_lines, together
@@ -35,7 +37,8 @@ class Closing:
 
     summary: tuple[Count, ...]
     blocks: int
-    signatures: tuple[_Signature, ...]
+    rows: tuple[tuple[_Signature, ...], ...]
+    """Signatures side by side, row under row."""
     public: bool
 
     @property
@@ -55,10 +58,12 @@ class Closing:
     @property
     def height(self) -> float:
         height = _TITLE_BELOW_TABLE + _SUMMARY_BELOW_TITLE + (self.summary_rows + 1) * _SUMMARY_ROW + _DESCENT
-        if self.signatures:
-            lines = max(len(one.above) for one in self.signatures) + max(len(one.below) for one in self.signatures) - 2
-            height += _SIGNERS_BELOW_SUMMARY + lines * _PITCH + self.pen_room
-        return height
+        return height + sum(_SIGNERS_BELOW_SUMMARY + self.row_height(row) for row in self.rows)
+
+    def row_height(self, row: tuple[_Signature, ...]) -> float:
+        """From the first caption's baseline to that of the last line under a name."""
+        lines = max(len(one.above) for one in row) + max(len(one.below) for one in row) - 2
+        return lines * _PITCH + self.pen_room
 
 
 def closing_of(sheet: AttendanceSheet) -> Closing:
@@ -66,11 +71,13 @@ def closing_of(sheet: AttendanceSheet) -> Closing:
     page = paper(sheet.paper, sheet.landscape)
     offset = _SIGNER_OFFSETS[sheet.paper, sheet.landscape]
     room = min(_SIGNER_WIDTH_MAX, page.text_width - offset)
-    placed = ((sheet.left, LEFT), (sheet.right, LEFT + offset))
+    beside = ((sheet.left, LEFT), (sheet.right, LEFT + offset))
+    under = ((sheet.below, LEFT + offset / 2),)
+    rows = (tuple(_signature(one, sheet, x, room) for one, x in placed if one) for placed in (beside, under))
     return Closing(
         summary=(*lines, total(lines)),
         blocks=4 if sheet.landscape else 3,
-        signatures=tuple(_signature(signer, sheet, x, room) for signer, x in placed if signer),
+        rows=tuple(row for row in rows if row),
         public=sheet.public,
     )
 
@@ -78,11 +85,16 @@ def closing_of(sheet: AttendanceSheet) -> Closing:
 def draw_closing(leaf: Leaf, closing: Closing, table_foot: float) -> None:
     y = table_foot + _TITLE_BELOW_TABLE
     leaf.text(LEFT, y, f"Rekap kehadiran: {_thousands(closing.summary[-1].total)} orang", BOLD, 9)
-    y = _draw_summary(leaf, closing, y + _SUMMARY_BELOW_TITLE) + _SIGNERS_BELOW_SUMMARY
-    if not closing.signatures:
-        return
-    name_y = y + (max(len(one.above) for one in closing.signatures) - 1) * _PITCH + closing.pen_room
-    for signature in closing.signatures:
+    y = _draw_summary(leaf, closing, y + _SUMMARY_BELOW_TITLE)
+    for row in closing.rows:
+        y += _SIGNERS_BELOW_SUMMARY
+        _draw_signatures(leaf, closing, row, y)
+        y += closing.row_height(row)
+
+
+def _draw_signatures(leaf: Leaf, closing: Closing, row: tuple[_Signature, ...], y: float) -> None:
+    name_y = y + (max(len(one.above) for one in row) - 1) * _PITCH + closing.pen_room
+    for signature in row:
         for index, (line, size) in enumerate(signature.above):
             leaf.text(signature.x, y + index * _PITCH, line, REGULAR, size)
         if closing.public:
@@ -94,7 +106,8 @@ def draw_closing(leaf: Leaf, closing: Closing, table_foot: float) -> None:
 def _signature(signer: Signer, sheet: AttendanceSheet, x: float, room: float) -> _Signature:
     say = free_text(sheet)
     above = [_fitted(together(say(caption)), room) for caption in signer.captions]
-    below = [_fitted(say(signer.name) or "." * 40, room)]
+    name = signer.name if sheet.show_titles else without_titles(signer.name)
+    below = [_fitted(say(name) or "." * 40, room)]
     if signer.nip and sheet.show_nip and not sheet.public:
         below.append(_fitted(say(service_number(signer.nip)), room))
     return _Signature(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pimpasa_desktop.domain.academic_title import without_titles
 from pimpasa_desktop.reports.attendance_sheet import RESIDENT, AttendanceRow, AttendanceSheet
 from pimpasa_desktop.reports.masking import initials, masked_phone, phone, service_number, without_nik, without_numbers
 from pimpasa_desktop.reports.typeface import printable
@@ -115,7 +116,7 @@ def _public_entry(row: AttendanceRow, sheet: AttendanceSheet, label_of: dict[str
 
 def _full_name(row: AttendanceRow, titles: bool) -> str:
     if not titles:
-        return row.name
+        return without_titles(row.name)
     before = f"{row.title_before} " if row.title_before else ""
     after = f", {row.title_after}" if row.title_after else ""
     return f"{before}{row.name}{after}"

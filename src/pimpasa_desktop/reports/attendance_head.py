@@ -7,6 +7,7 @@ from pimpasa_desktop.reports.page import LEFT, LETTERHEAD_HEIGHT, LETTERHEAD_TOP
 from pimpasa_desktop.reports.typeface import BOLD, MM_PER_POINT, REGULAR, width
 
 TITLE = "DAFTAR HADIR"
+DOTS = "." * 90
 
 _PITCH = 5.0
 _COLON, _VALUE = 24.6, 27.0
@@ -14,20 +15,21 @@ _LINES_MAX = 4
 
 
 def draw_head(leaf: Leaf, sheet: AttendanceSheet) -> float:
-    """Returns where the table begins."""
+    """Returns where the table begins. What nobody has written down stays a dotted line, for a pen."""
     say = free_text(sheet)
     middle = LEFT + leaf.paper.text_width / 2
     y = LETTERHEAD_TOP + LETTERHEAD_HEIGHT + 7.0
     leaf.centred(middle, y, TITLE, BOLD, 12)
     y += 5.7
     subject = fit_balanced(say(sheet.subject.upper()), BOLD, 11, leaf.paper.text_width - 20, _LINES_MAX - 1)
-    for line in subject.lines:
+    for line in subject.lines if sheet.subject else ():
         leaf.centred(middle, y, line, BOLD, subject.size)
         y += 13.5 * MM_PER_POINT
     y += 6.9 - 13.5 * MM_PER_POINT
-    when_and_where = [("Hari/Tanggal", say(sheet.day)), ("Waktu", say(sheet.time)), ("Tempat", say(sheet.place))]
+    when_and_where = [("Nomor", say(sheet.letter_number))] if sheet.letter_number else []
+    when_and_where += [("Hari/Tanggal", say(sheet.day)), ("Waktu", say(sheet.time)), ("Tempat", say(sheet.place))]
     what = [("Acara", say(sheet.programme)), ("Narasumber", say("; ".join(sheet.speakers)))]
-    what = [(label, value) for label, value in what if value]
+    what = [(label, value) for label, value in what if value or (not sheet.subject and label == "Acara")]
     if not leaf.paper.landscape:
         return _draw_fields(leaf, LEFT, y, leaf.paper.text_width, when_and_where + what) + 4.0
     half = leaf.paper.text_width / 2
@@ -44,7 +46,7 @@ def _draw_fields(leaf: Leaf, x: float, y: float, room: float, fields: list[tuple
     """Returns the baseline of the last line."""
     last = y
     for label, value in fields:
-        block = fit_balanced(together(value), REGULAR, 10, room - _VALUE, _LINES_MAX)
+        block = fit_balanced(together(value) or DOTS, REGULAR, 10, room - _VALUE, _LINES_MAX)
         leaf.text(x, y, label, REGULAR, 10)
         leaf.text(x + _COLON, y, ":", REGULAR, 10)
         for line in block.lines:

@@ -11,12 +11,13 @@ from typing import Literal
 from pimpasa_desktop.domain.attendee import SHOWN_AS_RESIDENTS, STAKEHOLDER_GROUPS
 from pimpasa_desktop.domain.calendar import Zone, date_in_words, printed_days, printed_hours, zone_of
 from pimpasa_desktop.domain.entity import Values, entity
-from pimpasa_desktop.domain.office import letterhead, title
+from pimpasa_desktop.domain.office import head_position, letterhead, logo, title
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.regions import Region, Regions
 from pimpasa_desktop.reports.attendance_sheet import AttendanceRow, AttendanceSheet, Signer, StakeholderGroup
 from pimpasa_desktop.reports.page import Letterhead
+from pimpasa_desktop.store.letter_number import letter_number
 from pimpasa_desktop.store.queries import Listed, Queries
 
 # How the head of a village is called; longer words first, because a title begins with one of them.
@@ -26,6 +27,7 @@ VILLAGE_HEADS = (
 )
 NAMED_MAX = 3
 OFFICER = "Petugas Imigrasi Pembina Desa"
+_GROUPS = tuple(StakeholderGroup(c, label, c in SHOWN_AS_RESIDENTS) for c, label in STAKEHOLDER_GROUPS.items())
 CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without letters that are read as another
 
 
@@ -50,22 +52,41 @@ def attendance_sheet(
     zone = _zone(villages, visit)
     starts, ends = visit["starts_at"], visit.get("ends_at") or None
     return AttendanceSheet(
-        letterhead=Letterhead(letterhead(office)),
+        letterhead=Letterhead(letterhead(office), logo(office)),
         subject=visit.get("theme") or visit.get("programme") or "Kunjungan desa",
         village=_places(villages, regions) or visit.get("place", ""),
         day=printed_days(starts, ends, zone),
         time=printed_hours(starts, ends, zone),
         place=_place(villages, regions, visit),
+        letter_number=letter_number(queries, visit_id),
         programme=_programme(villages, regions, visit),
-        groups=tuple(StakeholderGroup(c, label, c in SHOWN_AS_RESIDENTS) for c, label in STAKEHOLDER_GROUPS.items()),
+        groups=_GROUPS,
         rows=tuple(map(_row, attendees)),
         left=_acknowledged(villages, regions, attendees, office),
         right=_officer(queries, found, office, date_in_words(zone.local(starts).date())),
+        below=_second(office),
         document_code=document_code(visit_id, variant),
         variant=variant,
         paper=paper,
         landscape=landscape,
+        show_titles=not office.get("hide_titles"),
+        show_nip=not office.get("hide_nip"),
         spare_rows=spare_rows,
+    )
+
+
+def office_sheet(queries: Queries, office: str, *, paper: Literal["A4", "F4"] = "A4") -> AttendanceSheet:
+    """A sheet of no visit: the office's letterhead, everything else to be written by hand."""
+    values = _values(queries, office)
+    return AttendanceSheet(
+        letterhead=Letterhead(letterhead(values), logo(values)),
+        subject="",
+        village="",
+        day="",
+        time="",
+        place="",
+        groups=_GROUPS,
+        paper=paper,
     )
 
 
@@ -164,11 +185,11 @@ def _row(values: Values) -> AttendanceRow:
 
 
 def _acknowledged(villages: list[Listed], regions: list[Region], attendees: list[Values], office: Values) -> Signer:
-    """The head of the village, by name when among those who came; of several villages, the head of the office."""
-    if len(villages) != 1:
-        return Signer(
-            ("Mengetahui,", f"Kepala {title(office)}"), office.get("head_name", ""), office.get("head_number", "")
-        )
+    """The head of the village, by name when among those who came; of several villages, and where the office wishes it
+    so, the office's own signer."""
+    if len(villages) != 1 or office.get("acknowledged_by") == "office":
+        captions = ("Mengetahui,", head_position(office))
+        return Signer(captions, office.get("head_name", ""), office.get("head_number", ""))
     name = str(villages[0].values.get("name", ""))
     for values in attendees:
         position = str(values.get("position_title", "")).lower()
@@ -179,6 +200,13 @@ def _acknowledged(villages: list[Listed], regions: list[Region], attendees: list
             return Signer(captions, values.get("name", ""), values.get("civil_servant_number", ""))
     region = _region_of(villages[0], regions)
     return Signer(("Mengetahui,", f"{'Lurah' if region and region.kind == 'kelurahan' else 'Kepala Desa'} {name}"), "")
+
+
+def _second(office: Values) -> Signer | None:
+    name, position = office.get("second_name", ""), office.get("second_position", "")
+    if not name and not position:
+        return None
+    return Signer(("Mengetahui,", position) if position else ("Mengetahui,",), name, office.get("second_number", ""))
 
 
 def _officer(queries: Queries, visit: Listed, office: Values, day: str) -> Signer:

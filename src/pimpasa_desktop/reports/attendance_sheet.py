@@ -52,12 +52,14 @@ class AttendanceSheet:
     day: str
     time: str
     place: str
+    letter_number: str = ""  # as the office wrote it; no line for it while there is none
     programme: str = ""
     speakers: tuple[str, ...] = ()
     groups: tuple[StakeholderGroup, ...] = ()  # in the order of the summary
     rows: tuple[AttendanceRow, ...] = ()
     left: Signer | None = None
     right: Signer | None = None
+    below: Signer | None = None  # a second signer of the office, under the two
     document_code: str = ""  # XXXX-XXXX
     variant: Literal["official", "public"] = "official"
     paper: Literal["A4", "F4"] = "A4"

@@ -184,7 +184,7 @@ def draw_table(leaf: Leaf, top: float, rows: Sequence[Row], style: Style) -> flo
         leaf.line(edges[0], y, edges[-1], y, _INSIDE)
         foot = y + style.row_height
         leaf.centred((edges[0] + edges[-1]) / 2, y + style.row_height / 2 + 1.2, NOBODY, ITALIC, 9.0, GREY)
-        _draw_frame(leaf, top, foot, edges)
+        draw_frame(leaf, top, foot, edges)
         for edge in edges[1:-1]:
             leaf.line(edge, top, edge, y, _INSIDE)
         return foot
@@ -195,11 +195,11 @@ def draw_table(leaf: Leaf, top: float, rows: Sequence[Row], style: Style) -> flo
         y += row.height
     for edge in edges[1:-1]:
         leaf.line(edge, top, edge, y, _INSIDE)
-    _draw_frame(leaf, top, y, edges)
+    draw_frame(leaf, top, y, edges)
     return y
 
 
-def _draw_frame(leaf: Leaf, top: float, foot: float, edges: Sequence[float]) -> None:
+def draw_frame(leaf: Leaf, top: float, foot: float, edges: Sequence[float]) -> None:
     left, right = edges[0], edges[-1]
     for line in (
         (left, top, right, top),

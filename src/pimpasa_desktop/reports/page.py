@@ -4,13 +4,15 @@ A Leaf is a page as a value: what stands where, in mm from the paper's upper lef
 place that draws. Knows no kind of document.
 """
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, BinaryIO, Literal
 
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFName, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from pimpasa_desktop.i18n import _
@@ -168,18 +170,38 @@ class _Info(PDFInfo):  # type: ignore[misc]
         return PDFDictionary({"Title": PDFString(self.title), "Creator": PDFString("PIMPASA Desktop")}).format(document)
 
 
+class PdfWriter:
+    """A PDF that grows by leaves and is written by `save`. The same leaves give the same bytes; the file names nobody,
+    no program user and no time. What is held until then is each page packed, some 6 kB, not what it was drawn from."""
+
+    def __init__(self, title: str, out: BinaryIO) -> None:
+        for face in (REGULAR, BOLD, ITALIC):
+            advances(face)
+        # Without a first font of ours the file would refer to Helvetica, which it does not carry.
+        self._canvas = Canvas(out, invariant=1, pageCompression=1, lang="id", initialFontName=REGULAR)
+        self._canvas._doc.info = _Info()
+        self._canvas.setTitle(title)
+        self.pages = 0
+
+    def add(self, leaf: Leaf) -> None:
+        _draw(leaf, self._canvas)
+        self._canvas.showPage()
+        self.pages += 1
+        page = self._canvas._doc.Pages.pages[-1]
+        packed = zlib.compress(page.stream.encode("latin-1"))
+        page.Contents = PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode")}), packed + b"\n")
+        page.stream = ""
+
+    def save(self) -> None:
+        self._canvas.save()
+
+
 def write_pdf(leaves: Iterable[Leaf], title: str, out: BinaryIO) -> None:
-    """Draw the leaves. The same leaves give the same bytes; the file names nobody, no program user and no time."""
-    for face in (REGULAR, BOLD, ITALIC):
-        advances(face)
-    # Without a first font of ours the file would refer to Helvetica, which it does not carry.
-    canvas = Canvas(out, invariant=1, pageCompression=1, lang="id", initialFontName=REGULAR)
-    canvas._doc.info = _Info()
-    canvas.setTitle(title)
+    """Draw the leaves into one file."""
+    writer = PdfWriter(title, out)
     for leaf in leaves:
-        _draw(leaf, canvas)
-        canvas.showPage()
-    canvas.save()
+        writer.add(leaf)
+    writer.save()
 
 
 def _draw(leaf: Leaf, canvas: Any) -> None:
@@ -220,10 +242,19 @@ def _draw_texts(leaf: Leaf, canvas: Any, point: float) -> None:
     canvas.drawText(ink)
 
 
+@lru_cache(maxsize=4)
+def _picture(data: bytes) -> ImageReader:
+    """Decoded once for all lists of a batch. As RGBA: of a palette reportlab would not keep what shines through."""
+    from PIL import Image
+
+    picture = ImageReader(Image.open(BytesIO(data)).convert("RGBA"))
+    picture.getRGBData()
+    return picture
+
+
 def _draw_picture(canvas: Any, data: bytes, x: float, y: float, side: float) -> None:
     try:
-        picture = ImageReader(BytesIO(data))
-        picture.getRGBData()
+        picture = _picture(data)
     except Exception as error:  # Pillow raises what each format's reader happens to raise
         raise Problem(
             _("Logo kantor tidak terbaca, dokumen belum dibuat. Pasang lagi logo sebagai berkas PNG atau JPEG.")

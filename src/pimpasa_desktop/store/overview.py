@@ -4,13 +4,14 @@ waits to be sent or decided. Reads only, each list in a few statements however l
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
+from pimpasa_desktop.store.unsettled import REJECTED_ROOT
 
 LIVE = "r.deleted = 0 AND NOT EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.deleted = 1)"
 # CROSS JOIN keeps the order that is written: the planner would begin with the table of all records.
@@ -42,9 +43,9 @@ _FOUND = "SELECT DISTINCT r.root FROM search s CROSS JOIN record r ON r.key = s.
 _VILLAGES_FOUND = """
 SELECT id FROM record WHERE entity = 'village' AND key IN (SELECT rowid FROM search WHERE search MATCH ?)
 """
-_UNDECIDED = """
+_UNDECIDED = f"""
 SELECT c.about FROM conflict c CROSS JOIN record r ON r.key = c.key WHERE r.deleted = 0 AND c.settled IS NULL
-UNION SELECT coalesce(w.root, j.record) FROM rejected j CROSS JOIN record r ON r.key = j.key
+UNION SELECT {REJECTED_ROOT} FROM rejected j CROSS JOIN record r ON r.key = j.key
   LEFT JOIN record w ON w.id = j.record WHERE r.deleted = 0 AND j.settled IS NULL
 """
 _COUNT_OF_ALL = "SELECT root, count(*) FROM record WHERE entity = 'attendee' AND deleted = 0 GROUP BY root"
@@ -205,9 +206,20 @@ class Overview:
         counts = (self._sql.execute(statement).fetchone()[0] for statement in _OPEN)
         return sum(map(int, counts))
 
-    def latest(self) -> dict[str, int]:
-        """Of every root, the highest number received of anything that hangs on it."""
-        return dict(self._sql.execute("SELECT root, max(number) FROM record GROUP BY root"))
+    def latest(self, own: Mapping[str, Mapping[str, int]] | None = None) -> dict[str, int]:
+        """Of every root, the highest number received of anything that hangs on it. `own`: by root, records whose
+        change of that number is not to be counted."""
+        found = dict(self._sql.execute("SELECT root, max(number) FROM record GROUP BY root"))
+        if own:
+            found |= dict.fromkeys(own, 0)
+            rows = self._sql.execute(
+                "SELECT root, id, number FROM record WHERE root IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(own)),),
+            )
+            for root, identifier, number in rows:
+                if own[root].get(identifier) != number:
+                    found[root] = max(found[root], number)
+        return found
 
     # -- what changed
 

@@ -1,5 +1,7 @@
 """Who came: the people of one visit, and those seen before whom a name that is being typed may mean. Reads only."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pimpasa_desktop.domain.entity import REGISTRY, Values
@@ -61,6 +63,19 @@ class People:
             (visit,),
         )
         return [Present(identifier, table.values(cells)) for identifier, *cells in rows]
+
+    def of(self, visits: Iterable[str]) -> dict[str, list[Present]]:
+        """Everybody on the lists of these visits, the first first, by visit; a visit of nobody is left out."""
+        table = table_of(REGISTRY["attendee"])
+        rows = self._sql.execute(
+            f"SELECT e.visit, r.id, {table.columns} FROM attendee e CROSS JOIN record r ON r.key = e.key"
+            f" WHERE e.visit IN (SELECT value FROM json_each(?)) AND {_LIVE} ORDER BY e.key",
+            (json.dumps(list(visits)),),
+        )
+        found: dict[str, list[Present]] = {}
+        for visit, identifier, *cells in rows:
+            found.setdefault(visit, []).append(Present(identifier, table.values(cells)))
+        return found
 
     def one(self, identifier: str) -> Present | None:
         """One of them; None when not there any more."""

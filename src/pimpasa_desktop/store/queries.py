@@ -1,6 +1,6 @@
 """Every list and count of the program. Reads only; deleted records and those of deleted roots are not there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store import changes, unsettled
 from pimpasa_desktop.store.drafts import Unfinished, unfinished
 from pimpasa_desktop.store.history import History
 from pimpasa_desktop.store.meta import Meta
@@ -136,6 +137,14 @@ class Queries:
     def begun(self, declared: Entity) -> list[Unfinished]:
         """What somebody began to write in records of this entity, the oldest first."""
         return [draft for draft in unfinished(self._sql) if draft.entity == declared.name]
+
+    def unsettled(self, visits: Iterable[str]) -> dict[str, unsettled.Unsettled]:
+        """Of these visits those that are not final, and what of them."""
+        return unsettled.unsettled(self._sql, visits)
+
+    def changes(self, root: str) -> list[changes.Change]:
+        """What was changed here of a root and of what hangs on it, the newest first."""
+        return changes.changes(self._sql, root)
 
     def pending_count(self) -> int:
         return int(self._sql.execute("SELECT count(DISTINCT record) FROM outbox").fetchone()[0])

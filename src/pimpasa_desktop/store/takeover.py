@@ -18,6 +18,7 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.delivery import Answered, Delivery, Taken, roots_first
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
+from pimpasa_desktop.store.seen import Seen
 from pimpasa_desktop.store.shelf import Shelf, Stored
 from pimpasa_desktop.sync.protocol.merge import later_life
 
@@ -45,6 +46,7 @@ class Takeover:
         self._outbox = Outbox(connection)
         self._meta = Meta(connection)
         self._taken = Taken()
+        self._own: dict[str, dict[str, int]] = {}  # records and their numbers, by root
 
     def take(self, delivery: Delivery) -> Taken:
         inline = {row.id for row in delivery.inline}
@@ -52,6 +54,8 @@ class Takeover:
             self.begin_comparison(delivery.lost)
         for answered in delivery.answered:
             self._answered(answered, inline)
+        if self._own:
+            Seen(self._meta).add_own(self._own)
         if self._taken.refused or self._taken.merged:
             self._shelf.remove_refused()
         for row in (*roots_first(delivery.inline), *roots_first(delivery.rows)):
@@ -98,6 +102,7 @@ class Takeover:
 
     def _clean(self, stored: Stored, operation: Operation, number: int) -> None:
         """The office holds what it was last known to hold, with this operation on top."""
+        self._own.setdefault(stored.root, {})[stored.id] = number
         before = self._shelf.received(stored)
         author = before.author if before else stored.author
         deleted, values = (before.deleted, before.values) if before else (False, {})

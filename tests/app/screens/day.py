@@ -21,6 +21,7 @@ _VISITS = [
 ]  # fmt: skip
 A_MINUTE = timedelta(minutes=1)
 FIRST = ("Budi", "Siti", "Hartin", "Deddy", "Ratna", "Yusuf", "Meyke", "Nopri", "Vivi", "Ahmad")
+WOMEN = ("Siti", "Hartin", "Ratna", "Meyke", "Vivi")
 LAST = ("Santoso", "Simbala", "Mokoginta", "Mamonto", "Paputungan", "Damopolii", "Lumempow")
 
 
@@ -51,7 +52,9 @@ def filled(officer: Seat) -> dict[str, str]:
             visits[f"{name} {starts[:10]}"] = identifier = visit(store, name, starts, ends, theme, status)
             for place in range(people):
                 person = f"{FIRST[place % 10]} {LAST[place % 7]}"
-                store.put("attendee", {"visit": identifier, "name": person})
+                sex = "P" if FIRST[place % 10] in WOMEN else "L"
+                group = "perangkat_desa" if place < 4 else "warga"
+                store.put("attendee", {"visit": identifier, "name": person, "sex": sex, "stakeholder_group": group})
         for of, text, due in (
             ("Bongkudai Utara 2025-06-26", "Kirim surat undangan pelatihan relawan", "2025-06-27"),
             ("Tobongon 2025-06-20", "Pasang papan pengumuman", "2025-06-30"),
@@ -79,6 +82,19 @@ def binaan(officer: Seat, visits: dict[str, str]) -> dict[str, str]:
             store.put("visit", {"campaign": campaign}, visits[visit_])
     officer.sync()
     return {"village": there[0], "designation": designation, "campaign": campaign}
+
+
+def doubtful(officer: Seat, visit: str) -> None:
+    """People who are probably one, share a telephone, or lack what the summary counts; the office has them."""
+    with officer.store() as store:
+        for name, fields in (
+            ("Siti Khotimah", {"sex": "P", "stakeholder_group": "warga"}),
+            ("Siti Chotimah", {"sex": "P", "stakeholder_group": "warga", "phone": "081234567890"}),
+            ("Winarti", {"sex": "P", "phone": "081234567890", "institution": "PKK"}),
+            ("Paijan", {}),
+        ):
+            store.put("attendee", {"visit": visit, "name": name, **fields})
+    officer.sync()
 
 
 def unsent(officer: Seat, visits: dict[str, str]) -> None:

@@ -136,7 +136,7 @@ def test_a_filter_stands_as_a_word_that_can_be_clicked_away(
     program = opened(officer)
     program.window.go(Place("visits"))
     offered = program.screen.offered()
-    program.screen.filter_by(offered["Tahun"][1])
+    program.screen.filters.add(offered["Tahun"][1])
     assert len(rows(program.screen.table)) == 2 and "2 dari 12 kunjungan" in words(program.screen)
     press(program.screen, "Tahun 2024")
     assert len(rows(program.screen.table)) == 12

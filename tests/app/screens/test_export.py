@@ -183,6 +183,9 @@ def test_unsent_parts_are_warned_of(program: Screenful, visits: dict[str, str]) 
     program.window.context.write(lambda store: store.put("attendee", {"visit": visit, "name": "Vivi"}))
     program.until(screen.warning.isVisible)
     assert screen.warning.accessibleName() == "1 dari 1 belum final"
+    assert "Belum terkirim: 1 peserta." in screen.warning.accessibleDescription()
+    saved(program)  # a warning, never a bar
+    assert screen.result is not None and screen.result.accessibleName() == "1 daftar tersimpan"
 
 
 def test_from_masuk_one_comes_with_the_visit_chosen(program: Screenful, visits: dict[str, str]) -> None:
@@ -190,3 +193,41 @@ def test_from_masuk_one_comes_with_the_visit_chosen(program: Screenful, visits: 
     program.screen.table.choose(visits["Tobongon 2025-06-20"])
     click(program.screen.export)
     assert export(program).table.on == {visits["Tobongon 2025-06-20"]}
+
+
+def test_forty_letter_numbers_are_written_by_enter_alone_and_printed(
+    program: Screenful, visits: dict[str, str], tmp_path: Path
+) -> None:
+    screen = export(program)
+    QTest.keyClicks(screen.search, "tobongon")
+    program.until(lambda: screen.table.rows.rowCount() == 3)
+    screen.table.selectRow(0)
+    for number in ("W.25-GR.03-1", "W.25-GR.03-2"):
+        QTest.keyClicks(screen.letter_number.field, number)
+        QTest.keyClick(screen.letter_number.field, Qt.Key.Key_Return)
+    screen.table.selectRow(1)
+    program.until(lambda: screen.letter_number.field.text() == "W.25-GR.03-2")
+    assert "Tobongon, Jum, 20 Juni" in screen.numbered.text()
+    for _again in range(2):  # it survives
+        tick(screen, visits["Tobongon 2025-06-20"])
+        saved(program)
+    (path,) = (tmp_path / "surat").iterdir()
+    assert "W.25-GR.03-2" in "".join(text(path))
+
+
+def test_a_blank_sheet_of_a_visit_and_of_the_office_alone(
+    program: Screenful, visits: dict[str, str], tmp_path: Path
+) -> None:
+    screen, path = export(program), tmp_path / "kosong.pdf"
+    assert "Hanya kop kantor" in screen.blank.about.text()
+    screen.blank.export(path)
+    program.until(lambda: str(path) in screen.blank.told.text())
+    assert "KOTAMOBAGU" in text(path)[0] and "Tobongon" not in text(path)[0]
+    tick(screen, visits["Tobongon 2025-06-20"])
+    assert "Tobongon" in screen.blank.about.text()
+    click(screen.paper.dot("F4"))
+    screen.blank.export(path)
+    program.until(lambda: str(path) in screen.blank.told.text())
+    assert "Jumat, 20 Juni 2025" in text(path)[0] and "Siti" not in "".join(text(path))
+    screen.blank.export(tmp_path / "tidak ada" / "kosong.pdf")
+    program.until(lambda: "tidak ada" in screen.blank.told.text())

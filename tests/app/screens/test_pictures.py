@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.screens import day
 from pimpasa_desktop import i18n
@@ -58,7 +59,7 @@ def test_a_full_day(town: Town, officer: Seat, opened: Callable[..., Screenful],
         program.window.go(Place(screen))
         if screen == "visits":
             for filters in list(program.screen.offered().values())[:2]:
-                program.screen.filter_by(filters[0])
+                program.screen.filters.add(filters[0])
             look("visits-filtered", program)
             program.screen.show_all()
             program.screen.table.choose(visits["Bongkudai Utara 2025-07-03"])
@@ -108,10 +109,11 @@ def test_the_first_time(town: Town, opened: Callable[..., Screenful], look: Call
 
 def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     visits = day.filled(officer)
+    day.doubtful(officer, visits["Bongkudai Utara 2025-06-26"])
     clerk = town.person("Vivi Tumbelaka", "office_clerk").enrol()
     program = opened(clerk)
     screen = program.screen
-    screen.table.choose(visits["Bongkudai Utara 2025-06-26"])
+    screen.table.choose(visits["Tobongon 2025-06-20"])
     program.until(lambda: screen.preview.pages)
     screen.names.table.selectRow(1)
     look("inbox", program)
@@ -120,10 +122,20 @@ def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], 
     program.until(screen.warning.isVisible)
     program.bot.wait(300)
     look("inbox-unsent", program)
+    screen.past.click()
+    look("inbox-history", program)
+    screen.past.click()
+    screen.table.choose(visits["Bongkudai Utara 2025-06-26"])
+    program.until(lambda: screen.preview.pages)
+    screen.doubts.leads[0].click()
+    look("inbox-doubts", program)
     program.program.resize(1024, 668)
     look("inbox-narrow", program)
     program.program.resize(1366, 736)
+    screen.doubts.seen.click()
     screen.seen_all.click()
+    program.until(lambda: screen.seen_all.isHidden())
+    screen.arrive()
     program.until(lambda: not screen.table.rows.rowCount())
     look("inbox-seen", program)
     program.window.go(Place("export"))
@@ -131,6 +143,7 @@ def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], 
     screen.folder.setText("/home/vivi/Dokumen")
     for visit in ("Bongkudai Utara 2025-06-26", "Tobongon 2025-06-20", "Liberia 2025-06-12"):
         screen.table.tick([visits[visit]])
+    screen.table.choose(visits["Tobongon 2025-06-20"])
     look("export", program)
     screen.folder.setText("/media/usb")
     screen.save.click()
@@ -150,6 +163,14 @@ def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], 
     program.window.go(Place("settings"))
     look("settings", program)
     screen = program.screen
+    Image.new("RGB", (500, 400), (18, 63, 122)).save(clerk.home.folder / "logo.png")
+    screen.form.take_logo(clerk.home.folder / "logo.png")
+    program.until(lambda: not screen.form.remove_logo.isHidden())
+    look("settings-logo", program)
+    area = screen.findChild(QScrollArea)
+    area.ensureWidgetVisible(screen.form.shows["hide_nip"])
+    look("settings-signers", program)
+    area.verticalScrollBar().setValue(0)
     screen.form.fields["regional_office"].setText("KANTOR WILAYAH SULAWESI UTARA")
     screen.form._save("regional_office")
     screen.form.fields["name"].clear()

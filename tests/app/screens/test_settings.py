@@ -1,8 +1,10 @@
 """Pengaturan, as an officer and a clerk use it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -12,6 +14,7 @@ from pimpasa_desktop.app.entrance import Unlock
 from pimpasa_desktop.app.letterhead_form import LetterheadForm, office_of
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.app.screens.settings import SettingsScreen
+from pimpasa_desktop.domain.office import logo
 from rig.window import Screenful, Seat, Town
 
 Opened = Callable[..., Screenful]
@@ -100,3 +103,33 @@ def test_the_name_of_the_office_cannot_be_emptied(clerk: Seat, opened: Opened) -
     program.until(lambda: name.property("state") == "error")
     QTest.keyClicks(name, "Blitar")
     program.until(lambda: name.property("state") == "")
+
+
+def test_a_logo_and_a_second_signer_reach_the_other_clerk(
+    town: Town, clerk: Seat, opened: Opened, tmp_path: Path
+) -> None:
+    program = opened(clerk)
+    screen = form(settings(program))
+    office = office_of(program.window.context)
+    queries = program.window.context.queries
+    Image.new("RGB", (900, 900), (18, 63, 122)).save(tmp_path / "logo.jpg")
+    (tmp_path / "surat.png").write_bytes(b"<svg/>")
+    screen.take_logo(tmp_path / "surat.png")
+    program.until(lambda: "bukan PNG atau JPEG" in screen.logo_told.text())
+    screen.take_logo(tmp_path / "logo.jpg")
+    program.until(lambda: queries.get(office).values.get("logo"))
+    program.until(lambda: not screen.logo_told.isVisible())
+    screen.fields["second_name"].setFocus()
+    QTest.keyClicks(screen.fields["second_name"], "Keneth Rompas, S.H.")
+    click(screen.acknowledged_by.dot("office"))
+    click(screen.shows["hide_nip"])
+    program.until(lambda: queries.get(office).values.get("second_name") and queries.get(office).values.get("hide_nip"))
+    program.window.status.send_asked.emit()
+    program.until(lambda: program.window.context.notices.standing.waiting == 0)
+    other = town.person("Dewi Novita", "office_clerk").enrol()
+    with other.store() as store:
+        values = store.queries.get(office).values
+        assert logo(values) and values["second_name"] == "Keneth Rompas, S.H."
+        assert values["acknowledged_by"] == "office" and values["hide_nip"]
+    click(screen.remove_logo)
+    program.until(lambda: not queries.get(office).values.get("logo") and not screen.remove_logo.isVisible())

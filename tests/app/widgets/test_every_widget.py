@@ -10,6 +10,7 @@ from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.widgets.button import IconButton, LinkButton, OutlinedButton, PrimaryButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.filter_word import FilterWord
+from pimpasa_desktop.app.widgets.record_row import RecordRow
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row
 from pimpasa_desktop.app.widgets.search_field import SearchField
 from pimpasa_desktop.app.widgets.segments import Segments
@@ -31,6 +32,12 @@ def ticked(box):
     return box
 
 
+def record_row() -> RecordRow:
+    made = RecordRow()
+    made.show_record("Imam Santoso", "Kepala Kantor Imigrasi")
+    return made
+
+
 FOCUSABLE = {
     "primary": lambda: PrimaryButton("Kirim"),
     "outlined": lambda: OutlinedButton("Buka", "arrow-right"),
@@ -46,9 +53,10 @@ FOCUSABLE = {
     "search": lambda: SearchField("Cari", "Cari desa"),
     "choice": lambda: ChoiceField("Unsur", [("w", "Warga")]),
     "segments": lambda: Segments("L/P", (("L", "laki-laki"), ("P", "perempuan"))),
+    "record": record_row,
     "table": table,
 }
-PRESSED = ("primary", "outlined", "link", "icon", "filter")
+PRESSED = ("primary", "outlined", "link", "icon", "filter", "record")
 LONG = "Sosialisasi dan Edukasi Keimigrasian bagi Perangkat Desa dan Calon Pekerja Migran Indonesia " * 3
 SCRIPTS = {
     "long": LONG,

@@ -6,9 +6,11 @@ from typing import Literal, cast
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import theme, visit_words, when
+from pimpasa_desktop.app import theme, unsettled_words, visit_words, when
 from pimpasa_desktop.app.batch_export import BatchExport, Outcome
+from pimpasa_desktop.app.blank_sheet import BlankSheet
 from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.letter_number import LetterNumber
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, PrimaryButton
 from pimpasa_desktop.app.widgets.card import Card
@@ -20,6 +22,7 @@ from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.progress_bar import ProgressBar
 from pimpasa_desktop.app.widgets.radio_group import RadioGroup
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
+from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.search_field import SearchField
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.tick_table import TickTable
@@ -53,6 +56,7 @@ class ExportScreen(Screen):
         self.table = TickTable(_("Kunjungan yang diekspor"), _columns(), two_lines=True)
         self.table.ticked.connect(self._count)
         self.table.left.connect(self.arrive)
+        self.table.chosen.connect(lambda _key: self._number())
         self.counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
         self.every = LinkButton(_("Pilih semua yang tampil"))
         self.every.clicked.connect(lambda: self.table.tick(self.table.shown()))
@@ -86,6 +90,10 @@ class ExportScreen(Screen):
         self.table.on &= set(self._lines)
         self._show()
         self._count()
+        self._number()
+
+    def leave(self) -> None:
+        self.letter_number.save()
 
     # -- choosing
 
@@ -134,20 +142,48 @@ class ExportScreen(Screen):
         told = _("{count} dipilih · {names} nama").format(count=number(len(chosen)), names=number(names))
         self.counted.say(told if chosen else _("Belum ada yang dipilih"), number(len(chosen)) if chosen else "")
         self.none.setVisible(bool(chosen))
-        loose = sum(line.pending or line.undecided or not line.sent for line in chosen)
+        loose = self.context.queries.unsettled(line.id for line in chosen)
+        why = unsettled_words.sentences(unsettled_words.together(loose.values()))
         self.warning.say(
-            _("{count} dari {all} belum final").format(count=number(loose), all=number(len(chosen))),
-            _("Sebagian catatannya belum terkirim atau belum diputuskan. Daftarnya dapat berubah setelah itu."),
+            _("{count} dari {all} belum final").format(count=number(len(loose)), all=number(len(chosen))),
+            "\n".join([*why, _("Daftarnya tetap dapat dibuat, dan dapat berubah setelah itu.")]),
         )
-        self.warning.setVisible(loose > 0)
+        self.warning.setVisible(bool(loose))
+        self._blank(chosen)
         if self.way.value() == "each":
             self.save.say(_("Simpan {count} PDF").format(count=number(len(chosen))) if chosen else _("Simpan PDF"))
         else:
             self.save.say(_("Simpan satu PDF") if self.way.value() == "one" else _("Simpan satu ZIP"))
 
+    def _number(self) -> None:
+        """The field is about the row that one stands on."""
+        line = self._lines.get(self.table.chosen_key())
+        self.letter_number.show_visit(line.id if line else "")
+        about = _("untuk {visit}").format(visit=self._called(line)) if line else _("Pilih baris kunjungan dulu.")
+        self.numbered.say(about)
+
+    def _next_number(self) -> None:
+        """Forty numbers are written one after the other, by Enter alone."""
+        at = self.table.currentIndex().row()
+        if 0 <= at < self.table.rows.rowCount() - 1:
+            self.table.selectRow(at + 1)
+            self.letter_number.field.selectAll()
+
+    def _blank(self, chosen: list[VisitLine]) -> None:
+        if len(chosen) == 1:
+            self.blank.show_visit(chosen[0].id, self._called(chosen[0]))
+        else:
+            told = _("Hanya kop kantor. Untuk satu kunjungan, centang kunjungan itu saja.")
+            self.blank.show_visit("", told)
+
+    def _called(self, line: VisitLine) -> str:
+        at = when.local(line.starts_at, when.zone_at(line.starts_at, self.context.zone))
+        return f"{line.place}, {when.short_day(at.date(), year=False) if at else line.starts_at}"
+
     # -- making
 
     def _start(self) -> None:
+        self.letter_number.save()
         visits = [key for key in self._lines if key in self.table.on]
         self._say(None)
         if not visits:
@@ -212,9 +248,7 @@ class ExportScreen(Screen):
         line = self._lines.get(visit)
         if line is None:
             return sentence
-        at = when.local(line.starts_at, when.zone_at(line.starts_at, self.context.zone))
-        day = when.short_day(at.date(), year=False) if at else line.starts_at
-        return f"{line.place}, {day}: {sentence}"
+        return f"{self._called(line)}: {sentence}"
 
     def _say(self, notice: Notice | None) -> None:
         if self.result is not None:
@@ -237,6 +271,11 @@ class ExportScreen(Screen):
             (("each", _("Satu PDF tiap kunjungan")), ("one", _("Satu PDF gabungan")), ("zip", _("Satu berkas ZIP"))),
         )
         self.way.chosen.connect(lambda _value: self._count())
+        self.letter_number = LetterNumber(self.context)
+        self.letter_number.entered.connect(self._next_number)
+        self.numbered = Words("", Role.SECOND, "text2")
+        self.blank = BlankSheet(self.context)
+        self.paper.chosen.connect(lambda _value: self._choose_paper())
         self.folder = TextField(_("Folder"))
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.folder.setText(documents)
@@ -244,6 +283,9 @@ class ExportScreen(Screen):
         self.folder.textEdited.connect(lambda _text: self.folder_labeled.accept())
         self.choose_folder = OutlinedButton(_("Pilih folder"))
         self.choose_folder.clicked.connect(self._ask_folder)
+
+    def _choose_paper(self) -> None:
+        self.blank.paper = "F4" if self.paper.value() == "F4" else "A4"
 
     def _ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Simpan ke folder"), self.folder.text())
@@ -271,6 +313,11 @@ class ExportScreen(Screen):
         self._body.addWidget(self._nothing_yet())
         left.addWidget(self._body, 1)
         left.addLayout(foot)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(16)
+        numbers.addWidget(self.letter_number, 3)
+        numbers.addWidget(self.numbered, 2, Qt.AlignmentFlag.AlignBottom)
+        left.addLayout(numbers)
         across = QHBoxLayout()
         across.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 16)
         across.setSpacing(theme.BETWEEN_CARDS)
@@ -290,6 +337,8 @@ class ExportScreen(Screen):
         for part in (self.variant, self.paper, self.way, self.folder_labeled):
             questions.addWidget(part)
         questions.addWidget(self.choose_folder, 0, Qt.AlignmentFlag.AlignLeft)
+        questions.addWidget(Rule())
+        questions.addWidget(self.blank)
         questions.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

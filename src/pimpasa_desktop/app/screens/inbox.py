@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import incoming, theme, visit_words, when
+from pimpasa_desktop.app import incoming, theme, unsettled_words, visit_words, when
+from pimpasa_desktop.app.attendee_correction import AttendeeCorrection
+from pimpasa_desktop.app.change_history import ChangeHistory
 from pimpasa_desktop.app.document_preview import DocumentPreview
+from pimpasa_desktop.app.doubt_list import DoubtList
 from pimpasa_desktop.app.fonts import Role
-from pimpasa_desktop.app.incoming import Incoming, News
-from pimpasa_desktop.app.name_correction import NameCorrection
+from pimpasa_desktop.app.incoming import Doubt, Incoming, News, Received
 from pimpasa_desktop.app.office_notice import OfficeNotice
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
@@ -34,6 +36,7 @@ from pimpasa_desktop.store.store import Store
 
 LOOKED_AT_MS = 1500  # going through the list with the arrow keys is not looking
 TYPING_MS = 120
+LOOKED_INTO = 300  # the newest visits whose people are looked through for what is doubtful
 _SIGNS: dict[News, tuple[str, theme.Tone]] = {
     News.NEW: ("circle-fill", "link"),
     News.CHANGED: ("note-pencil", "text2"),
@@ -70,8 +73,15 @@ class InboxScreen(Screen):
         self.facts = Words("", Role.BODY, "text2", figures=True)
         self.warning = Notice(NoticeKind.ATTENTION, "")
         self.warning.hide()
-        self.names = NameCorrection(context)
+        self.doubts = DoubtList()
+        self.doubts.asked.connect(self._lead)
+        self.doubts.looked_at.connect(self._see_chosen)
+        self.names = AttendeeCorrection(context)
         self.preview = DocumentPreview(context)
+        self.history = ChangeHistory(context)
+        self._right = QStackedWidget()
+        self.past = LinkButton(_("Riwayat"), "clock")
+        self.past.clicked.connect(self._turn_over)
         self.export = OutlinedButton(_("Ekspor daftar ini"), "file-arrow-down")
         self.export.clicked.connect(lambda: context.navigate(Place("export", self.chosen())))
         self.export.setVisible(context.knows("export"))
@@ -94,9 +104,10 @@ class InboxScreen(Screen):
     def refresh(self, ids: frozenset[str]) -> None:
         queries = self.context.queries
         lines = queries.overview.visits()
-        self._all = {
-            one.line.id: one for one in incoming.incoming(lines, queries.overview.latest(), queries.seen.all())
-        }
+        received = Received(queries.overview.latest(), queries.overview.latest(queries.seen.own()), queries.seen.all())
+        new = [line.id for line in lines if not received.looked_at(line.id)][:LOOKED_INTO]
+        found = incoming.incoming(lines, received, queries.people.of(new))
+        self._all = {one.line.id: one for one in found}
         self._officers = {one.id: str(one.values.get("name", "")) for one in queries.every(entity("account"))}
         self._show()
 
@@ -211,8 +222,13 @@ class InboxScreen(Screen):
     def _tell(self) -> None:
         one = self._all.get(self.chosen())
         self._detail.setVisible(one is not None)
-        self.names.show_visit(one.line.id if one else "")
-        self.preview.show_visit(one.line.id if one else "")
+        visit = one.line.id if one else ""
+        doubts = self._doubts(one)
+        self.doubts.show_doubts(doubts, seen=one is None or one.news is not News.LOOK or one.line.undecided)
+        self.names.show_visit(visit, frozenset(doubt.person for doubt in doubts if doubt.field in ("name", "phone")))
+        self.preview.show_visit(visit)
+        if self._right.currentWidget() is self.history:
+            self.history.show_visit(visit)
         if one is None:
             return
         line, zone = one.line, when.zone_at(one.line.starts_at, self.context.zone)
@@ -224,15 +240,30 @@ class InboxScreen(Screen):
         state = visit_words.status(str(line.values.get("status", ""))).words
         told = " · ".join(filter(None, (self._officer(one), people, state)))
         self.facts.say("\n".join(filter(None, (line.about, told))))
-        self._warn(one)
+        told = "\n".join(unsettled_words.sentences(self.context.queries.unsettled([visit]).get(visit), line))
+        self.warning.say(_("Belum final"), told)
+        self.warning.setVisible(bool(told))
 
-    def _warn(self, one: Incoming) -> None:
-        unsettled, doubt = incoming.unsettled_sentence(one), incoming.doubt(one.line)
-        if unsettled:
-            self.warning.say(_("Belum final"), unsettled)
-        elif doubt:
-            self.warning.say(_("Perlu dilihat"), doubt)
-        self.warning.setVisible(bool(unsettled or doubt))
+    def _doubts(self, one: Incoming | None) -> tuple[Doubt, ...]:
+        """Of the chosen visit also when it was looked at, or is older than those that are looked into."""
+        if one is None:
+            return ()
+        people = self.context.queries.people.present(one.line.id)
+        return one.doubts or tuple(incoming.doubts_of(one.line, people))
+
+    def _lead(self, doubt: Doubt) -> None:
+        if doubt.person:
+            self.names.choose(doubt.person, doubt.field)
+        elif self.context.knows(doubt.screen):
+            self.context.navigate(Place(doubt.screen, self.chosen() if doubt.screen == "visit" else ""))
+
+    def _turn_over(self) -> None:
+        """The other side of the document: what was changed, or the document again."""
+        back = self._right.currentWidget() is self.history
+        if not back:
+            self.history.show_visit(self.chosen())
+        self._right.setCurrentWidget(self.preview if back else self.history)
+        self.past.say(_("Riwayat") if back else _("Pratinjau"))
 
     # -- looked at
 
@@ -242,9 +273,16 @@ class InboxScreen(Screen):
             self._stays.add(one.line.id)
             self._mark({one.line.id: one.latest})
 
+    def _see_chosen(self) -> None:
+        one = self._all.get(self.chosen())
+        if one is not None:
+            self._stays.add(one.line.id)
+            self._mark({one.line.id: one.latest})
+
     def _see_all(self) -> None:
+        """What asks for a look is looked at one by one."""
         self._stays = set()
-        self._mark({one.line.id: one.latest for one in self._all.values()})
+        self._mark({one.line.id: one.latest for one in self._all.values() if one.news is not News.LOOK})
 
     def _mark(self, numbers: dict[str, int]) -> None:
         def mark(store: Store) -> None:
@@ -273,7 +311,10 @@ class InboxScreen(Screen):
         right_column.setContentsMargins(16, 16, 16, 16)
         right_column.setSpacing(12)
         right_column.addWidget(self.warning)
-        right_column.addWidget(self.preview, 1)
+        right_column.addWidget(self.doubts)
+        self._right.addWidget(self.preview)
+        self._right.addWidget(self.history)
+        right_column.addWidget(self._right, 1)
         inner.addWidget(right, 42)
 
     def _list(self) -> QWidget:
@@ -301,9 +342,19 @@ class InboxScreen(Screen):
     def _middle(self) -> QWidget:
         side = QWidget()
         side.setMinimumWidth(258)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(16, 20, 16, 16)
+        whole = QVBoxLayout(side)
+        whole.setContentsMargins(0, 0, 0, 16)
+        whole.setSpacing(12)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 20, 16, 0)
         column.setSpacing(12)
+        area = QScrollArea()  # where the window is too low for all fields
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        whole.addWidget(area, 1)
         told = QVBoxLayout()
         told.setSpacing(2)
         told.addWidget(self.name)
@@ -317,7 +368,11 @@ class InboxScreen(Screen):
             opens = LinkButton(_("Buka kunjungan"), "arrow-right")
             opens.clicked.connect(lambda: self.context.navigate(Place("visit", self.chosen())))
             actions.addWidget(opens)
-        column.addLayout(actions)
+        actions.addWidget(self.past)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 0)
+        foot.addLayout(actions)
+        whole.addLayout(foot)
         return side
 
 

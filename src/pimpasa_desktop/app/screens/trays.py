@@ -25,7 +25,7 @@ from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import REGISTRY, entity
-from pimpasa_desktop.domain.kinds import Choice, Text
+from pimpasa_desktop.domain.kinds import Choice, Picture, Text
 from pimpasa_desktop.domain.policy import sentence
 from pimpasa_desktop.domain.tray import EXISTENCE, open_tray
 from pimpasa_desktop.i18n import _
@@ -243,6 +243,8 @@ class Question(Card):
         value = msgspec.json.decode(packed) if packed else ""
         if isinstance(value, list):
             return ", ".join(map(str, value))
+        if isinstance(self._kind, Picture):
+            return _("(gambar)") if value else ""
         if isinstance(self._kind, Choice):
             return _(self._kind.options[value]) if value in self._kind.options else str(value)
         return number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)

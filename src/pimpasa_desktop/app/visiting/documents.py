@@ -7,9 +7,12 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout
 
+from pimpasa_desktop.app import unsettled_words
+from pimpasa_desktop.app.blank_sheet import BlankSheet
 from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.letter_number import LetterNumber
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
+from pimpasa_desktop.app.visiting.part import FIELD_WIDTH, Missing, Shown, VisitPart, page
 from pimpasa_desktop.app.visiting.sections import BETWEEN, papers
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
@@ -55,12 +58,20 @@ class Documents(VisitPart):
         column.addWidget(self.official)
         column.addWidget(self.public)
         column.addWidget(LabeledField(_("Kertas"), self.paper))
+        self.letter_number = LetterNumber(
+            context, hint=_("Dari agenda surat kantor; tercetak di atas hari dan tanggal.")
+        )
+        self.letter_number.setFixedWidth(FIELD_WIDTH)
+        column.addWidget(self.letter_number)
         row = QHBoxLayout()
         row.addWidget(self.save)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.notice)
         column.addWidget(self.trouble)
+        self.blank = BlankSheet(context)
+        self.paper.currentIndexChanged.connect(lambda _index: self._choose_paper())
+        column.addWidget(self.blank)
         self.papers = papers(context)
         self.papers.stood.connect(self.stood)
         column.addSpacing(BETWEEN - column.spacing())
@@ -71,13 +82,15 @@ class Documents(VisitPart):
         super().refresh(visit)
         self.papers.refresh(visit)
         lines = self.context.queries.overview.visits(ids=[visit.id]) if visit.id else []
-        waits = any(line.pending or line.undecided for line in lines)
-        self._unsent.setVisible(waits)
-        if waits:
-            self._unsent.say(
-                _("Sebagian kunjungan ini belum ada di kantor"),
-                _("Dokumen dibuat dari yang ada di laptop ini. Kirim dulu bila kantor akan membuatnya juga."),
-            )
+        found = self.context.queries.unsettled([visit.id]).get(visit.id) if lines else None
+        told = unsettled_words.sentences(found)
+        self._unsent.setVisible(bool(told))
+        if told:
+            advice = _("Dokumen dibuat dari yang ada di laptop ini. Kirim dulu bila kantor akan membuatnya juga.")
+            self._unsent.say(_("Kunjungan ini belum final"), "\n".join([*told, advice]))
+        self.letter_number.show_visit(visit.id)
+        about = _("Dengan kop, tempat, hari dan jam kunjungan ini; tanpa nama siapa pun.")
+        self.blank.show_visit(visit.id, about)
 
     def told(self) -> tuple[str, State]:
         if self.papers.unfinished:
@@ -92,10 +105,14 @@ class Documents(VisitPart):
     def missing(self) -> list[Missing]:
         return self.papers.missing(self.wanted.emit)
 
+    def _choose_paper(self) -> None:
+        self.blank.paper = "F4" if self.paper.chosen() == "F4" else "A4"
+
     def arrive(self) -> None:
         self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
+        self.letter_number.save()
         self.papers.leave()
 
     def _ask(self) -> None:
@@ -107,6 +124,7 @@ class Documents(VisitPart):
 
     def export(self, path: Path) -> None:
         """Write the list there; the window stays free meanwhile."""
+        self.letter_number.save()
         variant: Variant = "public" if self.public.isChecked() else "official"
         paper: Paper = "F4" if self.paper.chosen() == "F4" else "A4"
         visit = self.visit.id
@@ -116,6 +134,8 @@ class Documents(VisitPart):
             from pimpasa_desktop.reports.attendance_list import write_attendance_list
             from pimpasa_desktop.reports.attendance_of_visit import attendance_sheet
 
+            # Noted before it is made: a document that nobody noted must not exist.
+            store.note("export", "visit", visit)
             write_attendance_list(attendance_sheet(store.queries, visit, variant=variant, paper=paper), path)
 
         def written(_none: None) -> None:
