@@ -11,16 +11,17 @@ from pimpasa_desktop.store.tables import table_of
 # A name is looked for among so many of the newest records; the whole town may be called Mokoginta.
 SOUGHT = 200
 _LIVE = "r.deleted = 0"
+# CROSS JOIN and + keep the order that is written: the planner would begin with every attendee there is.
 _SEEN = """
 SELECT e.name, coalesce(e.sex, ''), coalesce(e.stakeholder_group, ''), coalesce(e.institution, ''),
   coalesce(e.phone, ''), coalesce(v.starts_at, ''), coalesce(v.place, ''),
   (SELECT group_concat(n.name, ', ') FROM json_each(v.villages) j JOIN record g ON g.id = j.value
     JOIN village n ON n.key = g.key)
 FROM (SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) s
-JOIN record r ON r.key = s.rowid AND r.entity = 'attendee' AND r.deleted = 0
-JOIN attendee e ON e.key = r.key
-JOIN record w ON w.id = r.root AND w.deleted = 0
-JOIN visit v ON v.key = w.key
+CROSS JOIN record r ON r.key = s.rowid AND +r.entity = 'attendee' AND r.deleted = 0
+CROSS JOIN attendee e ON e.key = r.key
+CROSS JOIN record w ON w.id = r.root AND w.deleted = 0
+CROSS JOIN visit v ON v.key = w.key
 WHERE r.root <> ?3
 """
 
