@@ -14,6 +14,7 @@ from bench.people import People
 from pimpasa_desktop.domain.calendar import WITA
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.home import PASSPHRASE_FILE, Home, Machine
+from pimpasa_desktop.store.slots import Argon2
 from pimpasa_desktop.store.store import Draft, Store
 from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_desktop.sync.joining import join
@@ -35,8 +36,15 @@ class BigLaptop:
 
     @property
     def home(self) -> Home:
-        """As the program itself would open it, with a passphrase that is at hand and no line to any office."""
-        return Home(self.folder, Machine(keyring=lambda: None, environ={PASSPHRASE_FILE: str(self.secret), "LANG": "id_ID"}))
+        return opened(self.folder, self.secret)
+
+
+def opened(folder: Path, secret: Path) -> Home:
+    """The data folder on a machine where the passphrase is at hand and a guess costs nothing: how long one takes on
+    purpose is no figure of the window."""
+    cheap = Argon2(memory_kib=8, iterations=1, lanes=1, floor_kib=8)
+    environ = {PASSPHRASE_FILE: str(secret), "LANG": "id_ID.UTF-8"}
+    return Home(folder, Machine(kdf=cheap, keyring=lambda: None, environ=environ))
 
 
 @contextmanager

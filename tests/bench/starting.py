@@ -37,6 +37,7 @@ def _program(folder: Path, secret: Path) -> None:
 
     from pimpasa_desktop.app.run import Program, application
     from pimpasa_desktop.home import PASSPHRASE_FILE, Home, Machine
+    from pimpasa_desktop.store.slots import Argon2
 
     class Watch(QObject):
         """Of the first screen: it is only painted when it shows its data."""
@@ -53,7 +54,9 @@ def _program(folder: Path, secret: Path) -> None:
         if page is not None:
             program.window_.shown.installEventFilter(watch)
 
-    home = Home(folder, Machine(keyring=lambda: None, environ={PASSPHRASE_FILE: str(secret), "LANG": "id_ID"}))
+    cheap = Argon2(memory_kib=8, iterations=1, lanes=1, floor_kib=8)
+    environ = {PASSPHRASE_FILE: str(secret), "LANG": "id_ID.UTF-8"}
+    home = Home(folder, Machine(kdf=cheap, keyring=lambda: None, environ=environ))
     app = application(home)
     program = Program(home)
     program.currentChanged.connect(shown)

@@ -14,7 +14,7 @@ from typing import TypeVar
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from pimpasa_desktop import enrolment, i18n
+from pimpasa_desktop import i18n
 from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
 from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
@@ -75,6 +75,8 @@ class Program(QStackedWidget):
         self._enter(page)
 
     def _enrol(self, page: FirstTime, path: Path, passphrase: str) -> None:
+        from pimpasa_desktop import enrolment  # once in the life of a laptop
+
         page.busy()
         machine = replace(self._home.machine, ask=lambda _prompt: passphrase, environ={})
         home = self._home.with_machine(machine)

@@ -22,9 +22,11 @@ _THERE = """
 SELECT s.id FROM visit v CROSS JOIN record s ON s.key = v.key
 WHERE s.deleted = 0 AND EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?)))
 """
+KNOWN_MAX = 1000
 _PEOPLE = f"""
-SELECT count(DISTINCT lower(a.name)) FROM attendee a CROSS JOIN record r ON r.key = a.key
-WHERE r.deleted = 0 AND a.visit IN ({_THERE})
+SELECT count(DISTINCT lower(name)) FROM
+  (SELECT a.name FROM ({_THERE}) v CROSS JOIN attendee a ON a.visit = v.id CROSS JOIN record r ON r.key = a.key
+   WHERE r.deleted = 0 LIMIT {KNOWN_MAX})
 """
 _PROMISED = f"""
 SELECT count(*) FROM follow_up f CROSS JOIN record r ON r.key = f.key
@@ -191,7 +193,8 @@ class Overview:
         ]
 
     def known_people(self, villages: Iterable[str]) -> int:
-        """How many different names attended in these villages."""
+        """How many different names attended in these villages; of no more than KNOWN_MAX attendances, so that it says
+        at once that there are people known, wherever there are very many."""
         return self._count(_PEOPLE, villages)
 
     def promised(self, villages: Iterable[str]) -> int:

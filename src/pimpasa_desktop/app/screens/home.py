@@ -301,7 +301,7 @@ class HomeScreen(Screen):
     def _waiting(self) -> QWidget:
         counts = self.context.queries.overview.waiting()
         card = Card(_("Menunggu dikirim"))
-        total = self.context.notices.standing.waiting
+        total = sum(counts.values())
         if not total:
             card.add(Words(_("Semua catatan sudah sampai di kantor."), Role.BODY, "text2"))
             return card
