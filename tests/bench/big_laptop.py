@@ -1,6 +1,6 @@
 """A laptop after years of work: 600 visits with 24,000 attendees, of which one visit has a thousand.
 
-Nothing of it has been sent: an office that never answered is the worst that the counts of what waits can meet.
+The office has all of it but the last week.
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ from rig.window import VILLAGES, Road
 from rig.world import OfficeRig, RigEnv
 
 VISITS, ATTENDEES, IN_THE_LARGEST = 600, 24_000, 1000
+WEEK = 6
 AHEAD = 12  # visits of today and the days to come
 
 
@@ -73,7 +74,7 @@ def _fill(store: Store) -> str:
     people = People("big laptop")
     villages = list(store.queries.overview.villages().values())
     today = WITA.local(store.env.now().isoformat()).replace(hour=9, minute=0, second=0, microsecond=0)
-    largest = ""
+    largest, unsent = "", 0
     others = (ATTENDEES - IN_THE_LARGEST) // (VISITS - AHEAD - 1)
     for index in range(VISITS):
         village = villages[index % len(villages)]
@@ -93,4 +94,14 @@ def _fill(store: Store) -> str:
                 count = others if largest else IN_THE_LARGEST
                 largest = largest or made
                 store.put_all([Draft("attendee", people.attendee(made, village.name)) for _one in range(count)])
+        if index == AHEAD + WEEK:
+            unsent = store._outbox.count()
+    _answered(store, unsent)
     return largest
+
+
+def _answered(store: Store, unsent: int) -> None:
+    """As if the office had taken all but the first so many operations, which are the newest days'."""
+    with store.transaction():
+        store._sql.execute("DELETE FROM outbox WHERE seq > ?", (unsent,))
+        store._sql.execute("UPDATE record SET number = key WHERE id NOT IN (SELECT record FROM outbox)")

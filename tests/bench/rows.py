@@ -36,7 +36,7 @@ class Painted(QObject):
         self.seen = False
         watched.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         self.seen = self.seen or event.type() == QEvent.Type.Paint
         return False
 
@@ -108,8 +108,9 @@ def _rows(program: Program, laptop: BigLaptop) -> tuple[list[float], list[float]
         entry = screen.entry
         entry.show_raw(person | {"name": ""})
         QTest.keyClicks(entry.name, name)
-        ours.append(seconds(lambda: _entered(screen, painted, name)))  # noqa: B023
-        theirs.append(seconds(lambda: write_again(bare, rows)) if (rows := last_rows(reading)) else 0)  # noqa: B023
+        ours.append(seconds(lambda name=name: _entered(screen, painted, name)))  # type: ignore[misc]
+        rows = last_rows(reading)
+        theirs.append(seconds(lambda rows=rows: write_again(bare, rows)))  # type: ignore[misc]
     bare.close()
     reading.close()
     return ours, theirs

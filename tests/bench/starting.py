@@ -3,6 +3,8 @@
 `python -m bench.starting bare` is a PySide6 window with nothing in it; `... starting FOLDER SECRET` the program.
 """
 
+import gc
+import os
 import sys
 from pathlib import Path
 
@@ -32,37 +34,37 @@ def _bare() -> None:
 
 
 def _program(folder: Path, secret: Path) -> None:
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QWidget
-
-    from pimpasa_desktop.app.run import Program, application
-    from pimpasa_desktop.home import PASSPHRASE_FILE, Home, Machine
+    """As from the command line; only the cost of a guess is another one, since it is what it is on purpose."""
+    from pimpasa_desktop import cli
+    from pimpasa_desktop.home import PASSPHRASE_FILE, Machine
     from pimpasa_desktop.store.slots import Argon2
 
-    class Watch(QObject):
-        """Of the first screen: it is only painted when it shows its data."""
+    cheap = Argon2(memory_kib=8, iterations=1, lanes=1, floor_kib=8)
+    environ = dict(os.environ) | {PASSPHRASE_FILE: str(secret), "LANG": "id_ID.UTF-8"}
+    _watch_first_screen()
+    cli.main(["--data", str(folder)], Machine(kdf=cheap, keyring=lambda: None, environ=environ))
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+
+def _watch_first_screen() -> None:
+    """It is only painted when it shows its data."""
+    gc.disable()  # as the command does before it imports the window
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    from pimpasa_desktop.app import run
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if event.type() == QEvent.Type.Paint:
                 QTimer.singleShot(0, _told)
             return False
 
-    watch = Watch()
+    class Program(run.Program):
+        def _work(self, key: bytes) -> None:
+            super()._work(key)
+            self._watch = Watch(self)
+            self.window_.shown.installEventFilter(self._watch)
 
-    def shown(_place: int) -> None:
-        page: QWidget | None = program.window_
-        if page is not None:
-            program.window_.shown.installEventFilter(watch)
-
-    cheap = Argon2(memory_kib=8, iterations=1, lanes=1, floor_kib=8)
-    environ = {PASSPHRASE_FILE: str(secret), "LANG": "id_ID.UTF-8"}
-    home = Home(folder, Machine(kdf=cheap, keyring=lambda: None, environ=environ))
-    app = application(home)
-    program = Program(home)
-    program.currentChanged.connect(shown)
-    program.start()
-    program.show()
-    app.exec()
+    run.Program = Program
 
 
 def _told() -> None:

@@ -3,6 +3,7 @@
 It parses nothing and knows no screen but those before the window.
 """
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -38,6 +40,7 @@ T = TypeVar("T")
 
 SIZE = (1280, 800)
 LEAST = (1024, 640)
+STARTED_MS = 3000
 
 
 class Program(QStackedWidget):
@@ -315,4 +318,11 @@ def run(home: Home) -> int:
     program = Program(home)
     program.start()
     program.show()
+    QTimer.singleShot(STARTED_MS, _collect_garbage)
     return int(app.exec())
+
+
+def _collect_garbage() -> None:
+    """From here on, and not among what the start has made."""
+    gc.freeze()
+    gc.enable()
