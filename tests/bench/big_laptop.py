@@ -14,12 +14,11 @@ from bench.people import People
 from pimpasa_desktop.domain.calendar import WITA
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.home import PASSPHRASE_FILE, Home, Machine
-from pimpasa_desktop.store.slots import Argon2
 from pimpasa_desktop.store.store import Draft, Store
 from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_desktop.sync.joining import join
 from rig.desk import PASSPHRASE
-from rig.window import VILLAGES, Road
+from rig.window import CHEAP, VILLAGES, Road
 from rig.world import OfficeRig, RigEnv
 
 VISITS, ATTENDEES, IN_THE_LARGEST = 600, 24_000, 1000
@@ -43,9 +42,8 @@ class BigLaptop:
 def opened(folder: Path, secret: Path) -> Home:
     """The data folder on a machine where the passphrase is at hand and a guess costs nothing: how long one takes on
     purpose is no figure of the window."""
-    cheap = Argon2(memory_kib=8, iterations=1, lanes=1, floor_kib=8)
     environ = {PASSPHRASE_FILE: str(secret), "LANG": "id_ID.UTF-8"}
-    return Home(folder, Machine(kdf=cheap, keyring=lambda: None, environ=environ))
+    return Home(folder, Machine(kdf=CHEAP, keyring=lambda: None, environ=environ))
 
 
 @contextmanager

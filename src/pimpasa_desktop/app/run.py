@@ -184,9 +184,9 @@ class Program(QStackedWidget):
         self.setWindowTitle(f"PIMPASA · {title(office)}" if office else "PIMPASA")
         first = kinds[0].key
         window.go(Place(first))
-        place = _last_place(reader)
-        if place.screen != first and window.knows(place.screen):
-            window.go(place)
+        for place in _last_places(reader):
+            if place.screen != first and window.knows(place.screen):
+                window.go(place)
         self._show(window)
         window.shown.arrive()
         syncer.start()
@@ -210,13 +210,15 @@ class Program(QStackedWidget):
     def _line(self, store: Store) -> Line:
         return self._home.line(store)
 
-    def _remember(self, place: Place) -> None:
-        """Where one is, so that the program opens there again."""
-        kept = json.dumps([place.screen, place.record])
+    def _remember(self, _place: Place) -> None:
+        """Where one is and whence one came, so that the program opens there again."""
+        if self.window_ is None:
+            return
+        kept = json.dumps([[place.screen, place.record] for place in self.window_.trail])
 
         def change(store: Store) -> None:
             with store.transaction():
-                store.meta.set("last_place", kept)
+                store.meta.set("last_places", kept)
 
         self._background.run(lambda: change(self._background.store))
 
@@ -285,12 +287,11 @@ def _zone(reader: Store) -> Zone:
     return WIB
 
 
-def _last_place(reader: Store) -> Place:
+def _last_places(reader: Store) -> list[Place]:
     try:
-        screen, record = json.loads(reader.meta.get("last_place", "[]"))
-        return Place(str(screen), str(record))
+        return [Place(str(screen), str(record)) for screen, record in json.loads(reader.meta.get("last_places", "[]"))]
     except ValueError:
-        return Place("")
+        return []
 
 
 def application(home: Home) -> QApplication:

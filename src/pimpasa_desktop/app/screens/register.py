@@ -7,7 +7,7 @@ typed, through the last ten: Enter then changes one, Delete removes it, Ctrl Z t
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from pimpasa_desktop.app import theme, when
 from pimpasa_desktop.app.entry_line import EntryLine
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.visiting.attendance import plain
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.key_cap import KeyCap
@@ -54,10 +55,7 @@ class RegisterScreen(Screen):
         self._back: list[Change] = []
         self._draft = f"register:{self.visit}"
         self._opened = False
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(KEPT_AFTER_MS)
-        self._keeping.timeout.connect(self._keep)
+        self._keeping = Soon(self, KEPT_AFTER_MS, self._keep)
         self.entry = EntryLine()
         self.suggestions = Suggestions(_("Orang yang pernah hadir"))
         self.last = Table(_("Sepuluh terakhir"), _columns())
@@ -155,7 +153,7 @@ class RegisterScreen(Screen):
     # -- keys
 
     def _typed(self) -> None:
-        self._keeping.start()
+        self._keeping.ask()
         self.last.clearSelection()
         self.last.setCurrentIndex(self.last.rows.index(-1, 0))
         self._suggest()
@@ -199,7 +197,7 @@ class RegisterScreen(Screen):
         self._seen = []
         self.suggestions.offer([], _("Periksa isinya. Enter menulisnya."))
         self.entry.start()
-        self._keeping.start()
+        self._keeping.ask()
 
     def _further(self) -> dict[str, str]:
         """What was typed beside the name counts more than what was known."""
