@@ -7,16 +7,18 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from pimpasa_desktop import i18n
+from pimpasa_desktop import i18n, sqlcipher
 from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
 from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
@@ -36,6 +38,9 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.store import Store
 
+if TYPE_CHECKING:
+    from pimpasa_desktop.app.rescue import Rescue
+
 T = TypeVar("T")
 
 SIZE = (1280, 800)
@@ -51,6 +56,7 @@ class Program(QStackedWidget):
         self._home, self._kinds = home, kinds
         self._background = Background()
         self._background.unheard.connect(self._tell)
+        self._background.broke.connect(self._rescue)
         self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
@@ -72,12 +78,12 @@ class Program(QStackedWidget):
         else:
             self._locked()
 
-    def _first_time(self) -> None:
+    def _first_time(self, *, again: bool = False) -> None:
         page = FirstTime()
-        page.asked.connect(lambda path, passphrase: self._enrol(page, Path(path), passphrase))
+        page.asked.connect(lambda path, passphrase: self._enrol(page, Path(path), passphrase, again=again))
         self._enter(page)
 
-    def _enrol(self, page: FirstTime, path: Path, passphrase: str) -> None:
+    def _enrol(self, page: FirstTime, path: Path, passphrase: str, *, again: bool) -> None:
         from pimpasa_desktop import enrolment  # once in the life of a laptop
 
         page.busy()
@@ -92,7 +98,8 @@ class Program(QStackedWidget):
                 raise Problem(
                     _("Berkas {file} tidak dapat dibaca. Periksa nama dan tempatnya.").format(file=path)
                 ) from None
-            enrolment.enrol(home, content, lambda report: tell(partial(page.busy, report.pulled)))
+            with home.set_aside() if again else nullcontext():
+                enrolment.enrol(home, content, lambda report: tell(partial(page.busy, report.pulled)))
             return home.unlock(passphrase)
 
         self._background.run(work).then(self._open, lambda problem: page.refuse(problem.sentence), owner=page)
@@ -138,6 +145,49 @@ class Program(QStackedWidget):
         if self._home.folder.is_dir():
             preferences.keep(self._home.folder, chosen)
         self.start()
+
+    # -- when the data is damaged
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What nobody expected on the UI thread: the database's own trouble is told, anything else is a bug."""
+        try:
+            if not isinstance(error, Exception):
+                raise error
+            problem = sqlcipher.problem_in(error)
+        except BaseException:  # noqa: BLE001 - this is the last place that hears of it
+            sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(problem, sqlcipher.Damaged):
+            self._rescue()
+        else:
+            self._tell(problem)
+
+    def _rescue(self) -> None:
+        """Nothing is shown any more that may be wrong; what was typed cannot be written."""
+        from pimpasa_desktop.app.rescue import Rescue
+
+        if isinstance(self.currentWidget(), Rescue):
+            return
+        self._let_go(write=False)
+        self._background.shut()
+        page = Rescue()
+        page.restore_asked.connect(lambda path: self._restore(page, Path(path)))
+        page.enrol_asked.connect(lambda: self._first_time(again=True))
+        self._enter(page)
+
+    def _restore(self, page: "Rescue", source: Path) -> None:
+        from pimpasa_desktop.store import backup
+
+        page.busy()
+        home = self._home
+
+        def work() -> None:
+            with home.set_aside():
+                backup.restore(source, home.database, home.key_path)
+
+        self._background.run(work).then(
+            lambda _none: self._locked(), lambda problem: page.refuse(problem.sentence), owner=page
+        )
 
     # -- the window
 
@@ -243,9 +293,10 @@ class Program(QStackedWidget):
         self._let_go()
         self._background.end()
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, write: bool = True) -> None:
         if self.window_ is not None:
-            self.window_.leave()
+            if write:
+                self.window_.leave()
             # What was just written is told to a window that can no longer read.
             self._background.wrote.disconnect(self.window_.context.notices.wrote)
         if self._syncer is not None:
@@ -317,6 +368,7 @@ def run(home: Home) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
     app = application(home)
     program = Program(home)
+    sys.excepthook = program.caught
     program.start()
     program.show()
     QTimer.singleShot(STARTED_MS, _collect_garbage)

@@ -106,6 +106,15 @@ def test_the_first_time(town: Town, opened: Callable[..., Screenful], look: Call
     look("first-time-passphrase", program)
 
 
+def test_the_damaged_data(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+    program = opened(town.person("Meyke Mamonto"), locked=True)
+    program.program._rescue()
+    look("rescue", program)
+    program.program.currentWidget().refuse("Berkas foto.jpg bukan cadangan program ini. Pilih berkas yang lain.")
+    program.program.resize(1024, 668)
+    look("rescue-small", program)
+
+
 def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     visits = day.filled(officer)
     day.doubtful(officer, visits["Bongkudai Utara 2025-06-26"])
