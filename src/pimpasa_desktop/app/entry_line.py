@@ -19,6 +19,8 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
 HEIGHT = 48
+# How the fields share the room; with six of them no label may wrap in a narrow window.
+FIVE, SIX = (36, 0, 16, 0, 18, 15), (28, 0, 17, 14, 22, 18)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -49,15 +51,15 @@ class EntryLine(QWidget):
             "name": LabeledField(_("Nama"), self.name),
             "sex": LabeledField(_("L / P"), self.sex),
             "stakeholder_group": LabeledField(_("Unsur"), self.group),
-            "position_title": LabeledField(_("Jabatan"), self.position, optional=True),
+            "position_title": LabeledField(_("Jabatan"), self.position),
             "institution": LabeledField(_("Instansi atau desa"), self.institution),
             "phone": LabeledField(_("HP"), self.phone, optional=True),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for field, stretch in zip(self.fields.values(), (36, 0, 16, 15, 18, 15), strict=True):
-            row.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        for field in self.fields.values():
+            self._row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         for editor in self._editors():
             editor.installEventFilter(self)
         for line in (self.name, self.position, self.institution, self.phone):
@@ -70,6 +72,8 @@ class EntryLine(QWidget):
         """Whether the position title has a field; without one it is neither shown nor written."""
         self._asked = tuple(name for name in self.fields if asked or name != "position_title")
         self.fields["position_title"].setVisible(asked)
+        for at, stretch in enumerate(SIX if asked else FIVE):
+            self._row.setStretch(at, stretch)
 
     def raw(self) -> dict[str, str]:
         """What stands in the line, by field; empty ones left out."""

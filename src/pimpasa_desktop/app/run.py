@@ -25,6 +25,7 @@ from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.app.screen import Context, Kind, Place
+from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.syncer import Syncer
 from pimpasa_desktop.app.widgets.navigation import Person as Shown
 from pimpasa_desktop.app.window import Window
@@ -303,6 +304,9 @@ class Program(QStackedWidget):
             self._syncer.stop()
             self._syncer.deleteLater()
             self._syncer = None
+        for owner in filter(None, (self.window_, self._notices)):
+            for soon in owner.findChildren(Soon):
+                soon.stop()  # it would ask a store that is closed
         self.window_ = None
         if self._notices is not None:
             self._notices.deleteLater()
