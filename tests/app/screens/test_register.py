@@ -218,3 +218,20 @@ def test_the_key_that_opened_the_register_closes_it(at_the_door: tuple[Screenful
     program, _visit = at_the_door
     _pressed(Qt.Key.Key_F11)
     assert program.screen.place.screen == "visit"
+
+
+def test_who_was_being_changed_when_the_program_was_closed_is_being_changed_again(
+    at_the_door: tuple[Screenful, str], officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    program, visit = at_the_door
+    _typed("Nur")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: program.screen.count.text() == "1")
+    _pressed(Qt.Key.Key_Up, Qt.Key.Key_Return)
+    _typed(" Damopolii")
+    program.program.close()
+    again = opened(officer)
+    assert "Mengubah no. 1" in again.screen._mode.text()
+    again.program.activateWindow()
+    _pressed(Qt.Key.Key_Return)
+    again.until(lambda: [one["name"] for one in _people(again, visit)] == ["Nur Damopolii"])

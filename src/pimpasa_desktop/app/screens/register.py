@@ -53,6 +53,7 @@ class RegisterScreen(Screen):
         super().__init__(context, place)
         self.visit = place.record
         self._people: list[Present] = []
+        self._first: dict[str, int] = {}  # where each name stands for the first time
         self._seen: list[Seen] = []
         self._frequent: list[Seen] = []
         self._changing = ""
@@ -84,9 +85,9 @@ class RegisterScreen(Screen):
             self._people.append(one)  # what was just written: the thousand before it are as they were
         else:
             self._people = people.present(self.visit)
+        self._show()
         if not self._opened:
             self._open()
-        self._show()
 
     def arrive(self) -> None:
         self.entry.start()
@@ -118,13 +119,14 @@ class RegisterScreen(Screen):
         if draft := self.context.queries.unfinished(self._draft):
             self._changing = draft.record
             self.entry.show_raw(draft.raw)
+        self._tell_changing()
         self._suggest()
 
     def _show(self) -> None:
-        first: dict[str, int] = {}
         doubted: dict[int, int] = {}
+        self._first = {}
         for place, one in enumerate(self._people, 1):
-            before = first.setdefault(plain(one.name), place)
+            before = self._first.setdefault(plain(one.name), place)
             if before != place:
                 doubted[place] = before
         count = len(self._people)
@@ -132,13 +134,16 @@ class RegisterScreen(Screen):
         self.last.show_rows([_row(place, self._people[place - 1], doubted.get(place, 0)) for place in newest])
         self.count.say(number(count))
         self._told.say(self._counted())
+        self._tell_changing()
+        if not self.entry.raw() and self.suggestions.marked < 0:
+            self._suggest()  # whoever is present now is not offered any more
+
+    def _tell_changing(self) -> None:
         if self._changing:
             place = next((at for at, one in enumerate(self._people, 1) if one.id == self._changing), 0)
             self._mode.say(_("Mengubah no. {place}. Enter menyimpan, Esc membatalkan.").format(place=number(place)))
         else:
             self._mode.say("")
-        if not self.entry.raw() and self.suggestions.marked < 0:
-            self._suggest()  # whoever is present now is not offered any more
 
     def _counted(self) -> str:
         men = sum(one.values.get("sex") == "L" for one in self._people)
@@ -149,7 +154,7 @@ class RegisterScreen(Screen):
 
     def _suggest(self) -> None:
         typed = self.entry.name.text()
-        present = {plain(one.name): place for place, one in enumerate(self._people, 1)}
+        present = self._first
         if self._changing:
             self._seen, quiet = [], ""
         elif typed.strip():
