@@ -3,6 +3,7 @@
 Exit status 0: done; 1: a Problem; 2: wrong use.
 """
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -45,6 +46,7 @@ def _window(home: Home, options: Namespace) -> int:
         environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise Problem(_("Di sini tidak ada layar untuk jendela program. Pakailah perintah; lihat pimpasa --help."))
+    gc.disable()  # what is imported stays: to look through it for garbage is a twentieth of the start
     from pimpasa_desktop.app.run import run
 
     return run(home)

@@ -141,6 +141,22 @@ class Home:
         with contextlib.suppress(OSError):  # somebody keeps other things in it
             self.folder.rmdir()
 
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Damaged data out of the way while something else takes its place. Nothing is deleted; where nothing took
+        its place, it lies where it was."""
+        aside = self.folder / f"rusak-{self.env.now():%Y%m%d-%H%M%S}"
+        with explaining_files(self.folder):
+            aside.mkdir(mode=0o700)
+            moved = [path.rename(aside / path.name) for path in (*self.folder.glob(DATABASE + "*"), self.key_path)]
+        try:
+            yield
+        finally:
+            if not self.key_path.exists():
+                for path in moved:
+                    path.replace(self.folder / path.name)
+                aside.rmdir()
+
     # -- the passphrase
 
     def passphrase(self) -> str:

@@ -43,6 +43,10 @@ WRITER_PRAGMAS = (
 READER_PRAGMAS = ("PRAGMA temp_store = MEMORY",)
 
 
+class Damaged(Problem):
+    """The file is not what was written: nothing is to be read from it or written to it any more."""
+
+
 class Cursor(driver.Cursor):
     """Hands out no row before the seals of the pages it came from have held.
 
@@ -211,6 +215,15 @@ def explaining() -> Iterator[None]:
         raise explained(error) from error
 
 
+def problem_in(trouble: Exception) -> Problem:
+    """The Problem that this is, or that this error of the database means; anything else is raised again."""
+    if isinstance(trouble, Problem):
+        return trouble
+    if isinstance(trouble, DatabaseError):
+        return explained(trouble)
+    raise trouble
+
+
 def explained(error: DatabaseError) -> Problem:
     """The Problem that `error` means to a person. An error that is no trouble of the machine is raised again: a bug."""
     name = _name(error)
@@ -236,7 +249,7 @@ def explained(error: DatabaseError) -> Problem:
             )
         )
     if name.startswith("SQLITE_NOTADB"):
-        return Problem(
+        return Damaged(
             _(
                 "Basis data tidak dapat dibuka: kuncinya tidak cocok atau berkasnya rusak, "
                 "dan keduanya tidak dapat dibedakan. Jangan hapus berkas apa pun; hubungi kantor untuk pemulihan."
@@ -254,8 +267,8 @@ def explained(error: DatabaseError) -> Problem:
     raise error
 
 
-def _damaged() -> Problem:
-    return Problem(
+def _damaged() -> Damaged:
+    return Damaged(
         _(
             "Basis data rusak, sehingga tidak diubah lagi. Jangan hapus berkas apa pun; "
             "pulihkan dari cadangan terakhir atau hubungi kantor."

@@ -35,13 +35,13 @@ def _measured(folder: Path) -> Figure:
     people = People("saving")
     persons = [people.attendee(visit, "Bongkudai Utara") for _save in range(SAVES + 1)]
     laptop.store.put("attendee", persons[0])
-    bare = _copy(folder / "laptop" / DATABASE, folder / "bare.db")
+    bare = copied(folder / "laptop" / DATABASE, folder / "bare.db", b"l" * 32)
     ours, theirs, rows = [], [], []
     for person in persons[1:]:  # by turns, so that whatever else the machine does meets both
-        ours.append(_seconds(lambda person=person: laptop.store.put("attendee", person)))  # type: ignore[misc]
+        ours.append(seconds(lambda person=person: laptop.store.put("attendee", person)))  # type: ignore[misc]
         if rows:  # those of the save before: reading this one's first would warm the cipher for one of the two
-            theirs.append(_seconds(lambda rows=rows: _write(bare, rows)))  # type: ignore[misc]
-        rows = _last_rows(reading)
+            theirs.append(seconds(lambda rows=rows: write_again(bare, rows)))  # type: ignore[misc]
+        rows = last_rows(reading)
     bare.close()
     reading.close()
     laptop.close()
@@ -57,21 +57,21 @@ def _measured(folder: Path) -> Figure:
     )
 
 
-def _copy(source: Path, target: Path) -> sqlcipher.Connection:
+def copied(source: Path, target: Path, key: bytes) -> sqlcipher.Connection:
     """A file of its own: two connections that write one file by turns throw each other's pages away."""
-    reading = sqlcipher.connect(source, b"l" * 32, readonly=True)
+    reading = sqlcipher.connect(source, key, readonly=True)
     sqlcipher.backup_to(reading, target)
     reading.close()
-    return sqlcipher.connect(target, b"l" * 32)
+    return sqlcipher.connect(target, key)
 
 
-def _seconds(act: Callable[[], object]) -> float:
+def seconds(act: Callable[[], object]) -> float:
     start = perf_counter()
     act()
     return perf_counter() - start
 
 
-def _last_rows(reading: sqlcipher.Connection) -> list[tuple[str, tuple[object, ...]]]:
+def last_rows(reading: sqlcipher.Connection) -> list[tuple[str, tuple[object, ...]]]:
     """The statements, with their cells, that write once more what the last save wrote."""
     found = []
     for table in TABLES:
@@ -85,7 +85,7 @@ def _last_rows(reading: sqlcipher.Connection) -> list[tuple[str, tuple[object, .
     return found
 
 
-def _write(bare: sqlcipher.Connection, rows: list[tuple[str, tuple[object, ...]]]) -> None:
+def write_again(bare: sqlcipher.Connection, rows: list[tuple[str, tuple[object, ...]]]) -> None:
     bare.execute("BEGIN IMMEDIATE")
     for statement, cells in rows:
         bare.execute(statement, cells)

@@ -45,7 +45,7 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
 CREATE INDEX "material_delivery_visit" ON "material_delivery"("visit");
 
 -- index outbox_record
-CREATE INDEX outbox_record ON outbox(record);
+CREATE INDEX outbox_record ON outbox(record, entity);
 
 -- index photo_risk_report
 CREATE INDEX "photo_risk_report" ON "photo"("risk_report");

@@ -19,6 +19,7 @@ from pimpasa_desktop.sync.trouble import Cancelled, Unreachable
 from rig.desk import PASSPHRASE
 from rig.world import Near, OfficeRig, RigEnv
 
+CHEAP = Argon2(memory_kib=8, iterations=1, lanes=1, floor_kib=8)  # what a guess costs here
 MORNING = datetime(2025, 7, 2, 23, 42, tzinfo=UTC)  # 07.42 WITA on Thursday, 3 July 2025
 VILLAGES = {
     "71.10.07.2004": "Bongkudai Utara",
@@ -112,7 +113,7 @@ class Seat:
         self.env.time = MORNING
         machine = Machine(
             env=self.env,
-            kdf=Argon2(memory_kib=8, iterations=1, lanes=1, floor_kib=8),
+            kdf=CHEAP,
             keyring=lambda: None,
             environ={"LC_ALL": "id_ID.UTF-8"},
         )

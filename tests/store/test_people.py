@@ -58,3 +58,18 @@ def test_whatever_is_typed_is_no_error(laptop: LaptopRig) -> None:
 
     ask()
     assert _names(laptop, 'sri" OR "wa* (^)') == []
+
+
+def test_who_came_most_often_to_a_village_comes_first_and_only_from_there(laptop: LaptopRig) -> None:
+    store, village = laptop.store, laptop.village()
+    days = [store.put("visit", {"villages": [village], "starts_at": f"2025-0{at}-03T09:00+08:00"}) for at in (3, 4, 5)]
+    elsewhere = store.put("visit", {"place": "Kantor", "starts_at": "2025-06-03T09:00+08:00"})
+    for visit, names in zip(days, (("Siti", "Budi"), ("Siti", "Ratna"), ("SITI",)), strict=True):
+        for name in names:
+            store.put("attendee", {"visit": visit, "name": name})
+    store.put("attendee", {"visit": elsewhere, "name": "Yusuf"})
+    found = store.queries.people.frequent([village])
+    assert [one.name for one in found] == ["SITI", "Ratna", "Budi"]
+    assert found[0].on.startswith("2025-05") and found[0].place == "Bongkudai Utara"
+    store.delete(days[1])
+    assert [one.name for one in store.queries.people.frequent([village], not_of=days[2])] == ["Budi", "Siti"]

@@ -6,6 +6,7 @@ never held up by an exchange.
 """
 
 from collections.abc import Callable
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
@@ -13,6 +14,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.store import Store
 
@@ -53,9 +55,11 @@ class Pending(Generic[T]):
 
 
 class Background(QObject):
-    """`wrote` carries the ids of what a write changed; `unheard` a Problem that nobody waited for."""
+    """`wrote` carries the ids of what a write changed; `unheard` a Problem that nobody waited for; `broke` says that
+    the database is damaged, whoever waited for whatever."""
 
     wrote = Signal(object)
+    broke = Signal()
     unheard = Signal(object)
     _came = Signal(object)
 
@@ -105,9 +109,8 @@ class Background(QObject):
         def job() -> None:
             try:
                 value = work()
-            except Problem as problem:
-                refused = problem
-                self.tell(lambda: pending.refuse(refused))
+            except (Problem, sqlcipher.DatabaseError) as trouble:
+                self.tell(partial(self._refuse, pending, trouble))
             except BaseException as bug:  # noqa: BLE001 - a bug must not end the writer; it is raised where it is seen
                 found = bug
                 self.tell(lambda: _raise(found))
@@ -122,6 +125,12 @@ class Background(QObject):
         self._deaf = True
         self._jobs.put(None)
         self._thread.join()
+
+    def _refuse(self, pending: Pending[T], trouble: Exception) -> None:
+        problem = sqlcipher.problem_in(trouble)
+        if isinstance(problem, sqlcipher.Damaged):
+            self.broke.emit()
+        pending.refuse(problem)
 
     @Slot(object)
     def _hear(self, call: Callable[[], None]) -> None:

@@ -78,7 +78,7 @@ class Unlock(Entrance):
         self.column.addSpacing(8)
         self.column.addWidget(Rule())
         safe = _("Catatan Anda aman. Lupa kata sandi tidak menghapus apa pun: kantor dapat membukanya kembali.")
-        self.column.addWidget(_signed("shield-check", safe))
+        self.column.addWidget(signed("shield-check", safe))
         self.column.addStretch(2)
 
     def arrive(self) -> None:
@@ -240,7 +240,7 @@ class _Passphrase(QWidget):
         self._see.say(_("Sembunyikan") if hidden else _("Tampilkan"))
 
 
-def _signed(icon: str, words: str) -> QWidget:
+def signed(icon: str, words: str) -> QWidget:
     held = QWidget()
     row = QHBoxLayout(held)
     row.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ It knows no store. Enter anywhere in it asks to write; what cannot be written st
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
@@ -19,18 +19,21 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
 HEIGHT = 48
+# How the fields share the room; with six of them no label may wrap in a narrow window.
+FIVE, SIX = (36, 0, 16, 0, 18, 15), (28, 0, 17, 14, 22, 18)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EntryLine(QWidget):
     """`entered`: Enter; `stepped`: an arrow up (-1) or down (1) in the name; `escaped`, `deleted` (in an empty name),
-    `undone`: those keys; `typed`: the content is another one."""
+    `undone`: those keys; `pasted`: several lines; `typed`: the content is another one."""
 
     entered = Signal()
     stepped = Signal(int)
     escaped = Signal()
     deleted = Signal()
     undone = Signal()
+    pasted = Signal(str)
     typed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,27 +43,37 @@ class EntryLine(QWidget):
         self.group = ChoiceField(_("Unsur"), list(STAKEHOLDER_GROUPS.items()), placeholder=_("Pilih"))
         self.group.setFixedHeight(HEIGHT)
         self.institution = TextField(_("Instansi atau desa"), room="register")
+        self.position = TextField(_("Jabatan"), room="register")
         self.phone = TextField(_("HP"), room="register", placeholder="08…", figures=True)
-        for line in (self.institution, self.phone):
+        for line in (self.position, self.institution, self.phone):
             line.setFont(self.group.font())
         self.fields = {
             "name": LabeledField(_("Nama"), self.name),
             "sex": LabeledField(_("L / P"), self.sex),
             "stakeholder_group": LabeledField(_("Unsur"), self.group),
+            "position_title": LabeledField(_("Jabatan"), self.position),
             "institution": LabeledField(_("Instansi atau desa"), self.institution),
             "phone": LabeledField(_("HP"), self.phone, optional=True),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for field, stretch in zip(self.fields.values(), (36, 0, 16, 18, 15), strict=True):
-            row.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        for field in self.fields.values():
+            self._row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         for editor in self._editors():
             editor.installEventFilter(self)
-        for line in (self.name, self.institution, self.phone):
+        for line in (self.name, self.position, self.institution, self.phone):
             line.textEdited.connect(self.typed)
         self.sex.chosen.connect(self._sex_chosen)
         self.group.activated.connect(self.typed)
+        self.ask_position(False)
+
+    def ask_position(self, asked: bool) -> None:
+        """Whether the position title has a field; without one it is neither shown nor written."""
+        self._asked = tuple(name for name in self.fields if asked or name != "position_title")
+        self.fields["position_title"].setVisible(asked)
+        for at, stretch in enumerate(SIX if asked else FIVE):
+            self._row.setStretch(at, stretch)
 
     def raw(self) -> dict[str, str]:
         """What stands in the line, by field; empty ones left out."""
@@ -68,16 +81,18 @@ class EntryLine(QWidget):
             "name": self.name.text(),
             "sex": self.sex.letter(),
             "stakeholder_group": self.group.chosen(),
+            "position_title": self.position.text(),
             "institution": self.institution.text(),
             "phone": self.phone.text(),
         }
-        return {name: text for name, text in raw.items() if text.strip()}
+        return {name: text for name, text in raw.items() if name in self._asked and text.strip()}
 
     def show_raw(self, raw: dict[str, Any]) -> None:
         """Put this into the line; what it does not name becomes empty."""
         self.name.setText(str(raw.get("name", "")))
         self.sex.choose(str(raw.get("sex", "")))
         self.group.setCurrentIndex(self.group.findData(raw.get("stakeholder_group", "")))
+        self.position.setText(str(raw.get("position_title", "")))
         self.institution.setText(str(raw.get("institution", "")))
         self.phone.setText(str(raw.get("phone", "")))
         for field in self.fields.values():
@@ -86,13 +101,14 @@ class EntryLine(QWidget):
     def read(self) -> Values | None:
         """What may be written; None where something may not: it is then marked, and the focus is there."""
         raw, declared, values = self.raw(), REGISTRY["attendee"], {}
-        for name, field in self.fields.items():
+        fields = {name: self.fields[name] for name in self._asked}
+        for name, field in fields.items():
             try:
                 values[name] = declared.fields[name].kind.read(raw.get(name, ""))
                 field.accept()
             except Problem as problem:
                 field.refuse(problem.sentence)
-        wrong = next((field for name, field in self.fields.items() if name not in values), None)
+        wrong = next((field for name, field in fields.items() if name not in values), None)
         if not values.get("name") and wrong is None:
             wrong = self.fields["name"]
             wrong.refuse(_("Tulis namanya dulu."))
@@ -109,6 +125,8 @@ class EntryLine(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent) and watched in self._editors():
             undo = event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Paste):
+                return self._paste()
             if event.type() == QEvent.Type.ShortcutOverride and undo and not self.raw():
                 event.accept()
                 return True
@@ -132,6 +150,14 @@ class EntryLine(QWidget):
             return False
         return True
 
+    def _paste(self) -> bool:
+        """Several lines are several people; one line belongs where the caret stands."""
+        text = QGuiApplication.clipboard().text()
+        if len([line for line in text.splitlines() if line.strip()]) < 2:
+            return False
+        self.pasted.emit(text)
+        return True
+
     def _sex_chosen(self, letter: str) -> None:
         """One key, and on: the next thing to write is the group."""
         self.typed.emit()
@@ -139,4 +165,4 @@ class EntryLine(QWidget):
             self.group.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _editors(self) -> tuple[QWidget, ...]:
-        return (self.name, self.sex, self.group, self.institution, self.phone)
+        return (self.name, self.sex, self.group, self.position, self.institution, self.phone)

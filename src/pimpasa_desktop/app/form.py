@@ -1,17 +1,18 @@
 """The fields of one record on a page: each is saved when one leaves it, and nothing that was typed is lost.
 
-What cannot be saved yet stays in the field as it was typed, with the reason under it, and is kept as a draft. Two
-seconds after the last key what is in a field is kept too, should the machine stop. Knows no field of any record.
+What cannot be saved yet stays in the field as it was typed, with the reason under it, and is kept as a draft. What
+is being typed is kept every second too, should the machine stop. Knows no field of any record.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.domain.entity import Entity, Values, is_empty, same
 from pimpasa_desktop.i18n import _
@@ -51,10 +52,7 @@ class Form(QObject):
         self._wrong: dict[str, str] = {}
         self._making = self._leaving = False
         self._kept: dict[str, Any] = {}
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(KEPT_AFTER_MS)
-        self._typing.timeout.connect(self._keep)
+        self._typing = Soon(self, KEPT_AFTER_MS, self._keep)
 
     # -- putting it together
 
@@ -63,10 +61,10 @@ class Form(QObject):
         for editor in editors or (bound.field.editor,):
             if isinstance(editor, QLineEdit):
                 editor.returnPressed.connect(lambda: self.left(name))
-                editor.textEdited.connect(self._typing.start)
+                editor.textEdited.connect(self._typing.ask)
                 editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
             elif isinstance(editor, QPlainTextEdit):
-                editor.textChanged.connect(self._typing.start)
+                editor.textChanged.connect(self._typing.ask)
                 editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
             elif isinstance(editor, QComboBox):
                 editor.activated.connect(lambda _index: self.left(name))

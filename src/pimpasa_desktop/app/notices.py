@@ -6,12 +6,13 @@ One signal for data (`changed`) and one for the standing (`stood`). Nobody else 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.store.store import Store
 
-ARRIVED_MS = 500
+ARRIVED_MS, COUNTED_MS = 500, 150
 
 
 @dataclass(frozen=True)
@@ -54,33 +55,38 @@ class Notices(QObject):
         super().__init__(parent)
         self._reader, self._env = reader, env
         self._arrived: frozenset[str] = frozenset()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(ARRIVED_MS)
-        self._soon.timeout.connect(self._tell_arrived)
+        self._telling = Soon(self, ARRIVED_MS, self._tell_arrived)
+        self._counting = Soon(self, COUNTED_MS, self.count)
         past = reader.queries.history.all()
         at = reader.queries.overview.last_written()
         saved = datetime.fromtimestamp(at, UTC) if at else None
         self.standing = self._counted(Standing(saved_at=saved, problem=past[0].problem if past else ""))
 
     def wrote(self, ids: frozenset[str]) -> None:
-        """A person's change is on the disk."""
-        self._stand(self._counted(replace(self.standing, saved_at=self._env.now())))
+        """A person's change is on the disk. What waits is counted a moment later: the row that was written comes
+        first, and sixty written at once are counted once."""
+        self._counting.ask()
+        self._stand(replace(self.standing, saved_at=self._env.now()))
         if ids:  # a draft changes no record
             self.changed.emit(ids)
+
+    def count(self) -> None:
+        """Count now what waits."""
+        self._counting.stop()
+        self._stand(self._counted(self.standing))
 
     def received(self, ids: frozenset[str]) -> None:
         """An exchange brought this. Told twice a second at most: what a person looks at must not flicker."""
         self._arrived |= ids
-        if not self._soon.isActive():
-            self._soon.start()
+        self._telling.ask()
 
     def exchanging(self, progress: Progress) -> None:
         self._stand(replace(self.standing, progress=progress))
 
     def exchanged(self, problem: str) -> None:
         """The exchange has ended, with a problem or with ""."""
-        self._soon.stop()
+        self._telling.stop()
+        self._counting.stop()
         self._stand(self._counted(replace(self.standing, progress=None, problem=problem)))
         self._arrived = frozenset()
         self.changed.emit(frozenset())  # the history and every state of sending

@@ -1,5 +1,5 @@
-"""What a person chose for the window on this laptop: theme and language. In a small file beside the data, since both
-are needed before anything is unlocked; nothing in it is about anybody's work."""
+"""What a person chose for the window on this laptop: theme, language, a column. In a small file beside the data, since
+it is needed before anything is unlocked; nothing in it is about anybody's work."""
 
 from pathlib import Path
 from typing import Literal
@@ -12,10 +12,11 @@ FILE = "window.json"
 
 
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`language` "" follows the system."""
+    """`language` "" follows the system; `position_title`: whether the register asks for it."""
 
     theme: Literal["system", "light", "dark"] = "system"
     language: Literal["", "id", "en"] = ""
+    position_title: bool = False
 
 
 def read(folder: Path) -> Preferences:

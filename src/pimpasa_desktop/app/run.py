@@ -3,24 +3,29 @@
 It parses nothing and knows no screen but those before the window.
 """
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from pimpasa_desktop import enrolment, i18n
+from pimpasa_desktop import i18n, sqlcipher
 from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
 from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.app.screen import Context, Kind, Place
+from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.syncer import Syncer
 from pimpasa_desktop.app.widgets.navigation import Person as Shown
 from pimpasa_desktop.app.window import Window
@@ -34,10 +39,14 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.store import Store
 
+if TYPE_CHECKING:
+    from pimpasa_desktop.app.rescue import Rescue
+
 T = TypeVar("T")
 
 SIZE = (1280, 800)
 LEAST = (1024, 640)
+STARTED_MS = 3000
 
 
 class Program(QStackedWidget):
@@ -48,6 +57,7 @@ class Program(QStackedWidget):
         self._home, self._kinds = home, kinds
         self._background = Background()
         self._background.unheard.connect(self._tell)
+        self._background.broke.connect(self._rescue)
         self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
@@ -69,12 +79,14 @@ class Program(QStackedWidget):
         else:
             self._locked()
 
-    def _first_time(self) -> None:
+    def _first_time(self, *, again: bool = False) -> None:
         page = FirstTime()
-        page.asked.connect(lambda path, passphrase: self._enrol(page, Path(path), passphrase))
+        page.asked.connect(lambda path, passphrase: self._enrol(page, Path(path), passphrase, again=again))
         self._enter(page)
 
-    def _enrol(self, page: FirstTime, path: Path, passphrase: str) -> None:
+    def _enrol(self, page: FirstTime, path: Path, passphrase: str, *, again: bool) -> None:
+        from pimpasa_desktop import enrolment  # once in the life of a laptop
+
         page.busy()
         machine = replace(self._home.machine, ask=lambda _prompt: passphrase, environ={})
         home = self._home.with_machine(machine)
@@ -87,7 +99,8 @@ class Program(QStackedWidget):
                 raise Problem(
                     _("Berkas {file} tidak dapat dibaca. Periksa nama dan tempatnya.").format(file=path)
                 ) from None
-            enrolment.enrol(home, content, lambda report: tell(partial(page.busy, report.pulled)))
+            with home.set_aside() if again else nullcontext():
+                enrolment.enrol(home, content, lambda report: tell(partial(page.busy, report.pulled)))
             return home.unlock(passphrase)
 
         self._background.run(work).then(self._open, lambda problem: page.refuse(problem.sentence), owner=page)
@@ -134,6 +147,49 @@ class Program(QStackedWidget):
             preferences.keep(self._home.folder, chosen)
         self.start()
 
+    # -- when the data is damaged
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What nobody expected on the UI thread: the database's own trouble is told, anything else is a bug."""
+        try:
+            if not isinstance(error, Exception):
+                raise error
+            problem = sqlcipher.problem_in(error)
+        except BaseException:  # noqa: BLE001 - this is the last place that hears of it
+            sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(problem, sqlcipher.Damaged):
+            self._rescue()
+        else:
+            self._tell(problem)
+
+    def _rescue(self) -> None:
+        """Nothing is shown any more that may be wrong; what was typed cannot be written."""
+        from pimpasa_desktop.app.rescue import Rescue
+
+        if isinstance(self.currentWidget(), Rescue):
+            return
+        self._let_go(write=False)
+        self._background.shut()
+        page = Rescue()
+        page.restore_asked.connect(lambda path: self._restore(page, Path(path)))
+        page.enrol_asked.connect(lambda: self._first_time(again=True))
+        self._enter(page)
+
+    def _restore(self, page: "Rescue", source: Path) -> None:
+        from pimpasa_desktop.store import backup
+
+        page.busy()
+        home = self._home
+
+        def work() -> None:
+            with home.set_aside():
+                backup.restore(source, home.database, home.key_path)
+
+        self._background.run(work).then(
+            lambda _none: self._locked(), lambda problem: page.refuse(problem.sentence), owner=page
+        )
+
     # -- the window
 
     def _work(self, key: bytes) -> None:
@@ -179,9 +235,9 @@ class Program(QStackedWidget):
         self.setWindowTitle(f"PIMPASA · {title(office)}" if office else "PIMPASA")
         first = kinds[0].key
         window.go(Place(first))
-        place = _last_place(reader)
-        if place.screen != first and window.knows(place.screen):
-            window.go(place)
+        for place in _last_places(reader):
+            if place.screen != first and window.knows(place.screen):
+                window.go(place)
         self._show(window)
         window.shown.arrive()
         self._background.run(self._regions.fold)  # before an exchange can hold the writer up
@@ -206,13 +262,15 @@ class Program(QStackedWidget):
     def _line(self, store: Store) -> Line:
         return self._home.line(store)
 
-    def _remember(self, place: Place) -> None:
-        """Where one is, so that the program opens there again."""
-        kept = json.dumps([place.screen, place.record])
+    def _remember(self, _place: Place) -> None:
+        """Where one is and whence one came, so that the program opens there again."""
+        if self.window_ is None:
+            return
+        kept = json.dumps([[place.screen, place.record] for place in self.window_.trail])
 
         def change(store: Store) -> None:
             with store.transaction():
-                store.meta.set("last_place", kept)
+                store.meta.set("last_places", kept)
 
         self._background.run(lambda: change(self._background.store))
 
@@ -237,15 +295,19 @@ class Program(QStackedWidget):
         self._let_go()
         self._background.end()
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, write: bool = True) -> None:
         if self.window_ is not None:
-            self.window_.leave()
+            if write:
+                self.window_.leave()
             # What was just written is told to a window that can no longer read.
             self._background.wrote.disconnect(self.window_.context.notices.wrote)
         if self._syncer is not None:
             self._syncer.stop()
             self._syncer.deleteLater()
             self._syncer = None
+        for owner in filter(None, (self.window_, self._notices)):
+            for soon in owner.findChildren(Soon):
+                soon.stop()  # it would ask a store that is closed
         self.window_ = None
         if self._notices is not None:
             self._notices.deleteLater()
@@ -281,12 +343,11 @@ def _zone(reader: Store) -> Zone:
     return WIB
 
 
-def _last_place(reader: Store) -> Place:
+def _last_places(reader: Store) -> list[Place]:
     try:
-        screen, record = json.loads(reader.meta.get("last_place", "[]"))
-        return Place(str(screen), str(record))
+        return [Place(str(screen), str(record)) for screen, record in json.loads(reader.meta.get("last_places", "[]"))]
     except ValueError:
-        return Place("")
+        return []
 
 
 def application(home: Home) -> QApplication:
@@ -312,6 +373,14 @@ def run(home: Home) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
     app = application(home)
     program = Program(home)
+    sys.excepthook = program.caught
     program.start()
     program.show()
+    QTimer.singleShot(STARTED_MS, _collect_garbage)
     return int(app.exec())
+
+
+def _collect_garbage() -> None:
+    """From here on, and not among what the start has made."""
+    gc.freeze()
+    gc.enable()

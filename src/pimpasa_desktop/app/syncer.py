@@ -59,6 +59,7 @@ class Syncer(QObject):
             return
         self.timer.stop()
         self.running, self._again = True, False
+        self._notices.count()
         self._notices.exchanging(Progress(total=self._notices.standing.waiting))
         self._background.run(self._exchange).then(lambda _none: self._ended(None), self._ended, owner=self)
 

@@ -63,6 +63,11 @@ class Window(QWidget):
     def shown(self) -> Screen:
         return self._trail[-1]
 
+    @property
+    def trail(self) -> list[Place]:
+        """The way to where one is: what `back` returns to, and at its end the place itself."""
+        return [screen.place for screen in self._trail]
+
     def go(self, place: Place) -> None:
         """Show that place; one whose screen is not built is not gone to."""
         kind = self._kinds.get(place.screen)

@@ -36,6 +36,8 @@ _SEXES = {"l": "L", "lakilaki": "L", "pria": "L", "male": "L", "m": "L"} | {
     "female": "P",
     "f": "P",
 }
+PASTED_MAX = 500
+_PHONE_BEHIND = re.compile(r"[\s,:-]*(?:\+?62|0)[\d .-]{5,}$", re.ASCII)
 _NUMBERED = re.compile(r"\d{1,4}[.)]\s*")
 
 
@@ -77,6 +79,40 @@ def read(path: Path) -> list[Proposal]:
     if not found:
         raise Problem(_("Tidak ada nama dalam berkas ini. Periksa berkas itu lalu ulangi."))
     return found
+
+
+def pasted(text: str) -> list[Proposal]:
+    """Attendees out of lines from a chat or cells from a spreadsheet; columns without a header are told apart by
+    what stands in them. Raises Problem: too many lines, or a header with a column nobody knows."""
+    if text.count("\n") > PASTED_MAX:
+        raise Problem(_("Terlalu banyak baris sekaligus. Tempel paling banyak {count}.").format(count=PASTED_MAX))
+    if (found := _delimited(text)) is not None:
+        return found
+    rows = ([cell.strip() for cell in line.split("\t")] for line in text.splitlines())
+    return [Proposal(at, values) for at, cells in enumerate(rows, 1) if (values := _told_apart(cells)).get("name")]
+
+
+def _told_apart(cells: Sequence[str]) -> dict[str, str]:
+    """The first words are the name; of the others each is what it looks like."""
+    values: dict[str, str] = {}
+    for cell in cells:
+        if not cell or _NUMBERED.fullmatch(cell + "."):
+            continue
+        if "name" not in values:
+            name = _NUMBERED.sub("", cell, count=1)
+            if number := _PHONE_BEHIND.search(name):
+                values["phone"] = number[0].strip(" -,:")
+                name = name[: number.start()]
+            values["name"] = name.strip(" -,:")
+        elif sex := _SEXES.get(_folded(cell)):
+            values.setdefault("sex", sex)
+        elif group := _GROUP.get(_folded(cell)):
+            values.setdefault("stakeholder_group", group)
+        elif _PHONE_BEHIND.fullmatch(cell):
+            values.setdefault("phone", cell)
+        else:
+            values.setdefault("institution", cell)
+    return values
 
 
 def _delimited(text: str) -> list[Proposal] | None:

@@ -3,12 +3,11 @@ waits to be sent or decided. Reads only, each list in a few statements however l
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pimpasa_desktop.domain.entity import REGISTRY, Values
+from pimpasa_desktop.domain.entity import REGISTRY, Level, Values
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
 from pimpasa_desktop.store.unsettled import REJECTED_ROOT
@@ -19,13 +18,18 @@ _OVERDUE = f"""
 SELECT r.id, r.root, e.text, e.due_on, e.risk_report FROM follow_up e CROSS JOIN record r ON r.key = e.key
 WHERE {LIVE} AND e.done_on IS NULL AND e.due_on < ? ORDER BY e.due_on LIMIT ?
 """
+# MATERIALIZED: by the index of villages alone, before the record of each is read, which lies on a page of its own.
 _THERE = """
-SELECT s.id FROM visit v CROSS JOIN record s ON s.key = v.key
-WHERE s.deleted = 0 AND EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?)))
+WITH there AS MATERIALIZED (
+  SELECT key FROM visit v
+  WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
+SELECT s.id FROM there CROSS JOIN record s ON s.key = there.key WHERE s.deleted = 0
 """
+KNOWN_MAX = 1000
 _PEOPLE = f"""
-SELECT count(DISTINCT lower(a.name)) FROM attendee a CROSS JOIN record r ON r.key = a.key
-WHERE r.deleted = 0 AND a.visit IN ({_THERE})
+SELECT count(DISTINCT lower(name)) FROM
+  (SELECT a.name FROM ({_THERE}) v CROSS JOIN attendee a ON a.visit = v.id CROSS JOIN record r ON r.key = a.key
+   WHERE r.deleted = 0 LIMIT {KNOWN_MAX})
 """
 _PROMISED = f"""
 SELECT count(*) FROM follow_up f CROSS JOIN record r ON r.key = f.key
@@ -52,6 +56,15 @@ _COUNT_OF_ALL = "SELECT root, count(*) FROM record WHERE entity = 'attendee' AND
 _COUNT_OF_FEW = """
 SELECT root, count(*) FROM record
 WHERE root IN (SELECT value FROM json_each(?)) AND +entity = 'attendee' AND deleted = 0 GROUP BY root
+"""
+_PENDING_OF_FEW = """
+SELECT value FROM json_each(?) WHERE EXISTS
+  (SELECT 1 FROM record r CROSS JOIN outbox o ON o.record = r.id WHERE r.root = value)
+"""
+# Of the entities that may be secret only; all others are counted by the outbox's own index.
+_SECRET_WAITING = """
+SELECT o.entity, count(DISTINCT o.record) FROM outbox o CROSS JOIN record r ON r.id = o.record
+WHERE o.entity IN (SELECT value FROM json_each(?)) AND r.level = 'A' GROUP BY o.entity
 """
 FEW = 50
 
@@ -124,8 +137,9 @@ class Overview:
             " ORDER BY unixepoch(e.starts_at) DESC, e.key DESC",
             [argument for _condition, given in wanted for argument in given],
         ).fetchall()
-        named, counted = self.villages(), self._attendees([row[0] for row in rows])
-        pending, undecided = self._pending(), self._undecided()
+        found = [row[0] for row in rows]
+        named, counted = self.villages(), self._attendees(found)
+        pending, undecided = self._pending(found), self._undecided()
         lines = []
         for identifier, author, number, *cells in rows:
             values = table.values(cells)
@@ -147,8 +161,10 @@ class Overview:
         counted = self._sql.execute(_COUNT_OF_FEW if few else _COUNT_OF_ALL, (json.dumps(visits),) if few else ())
         return dict(counted.fetchall())
 
-    def _pending(self) -> set[str]:
-        """Roots of which something has not been sent."""
+    def _pending(self, visits: list[str]) -> set[str]:
+        """Those of which something has not been sent, found as the attendees are."""
+        if len(visits) <= FEW:
+            return {root for (root,) in self._sql.execute(_PENDING_OF_FEW, (json.dumps(visits),))}
         return {root for (root,) in self._sql.execute("SELECT r.root FROM outbox o JOIN record r ON r.id = o.record")}
 
     def _undecided(self) -> set[str]:
@@ -180,7 +196,8 @@ class Overview:
         ]
 
     def known_people(self, villages: Iterable[str]) -> int:
-        """How many different names attended in these villages."""
+        """How many different names attended in these villages; of no more than KNOWN_MAX attendances, so that it says
+        at once that there are people known, wherever there are very many."""
         return self._count(_PEOPLE, villages)
 
     def promised(self, villages: Iterable[str]) -> int:
@@ -192,14 +209,12 @@ class Overview:
 
     def waiting(self) -> dict[str, int]:
         """How many records of each entity have not been sent; those of secret entities count as "other"."""
-        rows = self._sql.execute(
-            "SELECT r.entity, r.level, count(DISTINCT o.record) FROM outbox o JOIN record r ON r.id = o.record"
-            " GROUP BY r.entity, r.level"
-        )
-        counts: dict[str, int] = defaultdict(int)
-        for name, level, count in rows:
-            counts["other" if level == "A" else name] += count
-        return dict(counts)
+        counts = dict(self._sql.execute("SELECT entity, count(DISTINCT record) FROM outbox GROUP BY entity").fetchall())
+        maybe = json.dumps([name for name in counts if REGISTRY[name].level not in (Level.B, Level.C)])
+        for name, secret in self._sql.execute(_SECRET_WAITING, (maybe,)).fetchall():
+            counts["other"] = counts.get("other", 0) + secret
+            counts[name] -= secret
+        return {name: count for name, count in counts.items() if count}
 
     def undecided_count(self) -> int:
         """Conflicts and refused operations that wait for a person."""

@@ -11,17 +11,35 @@ from pimpasa_desktop.store.tables import table_of
 # A name is looked for among so many of the newest records; the whole town may be called Mokoginta.
 SOUGHT = 200
 _LIVE = "r.deleted = 0"
+# CROSS JOIN and + keep the order that is written: the planner would begin with every attendee there is.
 _SEEN = """
 SELECT e.name, coalesce(e.sex, ''), coalesce(e.stakeholder_group, ''), coalesce(e.institution, ''),
   coalesce(e.phone, ''), coalesce(v.starts_at, ''), coalesce(v.place, ''),
   (SELECT group_concat(n.name, ', ') FROM json_each(v.villages) j JOIN record g ON g.id = j.value
-    JOIN village n ON n.key = g.key)
+    JOIN village n ON n.key = g.key), coalesce(e.position_title, '')
 FROM (SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT ?2) s
-JOIN record r ON r.key = s.rowid AND r.entity = 'attendee' AND r.deleted = 0
-JOIN attendee e ON e.key = r.key
-JOIN record w ON w.id = r.root AND w.deleted = 0
-JOIN visit v ON v.key = w.key
+CROSS JOIN record r ON r.key = s.rowid AND +r.entity = 'attendee' AND r.deleted = 0
+CROSS JOIN attendee e ON e.key = r.key
+CROSS JOIN record w ON w.id = r.root AND w.deleted = 0
+CROSS JOIN visit v ON v.key = w.key
 WHERE r.root <> ?3
+"""
+
+# Who came to the last visits there, the most frequent first; the other cells are those of the row with the last day.
+VISITS_BACK = 12
+_FREQUENT = f"""
+SELECT e.name, coalesce(e.sex, ''), coalesce(e.stakeholder_group, ''), coalesce(e.institution, ''),
+  coalesce(e.phone, ''), w.starts_at, w.place, coalesce(e.position_title, ''), max(w.at), count(*)
+FROM (
+  SELECT s.id, v.starts_at, unixepoch(v.starts_at) at, (SELECT group_concat(n.name, ', ') FROM json_each(v.villages) j
+    JOIN record g ON g.id = j.value JOIN village n ON n.key = g.key) place
+  FROM visit v CROSS JOIN record s ON s.key = v.key
+  WHERE s.id <> ?2 AND EXISTS (SELECT 1 FROM attendee a WHERE a.visit = s.id) AND s.deleted = 0 AND EXISTS
+    (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?1)))
+  ORDER BY at DESC LIMIT {VISITS_BACK}) w
+CROSS JOIN attendee e ON e.visit = w.id
+CROSS JOIN record r ON r.key = e.key
+WHERE r.deleted = 0 GROUP BY lower(e.name) ORDER BY count(*) DESC, max(w.at) DESC, e.name LIMIT ?3
 """
 
 
@@ -48,6 +66,7 @@ class Seen:
     phone: str
     on: str
     place: str
+    position_title: str = ""
 
 
 class People:
@@ -97,15 +116,17 @@ class People:
         found: dict[str, Seen] = {}
         for question in (begins, anywhere):
             rows = self._sql.execute(_SEEN, (question, SOUGHT, not_of)).fetchall()
-            for name, sex, group, institution, phone, on, place, villages in sorted(rows, key=lambda row: str(row[5]))[
-                ::-1
-            ]:
-                if question is begins or _named(name, words):
-                    one = Seen(name, sex, group, institution, phone, on, villages or place)
-                    found.setdefault(name.casefold(), one)
+            for *known, place, villages, position in sorted(rows, key=lambda row: str(row[5]))[::-1]:
+                if question is begins or _named(known[0], words):
+                    found.setdefault(known[0].casefold(), Seen(*[*known, villages or place, position]))
             if len(found) >= limit:
                 break
         return list(found.values())[:limit]
+
+    def frequent(self, villages: Iterable[str], *, not_of: str = "", limit: int = 40) -> list[Seen]:
+        """Different people of the last visits to these villages, who came most often first; not those of `not_of`."""
+        rows = self._sql.execute(_FREQUENT, (json.dumps(list(villages)), not_of, limit)).fetchall()
+        return [Seen(*cells) for *cells, _at, _count in rows]
 
 
 def _words(typed: str) -> list[str]:

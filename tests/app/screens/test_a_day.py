@@ -165,7 +165,7 @@ def test_what_is_written_appears_in_the_list_without_asking(
     today = visits["Bongkudai Utara 2025-07-03"]
     program.window.context.write(lambda store: store.put("attendee", {"visit": today, "name": "Budi"}))
     program.until(lambda: ["1", "Menunggu"] in [[row[3], row[5]] for row in rows(program.screen.table)])
-    assert "1 catatan menunggu dikirim" in words(program.window.status)
+    program.until(lambda: "1 catatan menunggu dikirim" in words(program.window.status))
     assert "Tersimpan 07.42" in words(program.window.status)
 
 

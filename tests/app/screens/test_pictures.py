@@ -107,6 +107,15 @@ def test_the_first_time(town: Town, opened: Callable[..., Screenful], look: Call
     look("first-time-passphrase", program)
 
 
+def test_the_damaged_data(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+    program = opened(town.person("Meyke Mamonto"), locked=True)
+    program.program._rescue()
+    look("rescue", program)
+    program.program.currentWidget().refuse("Berkas foto.jpg bukan cadangan program ini. Pilih berkas yang lain.")
+    program.program.resize(1024, 668)
+    look("rescue-small", program)
+
+
 def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     visits = day.filled(officer)
     day.doubtful(officer, visits["Bongkudai Utara 2025-06-26"])
@@ -217,6 +226,12 @@ def test_a_visit_and_its_register(officer: Seat, opened: Callable[..., Screenful
     look("visit-wrong", program)
     program.window.go(Place("register", visit))
     look("register", program)
+    program.screen.position.click()
+    look("register-position", program)
+    program.program.resize(1024, 700)
+    look("register-position-small", program)
+    program.program.resize(1366, 736)
+    program.screen.position.click()
     program.screen.entry.show_raw({"name": "Siti", "sex": "P"})
     program.screen._typed()
     look("register-typing", program)

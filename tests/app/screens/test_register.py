@@ -112,13 +112,13 @@ def test_the_last_ones_are_changed_removed_and_brought_back(at_the_door: tuple[S
         _pressed(Qt.Key.Key_Return)
     program.until(lambda: program.screen.last.rows.rowCount() == 2)
     names = lambda: [one["name"] for one in _people(program, visit)]  # noqa: E731
-    _pressed(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    _pressed(Qt.Key.Key_Up, Qt.Key.Key_Return)
     assert program.screen.entry.name.text() == "Dua"
     _typed(" Orang")
     _pressed(Qt.Key.Key_Return)
     program.until(lambda: names() == ["Satu", "Dua Orang"])
     program.until(lambda: program.screen.last.rows.row(0).cells[1].words == "Dua Orang")
-    _pressed(Qt.Key.Key_Down, Qt.Key.Key_Delete)
+    _pressed(Qt.Key.Key_Up, Qt.Key.Key_Delete)
     program.until(lambda: names() == ["Satu"])
     for there in (["Satu", "Dua Orang"], ["Satu", "Dua"], ["Satu"], []):
         _pressed(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
@@ -145,3 +145,93 @@ def test_one_returns_to_the_same_line_after_the_program_was_closed(
     again = opened(officer)
     assert again.screen.place == Place("register", visit)
     assert again.screen.entry.name.text() == "Nur"
+
+
+def _offered(program: Screenful) -> list[str]:
+    return [one.name for one in program.screen.suggestions.shown()]
+
+
+def test_who_comes_often_is_offered_before_anything_is_typed_until_present(at_the_door: tuple[Screenful, str]) -> None:
+    program, visit = at_the_door
+    first, second, *_others = _offered(program)
+    _pressed(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert program.screen.entry.name.text() == first
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: program.screen.count.text() == "1")
+    program.until(lambda: _offered(program)[0] == second)
+    assert first not in _offered(program)
+    _pressed(*[Qt.Key.Key_Down] * (len(_offered(program)) + 1), Qt.Key.Key_Return)
+    assert program.screen.entry.name.text() == _people(program, visit)[0]["name"]  # past them: the last ten
+
+
+def test_lines_from_a_chat_become_people_and_one_undo_takes_all_back(at_the_door: tuple[Screenful, str]) -> None:
+    program, visit = at_the_door
+    QApplication.clipboard().setText(
+        "1. Budi Santoso\n2. Siti Simbala 0812-3456-7890\n\nHartin\tP\tPemuda\tKarang Taruna\n"
+    )
+    _pressed(Qt.Key.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
+    program.until(lambda: program.screen.count.text() == "3")
+    assert [one["name"] for one in _people(program, visit)] == ["Budi Santoso", "Siti Simbala", "Hartin"]
+    assert _people(program, visit)[1]["phone"] == "+6281234567890"
+    assert _people(program, visit)[2] | {"visit": ""} == {
+        "visit": "", "name": "Hartin", "sex": "P", "stakeholder_group": "pemuda", "institution": "Karang Taruna",
+    }  # fmt: skip
+    _pressed(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    program.until(lambda: program.screen.count.text() == "0")
+
+
+def test_of_a_pasted_list_with_a_wrong_row_nothing_is_written_and_the_row_is_named(
+    at_the_door: tuple[Screenful, str],
+) -> None:
+    program, visit = at_the_door
+    QApplication.clipboard().setText(f"Budi Santoso\n{'Siti ' * 40}\n")
+    _pressed(Qt.Key.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
+    program.until(lambda: "Baris 2" in program.screen.entry.name.accessibleDescription())
+    assert _people(program, visit) == []
+
+
+def test_the_column_of_position_titles_is_remembered_and_a_hidden_one_loses_nothing(
+    at_the_door: tuple[Screenful, str], officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    program, visit = at_the_door
+    program.screen.position.click()
+    _typed("Ruslan")
+    program.screen.entry.position.setFocus()
+    _typed("Sangadi")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: _people(program, visit))
+    assert _people(program, visit)[0]["position_title"] == "Sangadi"
+    program.program.close()
+    again = opened(officer)
+    assert again.screen.entry.position.isVisible()
+    again.screen.position.click()
+    assert not again.screen.entry.position.isVisible()
+    again.program.activateWindow()
+    _pressed(Qt.Key.Key_Up, Qt.Key.Key_Return)
+    _typed(" Mamonto")
+    _pressed(Qt.Key.Key_Return)
+    again.until(lambda: _people(again, visit)[0]["name"] == "Ruslan Mamonto")
+    assert _people(again, visit)[0]["position_title"] == "Sangadi"
+
+
+def test_the_key_that_opened_the_register_closes_it(at_the_door: tuple[Screenful, str]) -> None:
+    program, _visit = at_the_door
+    _pressed(Qt.Key.Key_F11)
+    assert program.screen.place.screen == "visit"
+
+
+def test_who_was_being_changed_when_the_program_was_closed_is_being_changed_again(
+    at_the_door: tuple[Screenful, str], officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    program, visit = at_the_door
+    _typed("Nur")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: program.screen.count.text() == "1")
+    _pressed(Qt.Key.Key_Up, Qt.Key.Key_Return)
+    _typed(" Damopolii")
+    program.program.close()
+    again = opened(officer)
+    assert "Mengubah no. 1" in again.screen._mode.text()
+    again.program.activateWindow()
+    _pressed(Qt.Key.Key_Return)
+    again.until(lambda: [one["name"] for one in _people(again, visit)] == ["Nur Damopolii"])

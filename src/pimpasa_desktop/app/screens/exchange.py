@@ -55,18 +55,21 @@ class ExchangeScreen(Screen):
         self._unsent_title = Words(_("Belum terkirim"), Role.SECTION)
         self._past_title = Words(_("Riwayat"), Role.SECTION)
         self._lay_out()
-        context.notices.stood.connect(self.under_way.stand)
+        context.notices.stood.connect(self._stand)
 
     def refresh(self, ids: frozenset[str]) -> None:
-        standing = self.context.notices.standing
-        self.under_way.stand(standing)
-        self._decide.stand(standing.undecided)
+        self.under_way.stand(self.context.notices.standing)
+        self._decide.stand(self.context.queries.overview.undecided_count())
         unsent = [line for line in self.context.queries.overview.visits() if line.pending or not line.sent]
         self.waiting.show_rows([self._unsent(line) for line in unsent])
         _fit(self.waiting, self._unsent_title, UNSENT_SHOWN)
         past = self.context.queries.history.all()
         self.history.show_rows([self._past(place, one) for place, one in enumerate(past)])
         _fit(self.history, self._past_title, PAST_SHOWN)
+
+    def _stand(self, standing: Standing) -> None:
+        self.under_way.stand(standing)
+        self._decide.stand(standing.undecided)
 
     def arrive(self) -> None:
         self.under_way.button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.widgets.button import Button, LinkButton, OutlinedButton, PrimaryButton, Size
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
@@ -27,6 +28,7 @@ from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 
 NEXT, OVERDUE, WAITING = 4, 4, 5
+SHOWN_MS = 400
 _ICONS = {
     "visit": "calendar-check",
     "attendee": "users",
@@ -39,6 +41,7 @@ _ICONS = {
 class HomeScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
+        self._soon = Soon(self, SHOWN_MS, self._fill)
         self._header = PageHeader("", actions=self._actions())
         self._page = QScrollArea()
         self._page.setWidgetResizable(True)
@@ -62,6 +65,13 @@ class HomeScreen(Screen):
         return tuple(offered)
 
     def refresh(self, ids: frozenset[str]) -> None:
+        """Whatever changed may be on this page; what an exchange brings piece by piece is shown together."""
+        if ids:
+            self._soon.ask()
+        else:
+            self._fill()
+
+    def _fill(self) -> None:
         now = self.context.now()
         midnight = datetime(now.year, now.month, now.day, tzinfo=now.tzinfo)
         visits = self.context.queries.overview.visits(since=midnight.isoformat())[::-1]
@@ -301,7 +311,7 @@ class HomeScreen(Screen):
     def _waiting(self) -> QWidget:
         counts = self.context.queries.overview.waiting()
         card = Card(_("Menunggu dikirim"))
-        total = self.context.notices.standing.waiting
+        total = sum(counts.values())
         if not total:
             card.add(Words(_("Semua catatan sudah sampai di kantor."), Role.BODY, "text2"))
             return card

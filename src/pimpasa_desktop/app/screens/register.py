@@ -1,43 +1,47 @@
 """The register, over the whole window: how many came, the last ten, and one line that never loses the focus.
 
-Enter writes the line and starts the next. Arrows go through the people that a name may mean or, while nothing is
-typed, through the last ten: Enter then changes one, Delete removes it, Ctrl Z takes the last change back.
+Enter writes the line and starts the next; several lines that are pasted are several people. Arrows go through the
+people that a name may mean or, while nothing is typed, through those who come often here and the last ten: Enter then
+changes one, Delete removes it, Ctrl Z takes the last change back.
 """
 
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, when
 from pimpasa_desktop.app.entry_line import EntryLine
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.visiting.attendance import plain
-from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.key_cap import KeyCap
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.sign import Sign
-from pimpasa_desktop.app.widgets.suggestions import Suggestion, Suggestions
+from pimpasa_desktop.app.widgets.suggestions import LINES, Suggestion, Suggestions
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.visit import signed_off
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.intake.attendees import pasted
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present, Seen
-from pimpasa_desktop.store.store import Store
+from pimpasa_desktop.store.store import Draft, Store, Unacceptable
 
 LAST, UNDONE_MAX = 10, 10
 KEPT_AFTER_MS = 1000
 DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
 UPPER = 72 + 8 + 4 * theme.ROW + 2
-INSTITUTION, PHONE = 4, 5
+POSITION, INSTITUTION, PHONE = 4, 5, 6
 
 Change = Callable[[Store], object]
 
@@ -49,25 +53,26 @@ class RegisterScreen(Screen):
         super().__init__(context, place)
         self.visit = place.record
         self._people: list[Present] = []
+        self._first: dict[str, int] = {}  # where each name stands for the first time
         self._seen: list[Seen] = []
+        self._frequent: list[Seen] = []
         self._changing = ""
         self._back: list[Change] = []
         self._draft = f"register:{self.visit}"
         self._opened = False
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(KEPT_AFTER_MS)
-        self._keeping.timeout.connect(self._keep)
+        self._keeping = Soon(self, KEPT_AFTER_MS, self._keep)
         self.entry = EntryLine()
         self.suggestions = Suggestions(_("Orang yang pernah hadir"))
         self.last = Table(_("Sepuluh terakhir"), _columns())
         self.count = Words("0", Role.COUNT, "link", wraps=False, figures=True)
         self._told = Words("", Role.BODY, "text2", figures=True)
         self._mode = Words("", Role.SECOND, "text2", wraps=False)
+        self.position = LinkButton("")
         self._title = Words("", Role.SECTION, wraps=False)
         self._second = Words("", Role.CAPTION, "text2", wraps=False)
         self._lay_out()
         self._listen()
+        self._ask_position()
 
     def refresh(self, ids: frozenset[str]) -> None:
         if ids and self.visit not in ids:
@@ -80,9 +85,9 @@ class RegisterScreen(Screen):
             self._people.append(one)  # what was just written: the thousand before it are as they were
         else:
             self._people = people.present(self.visit)
+        self._show()
         if not self._opened:
             self._open()
-        self._show()
 
     def arrive(self) -> None:
         self.entry.start()
@@ -109,16 +114,19 @@ class RegisterScreen(Screen):
         self._title.say(_("Daftar hadir {place}").format(place=line.place))
         self._second.say(" · ".join(filter(None, (line.about, when.long_day(at.date()) if at else ""))))
         self.entry.setEnabled(not signed_off(line.values))
+        villages = [village.id for village in line.villages]
+        self._frequent = self.context.queries.people.frequent(villages, not_of=self.visit)
         if draft := self.context.queries.unfinished(self._draft):
             self._changing = draft.record
             self.entry.show_raw(draft.raw)
+        self._tell_changing()
         self._suggest()
 
     def _show(self) -> None:
-        first: dict[str, int] = {}
         doubted: dict[int, int] = {}
+        self._first = {}
         for place, one in enumerate(self._people, 1):
-            before = first.setdefault(plain(one.name), place)
+            before = self._first.setdefault(plain(one.name), place)
             if before != place:
                 doubted[place] = before
         count = len(self._people)
@@ -126,6 +134,11 @@ class RegisterScreen(Screen):
         self.last.show_rows([_row(place, self._people[place - 1], doubted.get(place, 0)) for place in newest])
         self.count.say(number(count))
         self._told.say(self._counted())
+        self._tell_changing()
+        if not self.entry.raw() and self.suggestions.marked < 0:
+            self._suggest()  # whoever is present now is not offered any more
+
+    def _tell_changing(self) -> None:
         if self._changing:
             place = next((at for at, one in enumerate(self._people, 1) if one.id == self._changing), 0)
             self._mode.say(_("Mengubah no. {place}. Enter menyimpan, Esc membatalkan.").format(place=number(place)))
@@ -141,31 +154,49 @@ class RegisterScreen(Screen):
 
     def _suggest(self) -> None:
         typed = self.entry.name.text()
-        if self._changing or not typed.strip():
-            self._seen = []
-            self.suggestions.offer([], _("Ketik nama. Orang yang pernah hadir muncul di sini."))
-            return
-        self._seen = self.context.queries.people.seen(typed, not_of=self.visit)
-        present = {plain(one.name): place for place, one in enumerate(self._people, 1)}
+        present = self._first
+        if self._changing:
+            self._seen, quiet = [], ""
+        elif typed.strip():
+            self._seen = self.context.queries.people.seen(typed, not_of=self.visit)
+            quiet = _("Orang baru. Enter menulisnya.")
+        else:
+            self._seen = [one for one in self._frequent if plain(one.name) not in present][:LINES]
+            quiet = _("Ketik nama. Orang yang pernah hadir muncul di sini.")
         self.suggestions.offer(
-            [_suggestion(one, present.get(plain(one.name), 0), self.context) for one in self._seen],
-            _("Orang baru. Enter menulisnya."),
+            [_suggestion(one, present.get(plain(one.name), 0), self.context) for one in self._seen], quiet
         )
 
     # -- keys
 
     def _typed(self) -> None:
-        self._keeping.start()
-        self.last.clearSelection()
-        self.last.setCurrentIndex(self.last.rows.index(-1, 0))
+        self._keeping.ask()
+        self._choose_row(-1)
         self._suggest()
 
     def _step(self, by: int) -> None:
+        """Through the people whom the name may mean. While nothing is typed: down to those who come often and on to
+        the last ten, and up to the one that was written last."""
         if self.entry.name.text().strip():
             self.suggestions.step(by)
-        elif rows := self.last.rows.rowCount():
-            at = self.last.currentIndex().row() + by
-            self.last.selectRow(max(0, min(at, rows - 1)))
+            return
+        offered, rows = len(self.suggestions.shown()), self.last.rows.rowCount()
+        row = self.last.currentIndex().row()
+        at = self.suggestions.marked if row < 0 else offered + row
+        if at < 0:
+            at = 0 if by > 0 else offered
+        else:
+            at += by
+        at = min(at, offered + rows - 1)
+        self.suggestions.mark(at if at < offered else -1)
+        self._choose_row(at - offered if at >= offered else -1)
+
+    def _choose_row(self, row: int) -> None:
+        if row >= 0:
+            self.last.selectRow(row)
+        else:
+            self.last.clearSelection()
+            self.last.setCurrentIndex(self.last.rows.index(-1, 0))
 
     def _enter(self) -> None:
         if not self.entry.raw() and self.last.chosen_key():
@@ -177,7 +208,7 @@ class RegisterScreen(Screen):
 
     def _escape(self) -> None:
         """Suggestions first, then what is being changed, then the window."""
-        if self.suggestions.shown():
+        if self.suggestions.shown() and self.entry.raw():
             self._seen = []
             self.suggestions.offer([], _("Orang baru. Enter menulisnya."))
         elif self._changing:
@@ -194,12 +225,13 @@ class RegisterScreen(Screen):
             "stakeholder_group": one.stakeholder_group,
             "institution": one.institution,
             "phone": one.phone,
+            "position_title": one.position_title,
         }
         self.entry.show_raw(known | self._further())
         self._seen = []
         self.suggestions.offer([], _("Periksa isinya. Enter menulisnya."))
         self.entry.start()
-        self._keeping.start()
+        self._keeping.ask()
 
     def _further(self) -> dict[str, str]:
         """What was typed beside the name counts more than what was known."""
@@ -234,6 +266,32 @@ class RegisterScreen(Screen):
         self.context.write(change).then(lambda _none: None, refused, owner=self)
         self._remember(back)
         self._clear()
+
+    def _paste(self, text: str) -> None:
+        """Several people at once, all or none, and one undo for all."""
+        try:
+            people = [one.values | {"visit": self.visit} for one in pasted(text)]
+        except Problem as problem:
+            self.entry.fields["name"].refuse(problem.sentence)
+            return
+        made: list[str] = []
+
+        def change(store: Store) -> None:
+            made.extend(store.put_all([Draft("attendee", one) for one in people]))
+
+        def back(store: Store) -> None:
+            with store.transaction():
+                for identifier in made:
+                    store.delete(identifier)
+
+        def refused(problem: Problem) -> None:
+            at = problem.position + 1 if isinstance(problem, Unacceptable) else 0
+            told = _("Baris {number}: {problem} Tidak ada yang disimpan.").format(number=at, problem=problem.sentence)
+            self.entry.fields["name"].refuse(told if at else problem.sentence)
+
+        told = _("{count} nama ditempel. Ctrl Z mengurungkan semuanya.").format(count=number(len(people)))
+        self.context.write(change).then(lambda _none: self._mode.say(told), refused, owner=self)
+        self._remember(back)
 
     def _clear(self) -> None:
         self._changing = ""
@@ -284,10 +342,25 @@ class RegisterScreen(Screen):
         self.entry.escaped.connect(self._escape)
         self.entry.deleted.connect(self._delete)
         self.entry.undone.connect(self._undo)
+        self.entry.pasted.connect(self._paste)
+        self.position.clicked.connect(self._turn_position)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self.context.back)
         self.suggestions.taken.connect(self._take)
         self.last.opened.connect(self._change)
         self.last.horizontalHeader().hide()
         self.last.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _turn_position(self) -> None:
+        """The column of position titles on or off, from now on."""
+        kept = self.context.preferences()
+        self.context.prefer(msgspec.structs.replace(kept, position_title=not kept.position_title))
+        self._ask_position()
+
+    def _ask_position(self) -> None:
+        asked = self.context.preferences().position_title
+        self.entry.ask_position(asked)
+        self.last.setColumnHidden(POSITION, not asked)
+        self.position.say(_("Tanpa kolom jabatan") if asked else _("Tambah kolom jabatan"))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -304,6 +377,8 @@ class RegisterScreen(Screen):
         head = QHBoxLayout()
         head.addWidget(Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False), 1)
         head.addWidget(self._mode)
+        head.addWidget(self.position)
+        self.position.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left.addLayout(head)
         left.addWidget(self.last, 1)
         body = QHBoxLayout()
@@ -373,7 +448,8 @@ def _keys() -> QVBoxLayout:
     column.setSpacing(8)
     for cap, word in (
         ("Enter", _("tulis dan lanjut")),
-        ("↑ ↓", _("pilih")),
+        ("↓", _("pilih dari daftar")),
+        ("↑", _("nama terakhir")),
         ("Del", _("hapus")),
         ("Ctrl Z", _("urungkan")),
     ):
@@ -391,6 +467,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Nama"), Show.KEY),
         Column(_("L/P"), Show.QUIET, 48),
         Column(_("Unsur"), width=148),
+        Column(_("Jabatan"), width=132),
         Column(_("Instansi atau desa"), Show.QUIET, 160),
         Column(_("HP"), Show.QUIET, 140),
         Column("", Show.SIGNED, 188),
@@ -408,6 +485,7 @@ def _row(place: int, one: Present, same_as: int) -> Row:
             Cell(one.name),
             Cell(str(values.get("sex", ""))),
             Cell(STAKEHOLDER_GROUPS.get(group, group)),
+            Cell(str(values.get("position_title", ""))),
             Cell(str(values.get("institution") or values.get("address") or "")),
             Cell(str(values.get("phone", ""))),
             doubt if same_as else Cell(),

@@ -4,6 +4,7 @@ Under it who was there in a function, and how many came of a group whose names n
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import overload
 
 from PySide6.QtCore import Qt
@@ -143,6 +144,7 @@ class _Rows(Sequence[Row]):
         return _row(range(1, len(self) + 1)[at], self._people[at])
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name as one hears it: without capitals and double spaces."""
     return " ".join(name.casefold().split())

@@ -52,7 +52,11 @@ class Suggestions(QWidget):
     def step(self, by: int) -> None:
         """Mark the next one or the one before; past the ends none is marked."""
         count = len(self._shown) + 1
-        self.marked = (self.marked + 1 + by) % count - 1
+        self.mark((self.marked + 1 + by) % count - 1)
+
+    def mark(self, at: int) -> None:
+        """Mark this one; -1 for none."""
+        self.marked = at
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802

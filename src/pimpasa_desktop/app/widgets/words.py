@@ -15,6 +15,7 @@ from pimpasa_desktop.app.theme import Tone
 
 # A column of text reads best up to some 75 letters; wider than this it is never asked for.
 WIDEST = 560
+WIDTHS_KEPT = 4  # a layout asks for the height at a few widths by turns, and a page is full of words
 LINE_END = "\u2028"  # what QTextLayout takes for a line break
 
 
@@ -35,7 +36,8 @@ class Words(QLabel):
     ) -> None:
         super().__init__(parent)
         self._role, self._tone, self._strong, self._wraps = role, tone, strong, wraps
-        self._laid: tuple[int, QTextLayout, int] | None = None
+        self._laid: dict[int, tuple[QTextLayout, int]] = {}
+        self._natural = -1.0
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(role, figures))
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
@@ -46,13 +48,13 @@ class Words(QLabel):
 
     def say(self, words: str, strong: str = "") -> None:
         """Show other words."""
-        self._strong, self._laid = strong, None
+        self._strong, self._laid, self._natural = strong, {}, -1.0
         self.setText(words)
         self.updateGeometry()
         self.update()
 
     def colour(self, tone: Tone) -> None:
-        self._tone, self._laid = tone, None
+        self._tone, self._laid = tone, {}
         self.update()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
@@ -90,8 +92,11 @@ class Words(QLabel):
         return QFontMetricsF(self.font())
 
     def _natural_width(self) -> float:
-        layout = self._laid_out(self.text().replace("\n", LINE_END), 10**6)
-        return max((layout.lineAt(at).naturalTextWidth() for at in range(layout.lineCount())), default=0)
+        if self._natural < 0:
+            layout = self._laid_out(self.text().replace("\n", LINE_END), 10**6)
+            lines = map(layout.lineAt, range(layout.lineCount()))
+            self._natural = max((row.naturalTextWidth() for row in lines), default=0)
+        return self._natural
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         at = self.text().find(self._strong) if self._strong else -1
@@ -105,10 +110,12 @@ class Words(QLabel):
         return [part]
 
     def _lines(self, width: int) -> tuple[QTextLayout, int]:
-        if self._laid is None or self._laid[0] != width:
+        if width not in self._laid:
+            if len(self._laid) == WIDTHS_KEPT:
+                self._laid.clear()
             layout = self._laid_out(self.text().replace("\n", LINE_END), width)
-            self._laid = (width, layout, max(layout.lineCount(), 1) * line(self._role))
-        return self._laid[1], self._laid[2]
+            self._laid[width] = (layout, max(layout.lineCount(), 1) * line(self._role))
+        return self._laid[width]
 
     def _laid_out(self, text: str, width: int) -> QTextLayout:
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
