@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.undoing import LetThrough
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.domain.entity import Entity, Values, is_empty, same
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.drafts import Unfinished
-from pimpasa_desktop.store.store import Store
 
 KEPT_AFTER_MS = 1000
 
@@ -64,12 +64,13 @@ class Form(QObject):
             if isinstance(editor, QLineEdit):
                 editor.returnPressed.connect(lambda: self.left(name))
                 editor.textEdited.connect(self._typing.start)
-                editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
             elif isinstance(editor, QPlainTextEdit):
                 editor.textChanged.connect(self._typing.start)
-                editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
             elif isinstance(editor, QComboBox):
                 editor.activated.connect(lambda _index: self.left(name))
+            if isinstance(editor, QLineEdit | QPlainTextEdit):
+                editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
+                LetThrough(editor, lambda: bound.typed() == bound.of(self.values))
         return bound.field
 
     def line(self, name: str, field: LabeledField) -> LabeledField:
@@ -193,6 +194,7 @@ class Form(QObject):
         before, self.values = self.values, self.values | patch
         entity, record, bound = self.entity.name, self.record, self.fields[name]
         _refresh(bound, self.values)
+        _forget_typing(bound.field.editor)
         if not record:
             self._make(name)
             return
@@ -200,10 +202,9 @@ class Form(QObject):
         def refused(problem: Problem) -> None:
             self._refuse(name, problem)
 
-        def change(store: Store) -> str:
-            return store.put(entity, _onto(store, record, before, patch), record)
-
-        self._context.write(change).then(self.saved.emit, refused, owner=self)
+        self._context.changes.put(entity, patch, record, words=bound.field.name).then(
+            self.saved.emit, refused, owner=self
+        )
         self._keep()
 
     def _make(self, name: str) -> None:
@@ -221,7 +222,7 @@ class Form(QObject):
             self._making, self.record = False, record
             late = {key: value for key, value in self.values.items() if not same(value, written.get(key))}
             if late:
-                self._context.write(lambda store: store.put(entity, late, record)).then(lambda _id: None, owner=self)
+                self._context.changes.put(entity, late, record).then(lambda _id: None, owner=self)
             self._kept = {}
             self._keep()
             self.saved.emit(record)
@@ -230,12 +231,8 @@ class Form(QObject):
             self._making = False
             self._refuse(name, problem)
 
-        def make(store: Store) -> str:
-            record = store.put(entity, written)
-            store.drafts.drop(draft)  # with it, should the page be gone when the answer comes
-            return record
-
-        self._context.write(make).then(made, refused, owner=self)
+        # The draft goes with it, should the page be gone when the answer comes.
+        self._context.changes.put(entity, written, draft=draft).then(made, refused, owner=self)
 
     @property
     def making(self) -> bool:
@@ -333,6 +330,16 @@ def _refresh(bound: Bound, values: Values) -> None:
     """Show what the values say, without moving the cursor where it stands there already."""
     if bound.typed() != bound.of(values):
         bound.show(bound.of(values))
+
+
+def _forget_typing(editor: QWidget) -> None:
+    """What was typed is saved: taking it back is no longer the field's own affair."""
+    if isinstance(editor, QLineEdit):
+        at = editor.cursorPosition()
+        editor.setText(editor.text())
+        editor.setCursorPosition(at)
+    elif isinstance(editor, QPlainTextEdit):
+        editor.document().clearUndoRedoStacks()
 
 
 class _Leaving(QObject):

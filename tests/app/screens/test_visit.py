@@ -200,3 +200,34 @@ def test_the_page_says_that_a_field_is_wrong_until_it_is_mended(
         screen.summary.ends.editor.setText(typed)
         screen.leave()
         assert screen.parts.part("summary").accessibleDescription() == told
+
+
+def _undo(*keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_ctrl_z_takes_back_what_was_saved_once_the_field_has_nothing_of_its_own(
+    officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.activateWindow()
+    record = visits["Bongkudai Utara 2025-07-03"]
+    program.window.go(Place("visit", record))
+    screen, theme = program.screen, program.screen.summary.theme.editor
+    before = theme.text()
+    theme.selectAll()
+    _typed("Sambang desa")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: screen.taking_back.undo.words() == "Urungkan: Kegiatan atau tema")
+    _typed(" besok")
+    _undo(Qt.Key.Key_Z)
+    assert theme.text() == "Sambang desa" and _visit(program, record)["theme"] == "Sambang desa"
+    _undo(Qt.Key.Key_Z)
+    program.until(lambda: theme.text() == before)
+    assert _visit(program, record)["theme"] == before and not screen.taking_back.undo.isVisible()
+    _undo(Qt.Key.Key_Y)
+    program.until(lambda: theme.text() == "Sambang desa")
+    screen.taking_back.undo.click()
+    program.until(lambda: theme.text() == before)

@@ -4,7 +4,6 @@ Enter writes the line and starts the next. Arrows go through the people that a n
 typed, through the last ten: Enter then changes one, Delete removes it, Ctrl Z takes the last change back.
 """
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +14,7 @@ from pimpasa_desktop.app import theme, when
 from pimpasa_desktop.app.entry_line import EntryLine
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.visiting.attendance import plain
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.key_cap import KeyCap
@@ -25,21 +25,18 @@ from pimpasa_desktop.app.widgets.suggestions import Suggestion, Suggestions
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
-from pimpasa_desktop.domain.entity import Values
+from pimpasa_desktop.domain.entity import Values, entity
 from pimpasa_desktop.domain.visit import signed_off
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present, Seen
-from pimpasa_desktop.store.store import Store
 
-LAST, UNDONE_MAX = 10, 10
+LAST = 10
 KEPT_AFTER_MS = 1000
 DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
 UPPER = 72 + 8 + 4 * theme.ROW + 2
 INSTITUTION, PHONE = 4, 5
-
-Change = Callable[[Store], object]
 
 
 class RegisterScreen(Screen):
@@ -51,7 +48,6 @@ class RegisterScreen(Screen):
         self._people: list[Present] = []
         self._seen: list[Seen] = []
         self._changing = ""
-        self._back: list[Change] = []
         self._draft = f"register:{self.visit}"
         self._opened = False
         self._keeping = QTimer(self)
@@ -66,6 +62,9 @@ class RegisterScreen(Screen):
         self._mode = Words("", Role.SECOND, "text2", wraps=False)
         self._title = Words("", Role.SECTION, wraps=False)
         self._second = Words("", Role.CAPTION, "text2", wraps=False)
+        self.taking_back = TakeBack(self)
+        for button in (self.taking_back.undo, self.taking_back.redo):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self._listen()
 
@@ -115,6 +114,7 @@ class RegisterScreen(Screen):
         self._suggest()
 
     def _show(self) -> None:
+        self.taking_back.follow(self.visit)
         first: dict[str, int] = {}
         doubted: dict[int, int] = {}
         for place, one in enumerate(self._people, 1):
@@ -210,29 +210,20 @@ class RegisterScreen(Screen):
     def _write(self, values: Values) -> None:
         visit, record = self.visit, self._changing
         raw = self.entry.raw()
-        before = next((one.values for one in self._people if one.id == record), {})
-
-        made: list[str] = []
-
-        def change(store: Store) -> None:
-            made.append(store.put("attendee", values if record else values | {"visit": visit}, record))
-            store.drafts.drop(self._draft)
-
-        def back(store: Store) -> None:
-            """Asked of the writer after the change itself, so what it made is known; nothing, if it was refused."""
-            for identifier in made:
-                if record:
-                    store.put("attendee", {name: before.get(name, "") for name in values}, identifier)
-                else:
-                    store.delete(identifier)
+        draft = self._draft
 
         def refused(problem: Problem) -> None:
             if not self.entry.raw():
                 self.entry.show_raw(raw)
             self.entry.fields["name"].refuse(problem.sentence)
+            self._keeping.start()
 
-        self.context.write(change).then(lambda _none: None, refused, owner=self)
-        self._remember(back)
+        words = _("{entity} diubah").format(entity=_(entity("attendee").label)) if record else ""
+        raw_values = values if record else values | {"visit": visit}
+        self.context.changes.put("attendee", raw_values, record, words=words).then(
+            lambda _id: None, refused, owner=self
+        )
+        self.context.write(lambda store: store.drafts.drop(draft))
         self._clear()
 
     def _clear(self) -> None:
@@ -254,16 +245,7 @@ class RegisterScreen(Screen):
     def _delete(self) -> None:
         record = self.last.chosen_key()
         if record and not self.entry.raw():
-            self.context.write(lambda store: store.delete(record))
-            self._remember(lambda store: store.restore(record))
-
-    def _undo(self) -> None:
-        if self._back:
-            back = self._back.pop()
-            self.context.write(back)
-
-    def _remember(self, back: Change) -> None:
-        self._back = [*self._back, back][-UNDONE_MAX:]
+            self.context.changes.delete(record)
 
     def _keep(self) -> None:
         """What stands in the line, should the machine stop."""
@@ -283,7 +265,6 @@ class RegisterScreen(Screen):
         self.entry.entered.connect(self._enter)
         self.entry.escaped.connect(self._escape)
         self.entry.deleted.connect(self._delete)
-        self.entry.undone.connect(self._undo)
         self.suggestions.taken.connect(self._take)
         self.last.opened.connect(self._change)
         self.last.horizontalHeader().hide()
@@ -331,6 +312,7 @@ class RegisterScreen(Screen):
         row.setSpacing(16)
         row.addWidget(Sign("users-fill", "", size=24, tone="link"))
         row.addLayout(texts, 1)
+        row.addWidget(self.taking_back)
         row.addWidget(back)
         return head
 

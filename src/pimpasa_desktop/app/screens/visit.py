@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.village_choice import begins_with, is_new
 from pimpasa_desktop.app.visiting.attendance import Attendance
 from pimpasa_desktop.app.visiting.documents import Documents
@@ -46,7 +47,8 @@ class VisitScreen(Screen):
         self.register = OutlinedButton(_("Isi daftar hadir"), "users", keys="F11")
         self.register.clicked.connect(self._to_register)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._to_register)
-        self._header = PageHeader("", back=_("Kunjungan"), tag=self._tag, actions=(self.register,))
+        self.taking_back = TakeBack(self)
+        self._header = PageHeader("", back=_("Kunjungan"), tag=self._tag, actions=(self.taking_back, self.register))
         self._header.back_asked.connect(context.back)
         self.parts = Parts(_("Bagian kunjungan"), tuple(part.part() for part in self.parts_of.values()))
         self.parts.chosen.connect(self._open)
@@ -77,6 +79,7 @@ class VisitScreen(Screen):
         for part in self.parts_of.values():
             part.refresh(shown)
         self._refreshing = False
+        self.taking_back.follow(record)
         self._say(shown)
         self._stand()
 
@@ -169,7 +172,7 @@ class VisitScreen(Screen):
         if not record:
             self._open(SUMMARY)
         elif self.summary.visit.values.get("status") != "done":
-            self.context.write(lambda store: store.put("visit", {"status": "done"}, record))
+            self.context.changes.put("visit", {"status": "done"}, record)
         elif self.foot.asks():
             at = self.context.now().isoformat(timespec="seconds")
             self.context.write(lambda store: store.put("visit", {"signed_off_at": at}, record))
