@@ -50,7 +50,7 @@ class Context:
     navigate: Callable[[Place], None]
     back: Callable[[], None]
     knows: Callable[[str], bool]
-    offer: Callable[[str, str, Callable[[], None]], None]
+    offer: Callable[[str, str, Callable[[], object]], None]
     send_now: Callable[[], None]
     stop_sending: Callable[[], None]
     lock: Callable[[], None]

@@ -61,12 +61,17 @@ class Changes:
 
     # -- writing
 
-    def put(self, name: str, values: Mapping[str, object], record: str = "", *, words: str = "") -> Pending[str]:
-        """Make a record or change one; `words` say what, where the label of its first changed field would not."""
+    def put(
+        self, name: str, values: Mapping[str, object], record: str = "", *, words: str = "", draft: str = ""
+    ) -> Pending[str]:
+        """Make a record or change one; `words` say what, where the label of its first changed field would not.
+        `draft` is the name of what was begun and is now written: it is dropped with it."""
 
         def change(store: Store) -> str:
             before = store.queries.get(record).values if record else {}
             identifier = store.put(name, values, record)
+            if draft:
+                store.drafts.drop(draft)
             now = store.queries.get(identifier)
             if record:
                 changed = [field for field in values if not same(before.get(field), now.values.get(field))]

@@ -97,7 +97,7 @@ class Window(QWidget):
         """Say what no screen has said: above the work, until it is put away."""
         self._say(Notice(NoticeKind.DANGER, problem.sentence, can_dismiss=True))
 
-    def offer(self, sentence: str, action: str, act: Callable[[], None]) -> None:
+    def offer(self, sentence: str, action: str, act: Callable[[], object]) -> None:
         """Say what happened, with one thing to do about it ("" for none), until one goes elsewhere."""
         notice = Notice(NoticeKind.INFORMATION, sentence, action=action, can_dismiss=True)
         notice.acted.connect(self._put_away)

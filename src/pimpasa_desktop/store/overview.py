@@ -22,6 +22,7 @@ _THERE = """
 SELECT s.id FROM visit v CROSS JOIN record s ON s.key = v.key
 WHERE s.deleted = 0 AND EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?)))
 """
+_LAST_THERE = f"{_THERE} ORDER BY unixepoch(v.starts_at) DESC, v.key DESC LIMIT ?"
 _PEOPLE = f"""
 SELECT count(DISTINCT lower(a.name)) FROM attendee a CROSS JOIN record r ON r.key = a.key
 WHERE r.deleted = 0 AND a.visit IN ({_THERE})
@@ -132,6 +133,11 @@ class Overview:
             state = (number > 0, identifier in pending, identifier in undecided)
             lines.append(VisitLine(identifier, author, values, villages, counted.get(identifier, 0), *state))
         return lines
+
+    def visits_in(self, villages: Iterable[str], limit: int) -> list[VisitLine]:
+        """The newest live visits to any of these villages, the newest first."""
+        found = self._sql.execute(_LAST_THERE, (json.dumps(list(villages)), limit)).fetchall()
+        return self.visits(ids=[identifier for (identifier,) in found]) if found else []
 
     def villages(self) -> dict[str, Village]:
         rows = self._sql.execute(

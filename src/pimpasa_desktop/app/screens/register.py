@@ -208,22 +208,18 @@ class RegisterScreen(Screen):
     # -- writing
 
     def _write(self, values: Values) -> None:
-        visit, record = self.visit, self._changing
-        raw = self.entry.raw()
-        draft = self._draft
+        record, raw = self._changing, self.entry.raw()
 
         def refused(problem: Problem) -> None:
             if not self.entry.raw():
                 self.entry.show_raw(raw)
             self.entry.fields["name"].refuse(problem.sentence)
-            self._keeping.start()
 
         words = _("{entity} diubah").format(entity=_(entity("attendee").label)) if record else ""
-        raw_values = values if record else values | {"visit": visit}
-        self.context.changes.put("attendee", raw_values, record, words=words).then(
+        written = values if record else values | {"visit": self.visit}
+        self.context.changes.put("attendee", written, record, words=words, draft=self._draft).then(
             lambda _id: None, refused, owner=self
         )
-        self.context.write(lambda store: store.drafts.drop(draft))
         self._clear()
 
     def _clear(self) -> None:

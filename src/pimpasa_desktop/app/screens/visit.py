@@ -25,8 +25,9 @@ from pimpasa_desktop.app.widgets.parts import Parts
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.domain.policy import handles_secrets
-from pimpasa_desktop.domain.visit import signed_off
+from pimpasa_desktop.domain.entity import entity
+from pimpasa_desktop.domain.policy import handles_secrets, may_delete
+from pimpasa_desktop.domain.visit import NOT_HELD, signed_off
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
@@ -42,6 +43,7 @@ class VisitScreen(Screen):
         self.summary = Summary(context, self.place.record)
         self._suggested = begins_with(place.record)
         self.summary.made.connect(self._made)
+        self.summary.delete_asked.connect(self._delete)
         self.parts_of: dict[str, VisitPart] = {part.key: part for part in self._offered()}
         self._tag = Tag("")
         self.register = OutlinedButton(_("Isi daftar hadir"), "users", keys="F11")
@@ -80,6 +82,7 @@ class VisitScreen(Screen):
             part.refresh(shown)
         self._refreshing = False
         self.taking_back.follow(record)
+        self.summary.offer_delete(shown.open and self._may_delete(record))
         self._say(shown)
         self._stand()
 
@@ -100,7 +103,20 @@ class VisitScreen(Screen):
         except Problem:
             return Shown("", {})
 
+    def _may_delete(self, record: str) -> bool:
+        try:
+            listed = self.context.queries.get(record)
+        except Problem:
+            return False
+        return may_delete(self.context.person, entity("visit"), record, listed.values, listed.author)
+
     def _say(self, shown: Shown) -> None:
+        if not shown.id and self.place.record:
+            self._header.say(_("Kunjungan ini sudah dihapus"), _("Yang tertulis di dalamnya tidak dapat diubah."))
+            self._tag.hide()
+            self.register.hide()
+            self.summary.form.enable(False)
+            return
         if not shown.id:
             self._header.say(_("Kunjungan baru"), _("Pilih desa, dan kunjungan ini tersimpan sebagai catatan."))
             self._tag.hide()
@@ -177,6 +193,17 @@ class VisitScreen(Screen):
             at = self.context.now().isoformat(timespec="seconds")
             self.context.write(lambda store: store.put("visit", {"signed_off_at": at}, record))
 
+    def _delete(self) -> None:
+        """Gone at once, and back by one word on the list that one returns to."""
+        context, record = self.context, self.place.record
+        self.leave()
+
+        def gone(_none: None) -> None:
+            context.back()
+            context.offer(_("Kunjungan dihapus."), _("Urungkan"), lambda: context.changes.restore(record))
+
+        context.changes.delete(record).then(gone, owner=self)
+
     def _lay_out(self) -> None:
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -240,6 +267,7 @@ class _Foot(QWidget):
                 widget.hide()
                 widget.deleteLater()
         done = visit.values.get("status") == "done"
+        held = visit.values.get("status") not in NOT_HELD
         gold = bool(missing) and visit.open
         self._sign.show_icon("warning-circle-fill" if gold else "check-circle", "", "gold" if gold else "link")
         self._title.say(self._told(len(missing), done, visit))
@@ -250,7 +278,7 @@ class _Foot(QWidget):
             way.show()
         self._ways.setVisible(bool(missing) and visit.open)
         self._ways.updateGeometry()
-        self.finish.setVisible(visit.open and bool(visit.id) and (done or not missing))
+        self.finish.setVisible(visit.open and bool(visit.id) and held and (done or not missing))
         self.finish.say(_("Tandai selesai") if done else _("Selesaikan kunjungan"))
 
     def asks(self) -> bool:
@@ -267,6 +295,9 @@ class _Foot(QWidget):
             return _("Ditandai selesai {day}. Yang dapat ditambah hanya tindak lanjut.").format(
                 day=when.long_day(at.date())
             )
+        if visit.values.get("status") in NOT_HELD:
+            state = visit_words.status(str(visit.values["status"])).words.lower()
+            return _("Kunjungan ini {state}").format(state=state)
         if missing:
             return _("Kurang {count} hal sebelum selesai").format(count=number(missing))
         return _("Semua bagian sudah diisi")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import overload
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from pimpasa_desktop.app import theme
@@ -21,6 +22,7 @@ from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
+from pimpasa_desktop.domain.visit import NOT_HELD
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present
@@ -48,6 +50,9 @@ class Attendance(VisitPart):
         self.write = OutlinedButton(_("Isi daftar hadir"), "users", keys="F11")
         self.table.left.connect(lambda: self.write.setFocus(Qt.FocusReason.OtherFocusReason))
         self.write.clicked.connect(self._open)
+        self.remove = OutlinedButton(_("Hapus"), "trash", keys="Del")
+        self.remove.clicked.connect(self._delete)
+        QShortcut(QKeySequence("Del"), self.table, self._delete, context=Qt.ShortcutContext.WidgetShortcut)
         self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
         self._empty = EmptyState(
             _("Belum ada yang dicatat"),
@@ -71,12 +76,15 @@ class Attendance(VisitPart):
         self._body.setFixedHeight(rows * theme.ROW + 4 if self._people else self._empty.sizeHint().height())
         self.write.setVisible(bool(self._people))
         self.write.setEnabled(visit.open)
+        self.remove.setVisible(bool(self._people) and visit.open)
         self._counted.say(_("{count} orang").format(count=number(len(self._people))) if self._people else "")
         self.stood.emit()
 
     def told(self) -> tuple[str, State]:
         if self.officials.unfinished:
             return _("Ada yang belum tersimpan"), State.ATTENTION
+        if not self._people and self.visit.values.get("nil"):
+            return _("Nihil"), State.COMPLETE
         if not self._people:
             return self._told_without_names()
         counted = _("{count} orang").format(count=number(len(self._people)))
@@ -98,7 +106,9 @@ class Attendance(VisitPart):
 
     def missing(self) -> list[Missing]:
         begun = self.officials.missing(self.wanted.emit)
-        return begun if self._people or self._counted_groups() else [Missing(_("Isi daftar hadir"), self._open), *begun]
+        nobody = self.visit.values.get("nil") or self.visit.values.get("status") in NOT_HELD
+        there = nobody or self._people or self._counted_groups()
+        return begun if there else [Missing(_("Isi daftar hadir"), self._open), *begun]
 
     def arrive(self) -> None:
         (self.table if self._people else self._empty.button).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,10 +120,17 @@ class Attendance(VisitPart):
         if self.visit.id and self.visit.open:
             self.context.navigate(Place("register", self.visit.id))
 
+    def _delete(self) -> None:
+        """The chosen one leaves the list; the page's own undo brings it back."""
+        record = self.table.chosen_key()
+        if record and self.visit.open:
+            self.context.changes.delete(record)
+
     def _lay_out(self) -> None:
         beside = QHBoxLayout()
         beside.setSpacing(12)
         beside.addWidget(self._counted)
+        beside.addWidget(self.remove)
         beside.addWidget(self.write)
         column = page(self, beside=beside)
         self._body.addWidget(self.table)
