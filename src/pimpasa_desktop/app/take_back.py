@@ -11,7 +11,7 @@ from pimpasa_desktop.app.undoing import REDO_KEYS
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.i18n import _
 
-ROOM = 220  # a long label must not push the page's own buttons away
+ROOM = 260  # a long label must not push the page's own buttons away
 
 
 class TakeBack(QWidget):

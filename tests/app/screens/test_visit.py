@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.screens import day
 from pimpasa_desktop.app.screen import Place
+from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.ticks import CheckBox
 from pimpasa_desktop.domain.entity import REGISTRY
-from rig.window import Screenful, Seat
+from rig.window import VILLAGES, Screenful, Seat, Town
 
 
 def _typed(text: str) -> None:
@@ -132,7 +134,9 @@ def test_signing_off_says_what_it_means_before_it_is_done(officer: Seat, opened:
     assert "signed_off_at" not in _visit(program, record)
     finish.click()
     program.until(lambda: "signed_off_at" in _visit(program, record))
+    assert program.screen.summary.remove.isVisibleTo(program.screen.summary)
     program.until(lambda: not program.screen.summary.theme.editor.isEnabled())
+    assert not program.screen.summary.remove.isVisibleTo(program.screen.summary)
 
 
 def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
@@ -231,3 +235,127 @@ def test_ctrl_z_takes_back_what_was_saved_once_the_field_has_nothing_of_its_own(
     program.until(lambda: theme.text() == "Sambang desa")
     screen.taking_back.undo.click()
     program.until(lambda: theme.text() == before)
+
+
+def test_a_deleted_visit_is_back_with_one_word(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Bongkudai Utara 2025-06-26"]
+    program.window.go(Place("visits"))
+    program.window.go(Place("visit", record))
+    program.screen.summary.remove.click()
+    program.until(lambda: program.window.findChildren(Notice))
+    assert program.screen.place.screen == "visits"
+    assert record not in [line.id for line in program.window.context.queries.overview.visits()]
+    (strip,) = program.window.findChildren(Notice)
+    assert strip.accessibleName() == "Kunjungan dihapus."
+    strip.findChild(OutlinedButton).click()
+    there = lambda: [line.id for line in program.window.context.queries.overview.visits()]  # noqa: E731
+    program.until(lambda: record in there())
+    assert len(program.window.context.queries.people.present(record)) == 28
+
+
+def test_who_leaves_the_list_by_mistake_is_brought_back(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.activateWindow()
+    record = visits["Liberia 2025-06-12"]
+    program.window.go(Place("visit", record))
+    program.screen.parts.choose("attendance")
+    present = program.window.context.queries.people.present
+    program.screen.parts_of["attendance"].table.selectRow(2)
+    _pressed(Qt.Key.Key_Delete)
+    program.until(lambda: len(present(record)) == 13)
+    _undo(Qt.Key.Key_Z)
+    program.until(lambda: len(present(record)) == 14)
+
+
+def test_a_visit_that_moves_to_another_zone_keeps_its_hours_and_its_people(
+    town: Town, opened: Callable[..., Screenful]
+) -> None:
+    officer = town.person("Meyke Mamonto", villages=list(VILLAGES)).enrol()
+    town.office.assign(officer.account, "91.71.01.1001", "Gurabesi")
+    officer.sync()
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Bongkudai Utara 2025-06-26"]
+    program.window.go(Place("visit", record))
+    summary, villages = program.screen.summary, program.window.context.queries.overview.villages()
+    papua = next(one.id for one in villages.values() if one.name == "Gurabesi")
+    both = [*_visit(program, record)["villages"], papua]
+    for chosen, start in ((both, "2025-06-26T09:00:00+08:00"), ([papua], "2025-06-26T09:00:00+09:00")):
+        summary.villages.editor.show_chosen(chosen)
+        summary.villages.editor.changed.emit()
+        program.until(lambda chosen=chosen: _visit(program, record)["villages"] == sorted(chosen))
+        assert _visit(program, record)["starts_at"] == start
+    program.until(lambda: summary.zone.text() == "WIT")
+    assert summary.moved.text() == ("Jam sekarang dibaca sebagai WIT, mengikuti desanya. 28 peserta tetap tercatat.")
+    program.screen.taking_back.undo.click()
+    program.until(lambda: summary.zone.text() == "WITA")
+    assert len(_visit(program, record)["villages"]) == 2
+
+
+def test_a_visit_without_a_village_names_its_place(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    program = opened(officer)
+    program.window.go(Place("visit"))
+    summary = program.screen.summary
+    summary.place.editor.setText("Pelabuhan Bitung")
+    program.screen.leave()
+    program.until(lambda: program.screen.place.record)
+    assert _visit(program, program.screen.place.record)["place"] == "Pelabuhan Bitung"
+    assert summary.place.isVisible()
+
+
+def test_what_came_of_a_visit_is_written_under_its_headings(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Bongkudai Utara 2025-07-03"]
+    program.window.go(Place("visit", record))
+    preparation, outcome = program.screen.summary.preparation, program.screen.summary.outcome
+    preparation.purpose.editor.setPlainText("Mengenalkan bahaya TPPO")
+    outcome.results.editor.setPlainText("Warga paham.\nGrup dibentuk.")
+    preparation.section.editor.setText("Seksi Inteldakim")
+    program.screen.leave()
+    officers = preparation.officers.editor
+    officers.list.setCurrentIndex(officers.list.findText("Meyke Mamonto"))
+    officers.list.activated.emit(officers.list.currentIndex())
+    follows = preparation.follows.editor
+    follows.setCurrentIndex(follows.findData(visits["Bongkudai Utara 2025-06-26"]))
+    follows.activated.emit(follows.currentIndex())
+    program.until(lambda: _visit(program, record).get("follows"))
+    values = _visit(program, record)
+    assert values["purpose"] == "Mengenalkan bahaya TPPO" and values["results"] == "Warga paham.\nGrup dibentuk."
+    assert values["section"] == "Seksi Inteldakim" and values["officers"] == [officer.account]
+    assert values["follows"] == visits["Bongkudai Utara 2025-06-26"]
+
+
+def _asked(program: Screenful) -> list[str]:
+    return [one.words for part in program.screen.parts_of.values() for one in part.missing()]
+
+
+def test_the_foot_asks_for_what_this_visit_needs_and_for_nothing_else(
+    officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Liberia 2025-07-08"]
+    program.window.go(Place("visit", record))
+    screen = program.screen
+    assert _asked(program) == ["Isi jam selesai", "Isi daftar hadir"]
+    screen.summary.outcome.nil.editor.click()
+    program.until(lambda: _asked(program) == ["Isi jam selesai"])
+    assert screen.parts.part("attendance").accessibleDescription() == "Nihil"
+    _choose(screen.summary.preparation.precision.editor, "day")
+    program.until(lambda: screen.foot.finish.isVisible())
+    assert "WITA" not in screen._header._second.text()
+    _choose(screen.summary.status.editor, "cancelled")
+    program.until(lambda: _asked(program) == ["Tulis alasannya"])
+    assert screen.foot._title.text() == "Kunjungan ini dibatalkan" and not screen.foot.finish.isVisible()
+    screen.summary.reason.editor.setText("Jalan putus")
+    screen.leave()
+    program.until(lambda: _asked(program) == [])
+
+
+def _choose(editor: Any, code: str) -> None:
+    editor.setCurrentIndex(editor.findData(code))
+    editor.activated.emit(editor.currentIndex())

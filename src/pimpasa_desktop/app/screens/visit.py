@@ -50,7 +50,9 @@ class VisitScreen(Screen):
         self.register.clicked.connect(self._to_register)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._to_register)
         self.taking_back = TakeBack(self)
-        self._header = PageHeader("", back=_("Kunjungan"), tag=self._tag, actions=(self.taking_back, self.register))
+        self._header = PageHeader(
+            "", back=_("Kunjungan"), beside_back=self.taking_back, tag=self._tag, actions=(self.register,)
+        )
         self._header.back_asked.connect(context.back)
         self.parts = Parts(_("Bagian kunjungan"), tuple(part.part() for part in self.parts_of.values()))
         self.parts.chosen.connect(self._open)

@@ -56,7 +56,10 @@ class Attendance(VisitPart):
         self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
         self._empty = EmptyState(
             _("Belum ada yang dicatat"),
-            _("Tulis nama satu per satu sambil orang datang. Semua tersimpan di laptop ini, juga tanpa sinyal."),
+            _(
+                "Tulis nama satu per satu sambil orang datang, juga tanpa sinyal. Bila tidak ada yang datang, "
+                "tandai nihil di Ringkasan."
+            ),
             _("Isi daftar hadir"),
             icon="users",
         )
