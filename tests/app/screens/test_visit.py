@@ -244,10 +244,11 @@ def test_a_deleted_visit_is_back_with_one_word(officer: Seat, opened: Callable[.
     program.window.go(Place("visits"))
     program.window.go(Place("visit", record))
     program.screen.summary.remove.click()
-    program.until(lambda: program.window.findChildren(Notice))
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    program.until(lambda: program.window.findChildren(Notice, options=direct))
     assert program.screen.place.screen == "visits"
     assert record not in [line.id for line in program.window.context.queries.overview.visits()]
-    (strip,) = program.window.findChildren(Notice)
+    (strip,) = program.window.findChildren(Notice, options=direct)
     assert strip.accessibleName() == "Kunjungan dihapus."
     strip.findChild(OutlinedButton).click()
     there = lambda: [line.id for line in program.window.context.queries.overview.visits()]  # noqa: E731

@@ -58,6 +58,9 @@ class VisitScreen(Screen):
         self.parts.chosen.connect(self._open)
         self._body = QStackedWidget()
         for part in self.parts_of.values():
+            # Held by the page from the first, or the collector may take a part that was never opened apart under Qt.
+            part.setParent(self)
+            part.hide()
             part.stood.connect(self._stand)
             part.wanted.connect(partial(self.parts.choose, part.key))
         self._body.addWidget(self.summary)  # the others when they are opened
