@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, visit_words, when
@@ -18,6 +18,7 @@ from pimpasa_desktop.app.visiting.follow_ups import FollowUps
 from pimpasa_desktop.app.visiting.materials import Materials
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart
 from pimpasa_desktop.app.visiting.summary import Summary
+from pimpasa_desktop.app.visiting.village_panel import VillagePanel
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, PrimaryButton
 from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.page_header import PageHeader
@@ -34,6 +35,7 @@ from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 
 GAPS_SHOWN = 3
+ROOM_FOR_PANEL = 1200 - theme.NAVIGATION
 SUMMARY = "summary"
 
 
@@ -65,6 +67,8 @@ class VisitScreen(Screen):
             part.wanted.connect(partial(self.parts.choose, part.key))
         self._body.addWidget(self.summary)  # the others when they are opened
         self._refreshing = False
+        self.panel = VillagePanel(context)
+        self._has_village, self._villages = False, None
         self.foot = _Foot()
         self.foot.finish.clicked.connect(self._finish)
         self._lay_out()
@@ -87,6 +91,10 @@ class VisitScreen(Screen):
             part.refresh(shown)
         self._refreshing = False
         self.taking_back.follow(record)
+        if ids != {record} or shown.values.get("villages") != self._villages:
+            self._villages = shown.values.get("villages")
+            self._has_village = self.panel.refresh(shown)
+            self._place_panel()
         self.summary.offer_delete(shown.open and self._may_delete(record))
         self._say(shown)
         self._stand()
@@ -95,6 +103,15 @@ class VisitScreen(Screen):
         self._part.arrive()
         while self._suggested:
             self.summary.suggest(self._suggested.pop())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_panel()
+
+    def _place_panel(self) -> None:
+        """What is known of the village stands beside Ringkasan where the window has room for both; lists need it."""
+        beside = self._part is self.summary and self.width() >= ROOM_FOR_PANEL
+        self.panel.setVisible(self._has_village and beside)
 
     def leave(self) -> None:
         for part in self.parts_of.values():
@@ -177,6 +194,7 @@ class VisitScreen(Screen):
         if self._body.indexOf(self.parts_of[key]) < 0:
             self._body.addWidget(self.parts_of[key])
         self._body.setCurrentWidget(self.parts_of[key])
+        self._place_panel()
         self.parts_of[key].arrive()
 
     def _made(self, record: str) -> None:
@@ -214,6 +232,7 @@ class VisitScreen(Screen):
         body.setSpacing(0)
         body.addWidget(_Ground(self.parts))
         body.addWidget(_Ground(self._body, surface=True), 1)
+        body.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import overload
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from pimpasa_desktop.app import theme
@@ -29,6 +29,7 @@ from pimpasa_desktop.store.people import Present
 from pimpasa_desktop.store.queries import Listed
 
 ROWS_MAX = 8  # of the list; what stands under it must be seen to be there
+INSTITUTION, ROOM = 4, 720
 
 
 class Attendance(VisitPart):
@@ -122,6 +123,11 @@ class Attendance(VisitPart):
     def _open(self) -> None:
         if self.visit.id and self.visit.open:
             self.context.navigate(Place("register", self.visit.id))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little room, the names have it."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(INSTITUTION, self.width() < ROOM)
 
     def _delete(self) -> None:
         """The chosen one leaves the list; the page's own undo brings it back."""
