@@ -202,7 +202,7 @@ class Form(QObject):
         def refused(problem: Problem) -> None:
             self._refuse(name, problem)
 
-        self._context.changes.put(entity, patch, record, words=bound.field.name).then(
+        self._context.changes.put(entity, patch, record, words=bound.field.name, shown=before).then(
             self.saved.emit, refused, owner=self
         )
         self._keep()
@@ -309,21 +309,6 @@ def draft_name(entity: Entity, record: str, start: Values) -> str:
         entity.parent_of(start) or start.get("visit") or start.get("village") or ",".join(start.get("villages", ()))
     )
     return f"{entity.name}:{record or begins or 'new'}"
-
-
-def _onto(store: Store, record: str, before: Values, patch: Values) -> Values:
-    """Of several values only what was added and taken away here, on what stands by now: an exchange may have brought
-    another's tick since these fields were last shown."""
-    several = {name: value for name, value in patch.items() if isinstance(value, list)}
-    if not several:
-        return patch
-    now = store.queries.get(record).values
-
-    def merged(name: str, value: list[str]) -> list[str]:
-        shown = set(before.get(name) or ())
-        return sorted((set(now.get(name) or ()) | (set(value) - shown)) - (shown - set(value)))
-
-    return patch | {name: merged(name, value) for name, value in several.items()}
 
 
 def _refresh(bound: Bound, values: Values) -> None:

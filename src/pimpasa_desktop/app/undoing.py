@@ -62,14 +62,23 @@ class Changes:
     # -- writing
 
     def put(
-        self, name: str, values: Mapping[str, object], record: str = "", *, words: str = "", draft: str = ""
+        self,
+        name: str,
+        values: Mapping[str, object],
+        record: str = "",
+        *,
+        words: str = "",
+        draft: str = "",
+        shown: Mapping[str, Any] | None = None,
     ) -> Pending[str]:
         """Make a record or change one; `words` say what, where the label of its first changed field would not.
-        `draft` is the name of what was begun and is now written: it is dropped with it."""
+        `draft` is the name of what was begun and is now written: it is dropped with it. `shown` is what the person
+        saw: of several values only what was added and taken away there is written, onto what an exchange brought."""
 
         def change(store: Store) -> str:
             before = store.queries.get(record).values if record else {}
-            identifier = store.put(name, values, record)
+            written = dict(values) if shown is None else _onto(before, shown, values)
+            identifier = store.put(name, written, record)
             if draft:
                 store.drafts.drop(draft)
             now = store.queries.get(identifier)
@@ -202,6 +211,13 @@ def _change(store: Store, step: Step, now: Values, left: str) -> tuple[Step | No
     wanted = {field: step.after[field] for field in patch}
     made = Step(step.words, step.entity, step.record, True, True, kept, wanted)
     return (made if patch else None), told
+
+
+def _onto(now: Values, shown: Mapping[str, Any], values: Mapping[str, object]) -> Values:
+    return {
+        name: _merged(now.get(name) or [], shown.get(name) or [], value) if isinstance(value, list) else value
+        for name, value in values.items()
+    }
 
 
 def _merged(now: list[str], was: list[str], wanted: list[str]) -> list[str]:
