@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.screens import day
 from pimpasa_desktop.app.screen import Place
-from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.ticks import CheckBox
+from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import REGISTRY
 from rig.window import VILLAGES, Screenful, Seat, Town
 
@@ -360,3 +361,29 @@ def test_the_foot_asks_for_what_this_visit_needs_and_for_nothing_else(
 def _choose(editor: Any, code: str) -> None:
     editor.setCurrentIndex(editor.findData(code))
     editor.activated.emit(editor.currentIndex())
+
+
+def test_beside_the_visit_stands_what_is_known_of_its_village(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    with officer.store() as store:
+        village = store.queries.get(visits["Liberia 2025-06-12"]).values["villages"][0]
+        found = store.put("risk_report", {"kind": "tppo", "village": village, "visit": visits["Liberia 2025-06-12"]})
+        store.put("follow_up", {"risk_report": found, "text": "Telepon Inteldakim", "due_on": "2025-07-01"})
+        store.put("follow_up", {"visit": visits["Liberia 2025-06-12"], "text": "Foto papan", "due_on": "2025-07-01"})
+    program = opened(officer)
+    program.window.go(Place("visit", visits["Liberia 2025-07-08"]))
+    screen = program.screen
+    told = {words.text() for words in screen.panel.findChildren(Words)}
+    ways = {way.words(): way for way in screen.panel.findChildren(LinkButton)}
+    assert "lewat 2 hari" in told and "Foto papan" in ways
+    assert not any("Telepon" in words for words in (*told, *ways))
+    hidden = [words for words in screen.panel.findChildren(Words) if words.text() and not words.isVisibleTo(screen)]
+    assert hidden
+    ways["Semua 14"].click()
+    assert all(words.isVisibleTo(screen) for words in hidden) and ways["Semua 14"].words() == "Lebih sedikit"
+    program.program.resize(1180, 700)
+    program.until(lambda: not screen.panel.isVisible())
+    program.program.resize(1366, 736)
+    program.until(screen.panel.isVisible)
+    ways["Sosialisasi dan Edukasi Keimigrasian"].click()
+    program.until(lambda: program.screen.place.record in (visits["Liberia 2025-06-12"], visits["Liberia 2025-06-24"]))
