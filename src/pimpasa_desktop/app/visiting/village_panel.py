@@ -99,7 +99,8 @@ class VillagePanel(QWidget):
         column.addLayout(head)
         for place, row in enumerate(rows):
             column.addWidget(row)
-            row.setVisible(place < FEW or key in self._open)
+            if place >= FEW and key not in self._open:
+                row.hide()  # and none is shown here: without a parent yet, it would be a window of its own
         if not rows:
             column.addWidget(Words(empty, Role.SECOND, "text2"))
         return column
