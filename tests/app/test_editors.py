@@ -150,7 +150,7 @@ def test_a_value_is_typed_as_people_write_it(context: Any, entity: str, name: st
     [
         ("aid", "quantity", "banyak"),
         ("aid", "quantity", "1.25"),
-        ("document", "dated_on", "kapan-kapan"),
+        ("document", "dated_on", "dahulu"),
         ("referral", "sent_at", ["3 juli", ""]),
         ("referral", "sent_at", ["", "9.30"]),
         ("volunteer", "phone", "0812"),

@@ -85,6 +85,8 @@ class MonthGrid(QWidget):
             if day == self.marked:
                 drawing.box(painter, box, theme.RADIUS, palette.blue)
                 ink = palette.on_blue
+                if self.hasFocus():
+                    drawing.ring(painter, box.adjusted(-2, -2, 2, 2), theme.RADIUS + 2)
             elif day == self.today:
                 drawing.box(painter, box, theme.RADIUS, palette.blue_tint, palette.blue_tint_line)
             face = font(Role.LABEL if day in (self.marked, self.today) else Role.BODY, figures=True)
