@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 import strategies
 from pimpasa_desktop.app import editors, record_words
 from pimpasa_desktop.app.form import Form
+from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.app.widgets.moment_field import MomentField
 from pimpasa_desktop.domain import kinds
 from pimpasa_desktop.domain.calendar import WITA
@@ -53,6 +54,7 @@ def context(laptop: LaptopRig) -> Any:
     return SimpleNamespace(
         queries=laptop.store.queries,
         write=write,
+        changes=Changes(write),
         work=write,
         now=lambda: WITA.local(MORNING.isoformat()),
         zone=WITA,

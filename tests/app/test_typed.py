@@ -25,11 +25,28 @@ def test_a_day_without_a_year_is_the_nearest_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "besok", "31 Februari 2025", "32/1/2025", "3 Ju 2025", "2025", "1/1/0000", "٣/٧/٢٠٢٥"]
+    "text", ["", "besok pagi", "0", "32", "31 Februari 2025", "32/1/2025", "3 Ju 2025", "2025", "1/1/0000", "٣/٧/٢٠٢٥"]
 )
 def test_what_is_no_day_is_said_to_be_none(text: str) -> None:
     with pytest.raises(Problem):
         day_of(text, NEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("hari ini", date(2025, 7, 3)),
+        ("Besok", date(2025, 7, 4)),
+        ("lusa", date(2025, 7, 5)),
+        ("kemarin", date(2025, 7, 2)),
+        ("kamis", date(2025, 7, 3)),
+        ("Senin", date(2025, 7, 7)),
+        ("17", date(2025, 7, 17)),
+        ("30", date(2025, 6, 30)),
+    ],
+)
+def test_a_day_is_understood_as_one_says_it(text: str, day: date) -> None:
+    assert day_of(text, NEAR) == day
 
 
 def test_the_long_form_is_read_back() -> None:
@@ -39,13 +56,23 @@ def test_the_long_form_is_read_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hour"), [("9", time(9)), ("09.30", time(9, 30)), ("9:05", time(9, 5)), ("14.00 WITA", time(14))]
+    ("text", "hour"),
+    [
+        *(
+            ("9", time(9)),
+            ("09.30", time(9, 30)),
+            ("9:05", time(9, 5)),
+            ("14.00 WITA", time(14)),
+            ("13:30", time(13, 30)),
+        ),
+        *(("0930", time(9, 30)), ("930", time(9, 30)), ("1330", time(13, 30)), ("jam 9", time(9)), ("10", time(10))),
+    ],
 )
 def test_an_hour_is_understood_in_any_spelling(text: str, hour: time) -> None:
     assert hour_of(text) == hour
 
 
-@pytest.mark.parametrize("text", ["", "pagi", "24", "9.60", "9.5", "-1"])
+@pytest.mark.parametrize("text", ["", "pagi", "24", "9.60", "9.5", "-1", "960", "12345"])
 def test_what_is_no_hour_is_said_to_be_none(text: str) -> None:
     with pytest.raises(Problem):
         hour_of(text)

@@ -10,7 +10,7 @@ import pytest
 from pimpasa_desktop.domain.entity import Level, Values, entity
 from pimpasa_desktop.domain.operation import Action
 from pimpasa_desktop.domain.places import Bucket, places_of
-from pimpasa_desktop.domain.policy import Attempt, Reason, judge, open_buckets, sees, sentence
+from pimpasa_desktop.domain.policy import Attempt, Reason, judge, may_delete, open_buckets, sees, sentence
 from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.domain.roles import Person, Role
 
@@ -266,3 +266,17 @@ def test_each_reason_has_a_sentence_and_an_unknown_one_too(reason: str) -> None:
 def test_reasons_have_sentences_of_their_own() -> None:
     told = [reason for reason in Reason if reason not in (Reason.ALLOWED, Reason.MALFORMED)]
     assert len({sentence(reason) for reason in told}) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("role", "signed", "may"),
+    [
+        (Role.FIELD_OFFICER, "", True),
+        (Role.FIELD_OFFICER, "2025-07-03T13:00:00+08:00", False),
+        (Role.OFFICE_CLERK, "", True),
+        (Role.HEAD_OF_OFFICE, "", False),
+    ],
+)
+def test_a_visit_is_deleted_by_who_may_write_in_it_until_it_is_signed_off(role: Role, signed: str, may: bool) -> None:
+    values = {"office": OWN_OFFICE, "villages": [OWN_VILLAGE], "signed_off_at": signed}
+    assert may_delete(person(role), entity("visit"), "visit", values, COLLEAGUE) == may

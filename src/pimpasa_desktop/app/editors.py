@@ -7,15 +7,18 @@ here, never a field that nobody can fill in. It knows kinds and no entity.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from pimpasa_desktop.app import record_words, typed, when
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
+from pimpasa_desktop.app.widgets.day_field import DayField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
-from pimpasa_desktop.app.widgets.moment_field import DAY, MomentField
+from pimpasa_desktop.app.widgets.moment_field import MomentField
+from pimpasa_desktop.app.widgets.picture_field import PictureField
 from pimpasa_desktop.app.widgets.record_field import Choosable, RecordField, Wording
 from pimpasa_desktop.app.widgets.text_field import TextArea, TextField
 from pimpasa_desktop.app.widgets.tick_list import TickList
@@ -24,6 +27,7 @@ from pimpasa_desktop.domain import kinds
 from pimpasa_desktop.domain.entity import Field, Values
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.reports.logo import logo_of
 
 NARROW, USUAL, WIDE = 240, 400, 460  # px: what a text of some 40, 160 and more letters is given
 LINES = 3
@@ -43,6 +47,9 @@ class Asked:
     @property
     def name(self) -> str:
         return self.field.name
+
+    def today(self) -> date:
+        return self.context.now().date()
 
     def labeled(self, editor: Any) -> LabeledField:
         return LabeledField(self.label, editor, hint=self.hint, optional=not self.field.required)
@@ -80,7 +87,7 @@ def _text(asked: Asked) -> LabeledField:
 
 
 def _code(asked: Asked) -> LabeledField:
-    return asked.form.line(asked.name, asked.labeled(TextField(asked.label, letters=DAY)))
+    return asked.form.line(asked.name, asked.labeled(TextField(asked.label, letters=24)))
 
 
 def _choice(asked: Asked) -> LabeledField:
@@ -161,15 +168,15 @@ def _records(asked: Asked, entity: str, *, one: bool) -> RecordField:
 
 def _day(asked: Asked) -> LabeledField:
     def read(text: str) -> str:
-        return typed.day_of(text, asked.context.now().date()).isoformat() if text.strip() else ""
+        return typed.day_of(text, asked.today()).isoformat() if text.strip() else ""
 
-    line = TextField(asked.label, letters=DAY, placeholder=_("misalnya 17 Juli 2025"))
+    line = DayField(asked.label, asked.today, placeholder=_("misalnya 17 Juli 2025"))
     return asked.bind(line, lambda raw: record_words.day(str(raw or "")), read)
 
 
 def _moment(asked: Asked) -> LabeledField:
     form, name, context = asked.form, asked.name, asked.context
-    field = MomentField(asked.label, placeholder=_("misalnya 17 Juli 2025"))
+    field = MomentField(asked.label, asked.today, placeholder=_("misalnya 17 Juli 2025"))
 
     def of(values: Values) -> list[str]:
         instant = str(values.get(name) or "")
@@ -188,7 +195,7 @@ def _moment(asked: Asked) -> LabeledField:
             raise Problem(_("Tulis hari dan jamnya."))
         before = _written(now)
         offset = before.tzinfo if before else timezone(timedelta(hours=context.zone.offset_hours))
-        on = typed.day_of(day, context.now().date())
+        on = typed.day_of(day, asked.today())
         return {name: datetime.combine(on, typed.hour_of(hour), offset).isoformat(timespec="seconds")}
 
     bound = Bound(asked.labeled(field), field.typed, field.show_typed, read, of)
@@ -236,6 +243,33 @@ def _region(asked: Asked) -> LabeledField:
     )
 
 
+def _picture(asked: Asked) -> LabeledField:
+    name, kind, shown = asked.name, asked.field.kind, PictureField(asked.label)
+    assert isinstance(kind, kinds.Picture)
+    field, standing = asked.labeled(shown), [""]
+
+    def show(raw: Any) -> None:
+        standing[0] = str(raw)
+        shown.show_picture(kind.picture(raw))
+
+    def take(value: str) -> None:
+        show(value)
+        asked.form.left(name)
+
+    def refused(problem: Problem) -> None:
+        field.refuse(problem.sentence)
+
+    def pick(path: str) -> None:
+        asked.context.work(lambda _store: logo_of(Path(path))).then(take, refused, owner=shown)
+
+    shown.picked.connect(pick)
+    shown.removed.connect(lambda: take(""))
+    return asked.form.add(
+        name,
+        Bound(field, lambda: standing[0], show, lambda raw: {name: raw}, lambda values: values.get(name) or ""),
+    )
+
+
 _OF_KIND: dict[type[kinds.Kind], Callable[[Asked], LabeledField]] = {
     kinds.Text: _text,
     kinds.Code: _code,
@@ -249,6 +283,7 @@ _OF_KIND: dict[type[kinds.Kind], Callable[[Asked], LabeledField]] = {
     kinds.Flag: _flag,
     kinds.Phone: _phone,
     kinds.RegionCode: _region,
+    kinds.Picture: _picture,
 }
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from pimpasa_desktop.app.undoing import LetThrough
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.segments import Segments
@@ -25,14 +26,13 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EntryLine(QWidget):
-    """`entered`: Enter; `stepped`: an arrow up (-1) or down (1) in the name; `escaped`, `deleted` (in an empty name),
-    `undone`: those keys; `pasted`: several lines; `typed`: the content is another one."""
+    """`entered`: Enter; `stepped`: an arrow up (-1) or down (1) in the name; `escaped`, `deleted` (in an empty name):
+    those keys; `pasted`: several lines; `typed`: the content is another one."""
 
     entered = Signal()
     stepped = Signal(int)
     escaped = Signal()
     deleted = Signal()
-    undone = Signal()
     pasted = Signal(str)
     typed = Signal()
 
@@ -64,6 +64,7 @@ class EntryLine(QWidget):
             editor.installEventFilter(self)
         for line in (self.name, self.position, self.institution, self.phone):
             line.textEdited.connect(self.typed)
+            LetThrough(line, lambda: not self.raw())
         self.sex.chosen.connect(self._sex_chosen)
         self.group.activated.connect(self.typed)
         self.ask_position(False)
@@ -123,25 +124,18 @@ class EntryLine(QWidget):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if isinstance(event, QKeyEvent) and watched in self._editors():
-            undo = event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Paste):
+        if isinstance(event, QKeyEvent) and watched in self._editors() and event.type() == QEvent.Type.KeyPress:
+            if event.matches(QKeySequence.StandardKey.Paste):
                 return self._paste()
-            if event.type() == QEvent.Type.ShortcutOverride and undo and not self.raw():
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                return self._pressed(watched, event, undo)
+            return self._pressed(watched, event)
         return False
 
-    def _pressed(self, watched: QObject, event: QKeyEvent, undo: bool) -> bool:
+    def _pressed(self, watched: QObject, event: QKeyEvent) -> bool:
         key = event.key()
         if key in ENTER:
             self.entered.emit()
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
-        elif undo and not self.raw():
-            self.undone.emit()
         elif watched is self.name and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
         elif watched is self.name and key == Qt.Key.Key_Delete and not self.name.text():

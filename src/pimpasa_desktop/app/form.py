@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.soon import Soon
+from pimpasa_desktop.app.undoing import LetThrough
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.domain.entity import Entity, Values, is_empty, same
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.drafts import Unfinished
-from pimpasa_desktop.store.store import Store
 
 KEPT_AFTER_MS = 1000
 
@@ -62,12 +62,13 @@ class Form(QObject):
             if isinstance(editor, QLineEdit):
                 editor.returnPressed.connect(lambda: self.left(name))
                 editor.textEdited.connect(self._typing.ask)
-                editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
             elif isinstance(editor, QPlainTextEdit):
                 editor.textChanged.connect(self._typing.ask)
-                editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
             elif isinstance(editor, QComboBox):
                 editor.activated.connect(lambda _index: self.left(name))
+            if isinstance(editor, QLineEdit | QPlainTextEdit):
+                editor.installEventFilter(_Leaving(editor, lambda: self.left(name)))
+                LetThrough(editor, lambda: bound.typed() == bound.of(self.values))
         return bound.field
 
     def line(self, name: str, field: LabeledField) -> LabeledField:
@@ -191,6 +192,7 @@ class Form(QObject):
         before, self.values = self.values, self.values | patch
         entity, record, bound = self.entity.name, self.record, self.fields[name]
         _refresh(bound, self.values)
+        _forget_typing(bound.field.editor)
         if not record:
             self._make(name)
             return
@@ -198,10 +200,9 @@ class Form(QObject):
         def refused(problem: Problem) -> None:
             self._refuse(name, problem)
 
-        def change(store: Store) -> str:
-            return store.put(entity, _onto(store, record, before, patch), record)
-
-        self._context.write(change).then(self.saved.emit, refused, owner=self)
+        self._context.changes.put(entity, patch, record, words=bound.field.name, shown=before).then(
+            self.saved.emit, refused, owner=self
+        )
         self._keep()
 
     def _make(self, name: str) -> None:
@@ -219,7 +220,7 @@ class Form(QObject):
             self._making, self.record = False, record
             late = {key: value for key, value in self.values.items() if not same(value, written.get(key))}
             if late:
-                self._context.write(lambda store: store.put(entity, late, record)).then(lambda _id: None, owner=self)
+                self._context.changes.put(entity, late, record).then(lambda _id: None, owner=self)
             self._kept = {}
             self._keep()
             self.saved.emit(record)
@@ -228,12 +229,8 @@ class Form(QObject):
             self._making = False
             self._refuse(name, problem)
 
-        def make(store: Store) -> str:
-            record = store.put(entity, written)
-            store.drafts.drop(draft)  # with it, should the page be gone when the answer comes
-            return record
-
-        self._context.write(make).then(made, refused, owner=self)
+        # The draft goes with it, should the page be gone when the answer comes.
+        self._context.changes.put(entity, written, draft=draft).then(made, refused, owner=self)
 
     @property
     def making(self) -> bool:
@@ -312,25 +309,20 @@ def draft_name(entity: Entity, record: str, start: Values) -> str:
     return f"{entity.name}:{record or begins or 'new'}"
 
 
-def _onto(store: Store, record: str, before: Values, patch: Values) -> Values:
-    """Of several values only what was added and taken away here, on what stands by now: an exchange may have brought
-    another's tick since these fields were last shown."""
-    several = {name: value for name, value in patch.items() if isinstance(value, list)}
-    if not several:
-        return patch
-    now = store.queries.get(record).values
-
-    def merged(name: str, value: list[str]) -> list[str]:
-        shown = set(before.get(name) or ())
-        return sorted((set(now.get(name) or ()) | (set(value) - shown)) - (shown - set(value)))
-
-    return patch | {name: merged(name, value) for name, value in several.items()}
-
-
 def _refresh(bound: Bound, values: Values) -> None:
     """Show what the values say, without moving the cursor where it stands there already."""
     if bound.typed() != bound.of(values):
         bound.show(bound.of(values))
+
+
+def _forget_typing(editor: QWidget) -> None:
+    """What was typed is saved: taking it back is no longer the field's own affair."""
+    if isinstance(editor, QLineEdit):
+        at = editor.cursorPosition()
+        editor.setText(editor.text())
+        editor.setCursorPosition(at)
+    elif isinstance(editor, QPlainTextEdit):
+        editor.document().clearUndoRedoStacks()
 
 
 class _Leaving(QObject):

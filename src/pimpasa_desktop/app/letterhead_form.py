@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.page_view import PageView
+from pimpasa_desktop.app.widgets.picture_field import PictureField
 from pimpasa_desktop.app.widgets.radio_group import RadioGroup
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.ticks import CheckBox
@@ -43,10 +43,9 @@ class LetterheadForm(QWidget):
         self._waiting: dict[str, QTimer] = {}
         self._asked: dict[str, str] = {}  # on the way to the store
         self.view = PageView(_("Kop surat seperti tercetak"), grows=True)
-        self.choose_logo = OutlinedButton(_("Pilih logo kantor"), "image")
-        self.choose_logo.clicked.connect(self._ask_logo)
-        self.remove_logo = LinkButton(_("Hapus logo"), "trash")
-        self.remove_logo.clicked.connect(lambda: self._put("logo", "", self._told_of_logo))
+        self.logo = PictureField(_("Logo kantor"), choose=_("Pilih logo kantor"), remove=_("Hapus logo"))
+        self.logo.picked.connect(lambda path: self.take_logo(Path(path)))
+        self.logo.removed.connect(lambda: self._put("logo", "", self._told_of_logo))
         self.logo_told = Words("", Role.TOLD, "red")
         self.acknowledged_by = RadioGroup(
             _("Yang menandatangani “Mengetahui” pada Daftar Hadir satu desa"),
@@ -74,7 +73,7 @@ class LetterheadForm(QWidget):
         self.acknowledged_by.choose(str(self._saved.get("acknowledged_by") or "village"))
         for name, box in self.shows.items():
             box.setChecked(not self._saved.get(name))
-        self.remove_logo.setVisible(bool(self._saved.get("logo")))
+        self.logo.show_picture(logo(self._saved))
         self._draw()
 
     def take_logo(self, path: Path) -> None:
@@ -83,11 +82,6 @@ class LetterheadForm(QWidget):
         self._context.work(lambda _store: logo_of(path)).then(
             lambda value: self._put("logo", value, self._told_of_logo), self._told_of_logo, owner=self
         )
-
-    def _ask_logo(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("Pilih logo kantor"), "", "PNG, JPEG (*.png *.jpg *.jpeg)")
-        if path:
-            self.take_logo(Path(path))
 
     def _told_of_logo(self, problem: Problem | None) -> None:
         self.logo_told.say(problem.sentence if problem else "")
@@ -105,14 +99,7 @@ class LetterheadForm(QWidget):
     def _lines(self) -> Card:
         card = Card(_("Kop surat"))
         card.add(self.view)
-        asked = QWidget()
-        row = QHBoxLayout(asked)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.choose_logo)
-        row.addWidget(self.remove_logo)
-        row.addStretch(1)
-        card.add(asked)
+        card.add(self.logo)
         self.logo_told.hide()
         card.add(self.logo_told)
         card.add(

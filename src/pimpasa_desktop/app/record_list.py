@@ -27,11 +27,11 @@ from pimpasa_desktop.store.queries import Listed
 
 
 def remove(context: Context, record: str) -> Pending[None]:
-    return context.write(lambda store: store.delete(record))
+    return context.changes.delete(record)
 
 
 def bring_back(context: Context, record: str) -> Pending[None]:
-    return context.write(lambda store: store.restore(record))
+    return context.changes.restore(record)
 
 
 class RecordList(QWidget):
@@ -100,6 +100,8 @@ class RecordList(QWidget):
         (parent,) = self._parent.values()
         queries = self.context.queries
         self.records = list(queries.every(self.entity, self._where | self._parent)) if parent else []
+        if any(one.id == self._gone for one in self.records):
+            self._strip.hide()  # brought back by the page's own undo
         names = {draft_name(self.entity, one.id, {}): one.id for one in self.records}
         names[draft_name(self.entity, "", self._parent)] = ""
         begun = {draft.name for draft in queries.begun(self.entity)} if parent else set()

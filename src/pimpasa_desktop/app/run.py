@@ -27,6 +27,7 @@ from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.app.screen import Context, Kind, Place
 from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.syncer import Syncer
+from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.app.widgets.navigation import Person as Shown
 from pimpasa_desktop.app.window import Window
 from pimpasa_desktop.domain.calendar import WIB, Zone, zone_of
@@ -201,7 +202,7 @@ class Program(QStackedWidget):
             from pimpasa_desktop.app.screens import SCREENS
 
             self._kinds = SCREENS
-        reader, syncer = self._reader, self._syncer
+        reader, syncer, changes = self._reader, self._syncer, Changes(self._background.write)
         kinds = [kind for kind in self._kinds if kind.may(reader.person)]
         values = reader.queries.get(reader.account).values
         person = Shown(str(values["name"]), _(LABELS[reader.person.role]))
@@ -211,11 +212,13 @@ class Program(QStackedWidget):
             return Context(
                 queries=reader.queries,
                 write=self._background.write,
+                changes=changes,
                 work=self._aside,
                 notices=notices,
                 navigate=window.go,
                 back=window.back,
                 knows=window.knows,
+                offer=window.offer,
                 send_now=syncer.send_now,
                 stop_sending=syncer.stop,
                 lock=self.lock,

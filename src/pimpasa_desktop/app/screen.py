@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pimpasa_desktop.app.background import Pending
 from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.app.preferences import Preferences
+from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.env import Env
@@ -36,17 +37,20 @@ class Write(Protocol):
 @dataclass(frozen=True)
 class Context:
     """All that a screen may use. `queries` read on a connection of the UI thread's own and always see the last write;
-    `write` hands a change to the writer, `work` something that takes long and changes no record;
-    `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built, so that nothing is
-    offered that leads nowhere; `prefer` keeps and shows a choice of theme and language. `zone` is the office's."""
+    `write` hands a change to the writer, `changes` one that can be taken back, `work` something that takes long and
+    changes no record; `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built,
+    so that nothing is offered that leads nowhere; `offer` says above the work what happened, with one thing to do;
+    `prefer` keeps and shows a choice of theme and language. `zone` is the office's."""
 
     queries: Queries
     write: Write
+    changes: Changes
     work: Write
     notices: Notices
     navigate: Callable[[Place], None]
     back: Callable[[], None]
     knows: Callable[[str], bool]
+    offer: Callable[[str, str, Callable[[], object]], None]
     send_now: Callable[[], None]
     stop_sending: Callable[[], None]
     lock: Callable[[], None]

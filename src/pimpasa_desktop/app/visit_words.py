@@ -38,8 +38,13 @@ def sending(line: VisitLine) -> Cell:
 
 
 def hours(line: VisitLine, zone: Zone) -> str:
-    """09.00 – 12.00 WITA, in the zone that it was written in; "" where the time cannot be read."""
+    """09.00 – 12.00 WITA, in the zone that it was written in; "" where the time cannot be read or only the day is
+    sure."""
+    precision = line.values.get("time_precision")
     try:
-        return when.hours(line.starts_at, str(line.values.get("ends_at", "")), when.zone_at(line.starts_at, zone))
+        told = when.hours(line.starts_at, str(line.values.get("ends_at", "")), when.zone_at(line.starts_at, zone))
     except Problem:
         return ""
+    if precision == "approximate":
+        return _("sekitar {hours}").format(hours=told)
+    return "" if precision == "day" else told

@@ -40,6 +40,7 @@ class Window(QWidget):
         self.context = context_of(self)
         self._kept: dict[str, Screen] = {}
         self._trail: list[Screen] = []
+        self._offered = False
         entries = tuple(Entry(kind.key, kind.icon, kind.word()) for kind in kinds if kind.icon)
         self.navigation = Navigation(self.context.office, person, entries)
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
@@ -99,13 +100,30 @@ class Window(QWidget):
 
     def tell(self, problem: Problem) -> None:
         """Say what no screen has said: above the work, until it is put away."""
-        notice = Notice(NoticeKind.DANGER, problem.sentence, can_dismiss=True)
-        notice.dismissed.connect(notice.deleteLater)
-        notice.dismissed.connect(lambda: self._trouble.setContentsMargins(24, 0, 24, 0))
+        self._say(Notice(NoticeKind.DANGER, problem.sentence, can_dismiss=True))
+
+    def offer(self, sentence: str, action: str, act: Callable[[], object]) -> None:
+        """Say what happened, with one thing to do about it ("" for none), until one goes elsewhere."""
+        notice = Notice(NoticeKind.INFORMATION, sentence, action=action, can_dismiss=True)
+        notice.acted.connect(self._put_away)
+        notice.acted.connect(act)
+        self._say(notice)
+        self._offered = True
+
+    def _say(self, notice: Notice) -> None:
+        """One notice at a time."""
+        self._put_away()
+        self._offered = False
+        notice.dismissed.connect(self._put_away)
         self._trouble.setContentsMargins(24, 12, 24, 0)
-        for before in self.findChildren(Notice, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            before.deleteLater()
         self._trouble.addWidget(notice)
+
+    def _put_away(self) -> None:
+        while item := self._trouble.takeAt(0):
+            if notice := item.widget():
+                notice.hide()
+                notice.deleteLater()
+        self._trouble.setContentsMargins(24, 0, 24, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc, where no field and no table had a use for it."""
@@ -126,6 +144,8 @@ class Window(QWidget):
         screen.deleteLater()
 
     def _show(self) -> None:
+        if self._offered:
+            self._put_away()
         screen = self.shown
         kind = self._kinds[screen.place.screen]
         self.navigation.mark(kind.key if kind.icon else kind.under)

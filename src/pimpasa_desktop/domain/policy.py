@@ -142,6 +142,14 @@ def judge(person: Person, attempt: Attempt) -> Reason:
     return Reason.ALLOWED
 
 
+def may_delete(person: Person, root: Entity, identifier: str, values: Values, author: str) -> bool:
+    """Whether this person may delete such a root, so that nothing is offered that is then refused."""
+    where = places.places_of(root, identifier, values, author)
+    level = root.level_of(values)
+    attempt = Attempt(root, Action.DELETE, level, True, where, where, root.name, values, frozenset())
+    return judge(person, attempt) is Reason.ALLOWED
+
+
 def _keeps_letterhead(person: Person, attempt: Attempt) -> bool:
     changes = attempt.entity.name == "office" and attempt.exists and attempt.action is Action.PUT
     return changes and person.role is Role.OFFICE_CLERK

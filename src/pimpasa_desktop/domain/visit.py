@@ -13,6 +13,9 @@ STATUS = {
     "cancelled": "dibatalkan",
 }
 
+# States of a visit that did not take place as planned: nobody came, and somebody will ask why.
+NOT_HELD = ("postponed", "diverted", "cancelled")
+
 # How far the hour can be trusted; a visit that is taken over from a newspaper or from memory has a day and no hour.
 TIME_PRECISION = {"day": "hanya harinya yang pasti", "approximate": "kira-kira"}
 

@@ -21,11 +21,12 @@ WHERE {LIVE} AND e.done_on IS NULL AND e.due_on < ? ORDER BY e.due_on LIMIT ?
 # MATERIALIZED: by the index of villages alone, before the record of each is read, which lies on a page of its own.
 _THERE = """
 WITH there AS MATERIALIZED (
-  SELECT key FROM visit v
+  SELECT key, starts_at FROM visit v
   WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
 SELECT s.id FROM there CROSS JOIN record s ON s.key = there.key WHERE s.deleted = 0
 """
 KNOWN_MAX = 1000
+_LAST_THERE = f"{_THERE} ORDER BY unixepoch(there.starts_at) DESC, there.key DESC LIMIT ?"
 _PEOPLE = f"""
 SELECT count(DISTINCT lower(name)) FROM
   (SELECT a.name FROM ({_THERE}) v CROSS JOIN attendee a ON a.visit = v.id CROSS JOIN record r ON r.key = a.key
@@ -147,6 +148,11 @@ class Overview:
             state = (number > 0, identifier in pending, identifier in undecided)
             lines.append(VisitLine(identifier, author, values, villages, counted.get(identifier, 0), *state))
         return lines
+
+    def visits_in(self, villages: Iterable[str], limit: int) -> list[VisitLine]:
+        """The newest live visits to any of these villages, the newest first."""
+        found = self._sql.execute(_LAST_THERE, (json.dumps(list(villages)), limit)).fetchall()
+        return self.visits(ids=[identifier for (identifier,) in found]) if found else []
 
     def villages(self) -> dict[str, Village]:
         rows = self._sql.execute(

@@ -91,6 +91,11 @@ class Queries:
         ).fetchone()
         return Listed(identifier, found[0], author, number, bool(pending), table.values(cells))
 
+    def root_of(self, identifier: str) -> str:
+        """The id of the root that a record hangs on (a root: its own), also of one that was deleted; "" for none."""
+        found = self._sql.execute("SELECT root FROM record WHERE id = ?", (identifier,)).fetchone()
+        return str(found[0]) if found else ""
+
     def search(self, text: str, *, secret: bool, limit: int = 50) -> list[str]:
         """Ids of live records in which every word of `text` begins a word, best first."""
         # A word without a letter or digit is none to the index and would let nothing be found; NUL ends its query.

@@ -131,5 +131,5 @@ def test_a_logo_and_a_second_signer_reach_the_other_clerk(
         values = store.queries.get(office).values
         assert logo(values) and values["second_name"] == "Keneth Rompas, S.H."
         assert values["acknowledged_by"] == "office" and values["hide_nip"]
-    click(screen.remove_logo)
-    program.until(lambda: not queries.get(office).values.get("logo") and not screen.remove_logo.isVisible())
+    click(screen.logo.remove)
+    program.until(lambda: not queries.get(office).values.get("logo") and not screen.logo.remove.isVisible())

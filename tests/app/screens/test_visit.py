@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.screens import day
 from pimpasa_desktop.app.screen import Place
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
+from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.ticks import CheckBox
+from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import REGISTRY
-from rig.window import Screenful, Seat
+from rig.window import VILLAGES, Screenful, Seat, Town
 
 
 def _typed(text: str) -> None:
@@ -132,7 +135,9 @@ def test_signing_off_says_what_it_means_before_it_is_done(officer: Seat, opened:
     assert "signed_off_at" not in _visit(program, record)
     finish.click()
     program.until(lambda: "signed_off_at" in _visit(program, record))
+    assert program.screen.summary.remove.isVisibleTo(program.screen.summary)
     program.until(lambda: not program.screen.summary.theme.editor.isEnabled())
+    assert not program.screen.summary.remove.isVisibleTo(program.screen.summary)
 
 
 def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
@@ -165,7 +170,7 @@ def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
     line.remove.click()
     program.until(lambda: not agreed() and part.agreed.undo.isVisible())
     part.agreed.undo.click()
-    program.until(agreed)
+    program.until(lambda: agreed() and part.agreed.rows)
     next(iter(part.agreed.rows.values())).row.click()
     part.agreed.opened.fields["recurring"].editor.click()
     part.agreed.opened.close_form()
@@ -200,3 +205,185 @@ def test_the_page_says_that_a_field_is_wrong_until_it_is_mended(
         screen.summary.ends.editor.setText(typed)
         screen.leave()
         assert screen.parts.part("summary").accessibleDescription() == told
+
+
+def _undo(*keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_ctrl_z_takes_back_what_was_saved_once_the_field_has_nothing_of_its_own(
+    officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.activateWindow()
+    record = visits["Bongkudai Utara 2025-07-03"]
+    program.window.go(Place("visit", record))
+    screen, theme = program.screen, program.screen.summary.theme.editor
+    before = theme.text()
+    theme.selectAll()
+    _typed("Sambang desa")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: screen.taking_back.undo.words() == "Urungkan: Kegiatan atau tema")
+    _typed(" besok")
+    _undo(Qt.Key.Key_Z)
+    assert theme.text() == "Sambang desa" and _visit(program, record)["theme"] == "Sambang desa"
+    _undo(Qt.Key.Key_Z)
+    program.until(lambda: theme.text() == before)
+    assert _visit(program, record)["theme"] == before and not screen.taking_back.undo.isVisible()
+    _undo(Qt.Key.Key_Y)
+    program.until(lambda: theme.text() == "Sambang desa")
+    screen.taking_back.undo.click()
+    program.until(lambda: theme.text() == before)
+
+
+def test_a_deleted_visit_is_back_with_one_word(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Bongkudai Utara 2025-06-26"]
+    program.window.go(Place("visits"))
+    program.window.go(Place("visit", record))
+    program.screen.summary.remove.click()
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    program.until(lambda: program.window.findChildren(Notice, options=direct))
+    assert program.screen.place.screen == "visits"
+    assert record not in [line.id for line in program.window.context.queries.overview.visits()]
+    (strip,) = program.window.findChildren(Notice, options=direct)
+    assert strip.accessibleName() == "Kunjungan dihapus."
+    strip.findChild(OutlinedButton).click()
+    there = lambda: [line.id for line in program.window.context.queries.overview.visits()]  # noqa: E731
+    program.until(lambda: record in there())
+    assert len(program.window.context.queries.people.present(record)) == 28
+
+
+def test_who_leaves_the_list_by_mistake_is_brought_back(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.activateWindow()
+    record = visits["Liberia 2025-06-12"]
+    program.window.go(Place("visit", record))
+    program.screen.parts.choose("attendance")
+    present = program.window.context.queries.people.present
+    program.screen.parts_of["attendance"].table.selectRow(2)
+    _pressed(Qt.Key.Key_Delete)
+    program.until(lambda: len(present(record)) == 13)
+    _undo(Qt.Key.Key_Z)
+    program.until(lambda: len(present(record)) == 14)
+
+
+def test_a_visit_that_moves_to_another_zone_keeps_its_hours_and_its_people(
+    town: Town, opened: Callable[..., Screenful]
+) -> None:
+    officer = town.person("Meyke Mamonto", villages=list(VILLAGES)).enrol()
+    town.office.assign(officer.account, "91.71.01.1001", "Gurabesi")
+    officer.sync()
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Bongkudai Utara 2025-06-26"]
+    program.window.go(Place("visit", record))
+    summary, villages = program.screen.summary, program.window.context.queries.overview.villages()
+    papua = next(one.id for one in villages.values() if one.name == "Gurabesi")
+    both = [*_visit(program, record)["villages"], papua]
+    for chosen, start in ((both, "2025-06-26T09:00:00+08:00"), ([papua], "2025-06-26T09:00:00+09:00")):
+        summary.villages.editor.show_chosen(chosen)
+        summary.villages.editor.changed.emit()
+        program.until(lambda chosen=chosen: _visit(program, record)["villages"] == sorted(chosen))
+        assert _visit(program, record)["starts_at"] == start
+    program.until(lambda: summary.zone.text() == "WIT")
+    assert summary.moved.text() == ("Jam sekarang dibaca sebagai WIT, mengikuti desanya. 28 peserta tetap tercatat.")
+    program.screen.taking_back.undo.click()
+    program.until(lambda: summary.zone.text() == "WITA")
+    assert len(_visit(program, record)["villages"]) == 2
+
+
+def test_a_visit_without_a_village_names_its_place(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    program = opened(officer)
+    program.window.go(Place("visit"))
+    summary = program.screen.summary
+    summary.place.editor.setText("Pelabuhan Bitung")
+    program.screen.leave()
+    program.until(lambda: program.screen.place.record)
+    assert _visit(program, program.screen.place.record)["place"] == "Pelabuhan Bitung"
+    assert summary.place.isVisible()
+
+
+def test_what_came_of_a_visit_is_written_under_its_headings(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Bongkudai Utara 2025-07-03"]
+    program.window.go(Place("visit", record))
+    preparation, outcome = program.screen.summary.preparation, program.screen.summary.outcome
+    preparation.purpose.editor.setPlainText("Mengenalkan bahaya TPPO")
+    outcome.results.editor.setPlainText("Warga paham.\nGrup dibentuk.")
+    preparation.section.editor.setText("Seksi Inteldakim")
+    program.screen.leave()
+    officers = preparation.officers.editor
+    officers.list.setCurrentIndex(officers.list.findText("Meyke Mamonto"))
+    officers.list.activated.emit(officers.list.currentIndex())
+    follows = preparation.follows.editor
+    follows.setCurrentIndex(follows.findData(visits["Bongkudai Utara 2025-06-26"]))
+    follows.activated.emit(follows.currentIndex())
+    program.until(lambda: _visit(program, record).get("follows"))
+    values = _visit(program, record)
+    assert values["purpose"] == "Mengenalkan bahaya TPPO" and values["results"] == "Warga paham.\nGrup dibentuk."
+    assert values["section"] == "Seksi Inteldakim" and values["officers"] == [officer.account]
+    assert values["follows"] == visits["Bongkudai Utara 2025-06-26"]
+
+
+def _asked(program: Screenful) -> list[str]:
+    return [one.words for part in program.screen.parts_of.values() for one in part.missing()]
+
+
+def test_the_foot_asks_for_what_this_visit_needs_and_for_nothing_else(
+    officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    record = visits["Liberia 2025-07-08"]
+    program.window.go(Place("visit", record))
+    screen = program.screen
+    assert _asked(program) == ["Isi jam selesai", "Isi daftar hadir"]
+    screen.summary.outcome.nil.editor.click()
+    program.until(lambda: _asked(program) == ["Isi jam selesai"])
+    assert screen.parts.part("attendance").accessibleDescription() == "Nihil"
+    _choose(screen.summary.preparation.precision.editor, "day")
+    program.until(lambda: screen.foot.finish.isVisible())
+    assert "WITA" not in screen._header._second.text()
+    _choose(screen.summary.status.editor, "cancelled")
+    program.until(lambda: _asked(program) == ["Tulis alasannya"])
+    assert screen.foot._title.text() == "Kunjungan ini dibatalkan" and not screen.foot.finish.isVisible()
+    screen.summary.reason.editor.setText("Jalan putus")
+    screen.leave()
+    program.until(lambda: _asked(program) == [])
+
+
+def _choose(editor: Any, code: str) -> None:
+    editor.setCurrentIndex(editor.findData(code))
+    editor.activated.emit(editor.currentIndex())
+
+
+def test_beside_the_visit_stands_what_is_known_of_its_village(officer: Seat, opened: Callable[..., Screenful]) -> None:
+    visits = day.filled(officer)
+    with officer.store() as store:
+        village = store.queries.get(visits["Liberia 2025-06-12"]).values["villages"][0]
+        found = store.put("risk_report", {"kind": "tppo", "village": village, "visit": visits["Liberia 2025-06-12"]})
+        store.put("follow_up", {"risk_report": found, "text": "Telepon Inteldakim", "due_on": "2025-07-01"})
+        store.put("follow_up", {"visit": visits["Liberia 2025-06-12"], "text": "Foto papan", "due_on": "2025-07-01"})
+    program = opened(officer)
+    program.window.go(Place("visit", visits["Liberia 2025-07-08"]))
+    screen = program.screen
+    told = {words.text() for words in screen.panel.findChildren(Words)}
+    ways = {way.words(): way for way in screen.panel.findChildren(LinkButton)}
+    assert "lewat 2 hari" in told and "Foto papan" in ways
+    assert not any("Telepon" in words for words in (*told, *ways))
+    hidden = [words for words in screen.panel.findChildren(Words) if words.text() and not words.isVisibleTo(screen)]
+    assert hidden
+    ways["Semua 14"].click()
+    assert all(words.isVisibleTo(screen) for words in hidden) and ways["Semua 14"].words() == "Lebih sedikit"
+    program.program.resize(1180, 700)
+    program.until(lambda: not screen.panel.isVisible())
+    program.program.resize(1366, 736)
+    program.until(screen.panel.isVisible)
+    ways["Sosialisasi dan Edukasi Keimigrasian"].click()
+    program.until(lambda: program.screen.place.record in (visits["Liberia 2025-06-12"], visits["Liberia 2025-06-24"]))

@@ -1,5 +1,7 @@
 """What holds for all widgets alike: reached by Tab, focus seen, named, grown with their words, repainted."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -9,7 +11,9 @@ from app import gallery
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.widgets.button import IconButton, LinkButton, OutlinedButton, PrimaryButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
+from pimpasa_desktop.app.widgets.day_field import DayField
 from pimpasa_desktop.app.widgets.filter_word import FilterWord
+from pimpasa_desktop.app.widgets.month_grid import MonthGrid
 from pimpasa_desktop.app.widgets.record_row import RecordRow
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row
 from pimpasa_desktop.app.widgets.search_field import SearchField
@@ -18,6 +22,7 @@ from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.text_field import TextArea, TextField
 from pimpasa_desktop.app.widgets.ticks import CheckBox, RadioButton
+from pimpasa_desktop.app.widgets.time_field import TimeField
 from pimpasa_desktop.app.widgets.words import Words
 
 
@@ -49,6 +54,9 @@ FOCUSABLE = {
     "radio": lambda: RadioButton("A4"),
     "dotted": lambda: ticked(RadioButton("A4")),
     "text": lambda: TextField("Nama"),
+    "day": lambda: DayField("Tanggal", lambda: date(2025, 7, 3)),
+    "time": lambda: TimeField("Mulai"),
+    "month": lambda: MonthGrid(date(2025, 7, 3)),
     "area": lambda: TextArea("Catatan"),
     "search": lambda: SearchField("Cari", "Cari desa"),
     "choice": lambda: ChoiceField("Unsur", [("w", "Warga")]),

@@ -5,7 +5,6 @@ people that a name may mean or, while nothing is typed, through those who come o
 changes one, Delete removes it, Ctrl Z takes the last change back.
 """
 
-from collections.abc import Callable
 from typing import ClassVar
 
 import msgspec
@@ -18,6 +17,7 @@ from pimpasa_desktop.app.entry_line import EntryLine
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.soon import Soon
+from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.visiting.attendance import plain
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.key_cap import KeyCap
@@ -28,22 +28,20 @@ from pimpasa_desktop.app.widgets.suggestions import LINES, Suggestion, Suggestio
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
-from pimpasa_desktop.domain.entity import Values
+from pimpasa_desktop.domain.entity import Values, entity
 from pimpasa_desktop.domain.visit import signed_off
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.intake.attendees import pasted
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present, Seen
-from pimpasa_desktop.store.store import Draft, Store, Unacceptable
+from pimpasa_desktop.store.store import Unacceptable
 
-LAST, UNDONE_MAX = 10, 10
+LAST = 10
 KEPT_AFTER_MS = 1000
 DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
 UPPER = 72 + 8 + 4 * theme.ROW + 2
 POSITION, INSTITUTION, PHONE = 4, 5, 6
-
-Change = Callable[[Store], object]
 
 
 class RegisterScreen(Screen):
@@ -57,7 +55,6 @@ class RegisterScreen(Screen):
         self._seen: list[Seen] = []
         self._frequent: list[Seen] = []
         self._changing = ""
-        self._back: list[Change] = []
         self._draft = f"register:{self.visit}"
         self._opened = False
         self._keeping = Soon(self, KEPT_AFTER_MS, self._keep)
@@ -70,6 +67,9 @@ class RegisterScreen(Screen):
         self.position = LinkButton("")
         self._title = Words("", Role.SECTION, wraps=False)
         self._second = Words("", Role.CAPTION, "text2", wraps=False)
+        self.taking_back = TakeBack(self)
+        for button in (self.taking_back.undo, self.taking_back.redo):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self._listen()
         self._ask_position()
@@ -123,6 +123,7 @@ class RegisterScreen(Screen):
         self._suggest()
 
     def _show(self) -> None:
+        self.taking_back.follow(self.visit)
         doubted: dict[int, int] = {}
         self._first = {}
         for place, one in enumerate(self._people, 1):
@@ -240,31 +241,18 @@ class RegisterScreen(Screen):
     # -- writing
 
     def _write(self, values: Values) -> None:
-        visit, record = self.visit, self._changing
-        raw = self.entry.raw()
-        before = next((one.values for one in self._people if one.id == record), {})
-
-        made: list[str] = []
-
-        def change(store: Store) -> None:
-            made.append(store.put("attendee", values if record else values | {"visit": visit}, record))
-            store.drafts.drop(self._draft)
-
-        def back(store: Store) -> None:
-            """Asked of the writer after the change itself, so what it made is known; nothing, if it was refused."""
-            for identifier in made:
-                if record:
-                    store.put("attendee", {name: before.get(name, "") for name in values}, identifier)
-                else:
-                    store.delete(identifier)
+        record, raw = self._changing, self.entry.raw()
 
         def refused(problem: Problem) -> None:
             if not self.entry.raw():
                 self.entry.show_raw(raw)
             self.entry.fields["name"].refuse(problem.sentence)
 
-        self.context.write(change).then(lambda _none: None, refused, owner=self)
-        self._remember(back)
+        words = _("{entity} diubah").format(entity=_(entity("attendee").label)) if record else ""
+        written = values if record else values | {"visit": self.visit}
+        self.context.changes.put("attendee", written, record, words=words, draft=self._draft).then(
+            lambda _id: None, refused, owner=self
+        )
         self._clear()
 
     def _paste(self, text: str) -> None:
@@ -274,24 +262,16 @@ class RegisterScreen(Screen):
         except Problem as problem:
             self.entry.fields["name"].refuse(problem.sentence)
             return
-        made: list[str] = []
-
-        def change(store: Store) -> None:
-            made.extend(store.put_all([Draft("attendee", one) for one in people]))
-
-        def back(store: Store) -> None:
-            with store.transaction():
-                for identifier in made:
-                    store.delete(identifier)
 
         def refused(problem: Problem) -> None:
             at = problem.position + 1 if isinstance(problem, Unacceptable) else 0
             told = _("Baris {number}: {problem} Tidak ada yang disimpan.").format(number=at, problem=problem.sentence)
             self.entry.fields["name"].refuse(told if at else problem.sentence)
 
+        words = _("{count} nama ditempel").format(count=number(len(people)))
         told = _("{count} nama ditempel. Ctrl Z mengurungkan semuanya.").format(count=number(len(people)))
-        self.context.write(change).then(lambda _none: self._mode.say(told), refused, owner=self)
-        self._remember(back)
+        changes = self.context.changes.put_all("attendee", people, words=words)
+        changes.then(lambda _ids: self._mode.say(told), refused, owner=self)
 
     def _clear(self) -> None:
         self._changing = ""
@@ -312,16 +292,7 @@ class RegisterScreen(Screen):
     def _delete(self) -> None:
         record = self.last.chosen_key()
         if record and not self.entry.raw():
-            self.context.write(lambda store: store.delete(record))
-            self._remember(lambda store: store.restore(record))
-
-    def _undo(self) -> None:
-        if self._back:
-            back = self._back.pop()
-            self.context.write(back)
-
-    def _remember(self, back: Change) -> None:
-        self._back = [*self._back, back][-UNDONE_MAX:]
+            self.context.changes.delete(record)
 
     def _keep(self) -> None:
         """What stands in the line, should the machine stop."""
@@ -341,7 +312,6 @@ class RegisterScreen(Screen):
         self.entry.entered.connect(self._enter)
         self.entry.escaped.connect(self._escape)
         self.entry.deleted.connect(self._delete)
-        self.entry.undone.connect(self._undo)
         self.entry.pasted.connect(self._paste)
         self.position.clicked.connect(self._turn_position)
         QShortcut(QKeySequence("F11"), self).activated.connect(self.context.back)
@@ -406,6 +376,7 @@ class RegisterScreen(Screen):
         row.setSpacing(16)
         row.addWidget(Sign("users-fill", "", size=24, tone="link"))
         row.addLayout(texts, 1)
+        row.addWidget(self.taking_back)
         row.addWidget(back)
         return head
 

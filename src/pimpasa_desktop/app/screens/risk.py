@@ -14,6 +14,7 @@ from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.screens.findings import secret
+from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.village_choice import choosable
 from pimpasa_desktop.app.visiting.findings import OF_VISIT
 from pimpasa_desktop.app.visiting.part import FIELD_WIDTH
@@ -77,7 +78,8 @@ class RiskScreen(Screen):
         self._level = Tag("")
         self._why = Words("", Role.SECOND, "text2")
         self._due = Notice(Kind.DANGER, "")
-        self._header = PageHeader(_("Catatan temuan"), back=_("Kembali"))
+        self.taking_back = TakeBack(self)
+        self._header = PageHeader(_("Catatan temuan"), back=_("Kembali"), beside_back=self.taking_back)
         self._header.back_asked.connect(context.back)
         self._lay_out()
 
@@ -88,6 +90,7 @@ class RiskScreen(Screen):
             values = self.context.queries.get(self.form.record).values if self.form.record else self.form.values
         except Problem:
             values = {}
+        self.taking_back.follow(self.form.record)
         if self._opened:
             self.form.show(values)
         else:

@@ -3,12 +3,13 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.village_choice import begins_with, is_new
 from pimpasa_desktop.app.visiting.attendance import Attendance
 from pimpasa_desktop.app.visiting.documents import Documents
@@ -17,6 +18,7 @@ from pimpasa_desktop.app.visiting.follow_ups import FollowUps
 from pimpasa_desktop.app.visiting.materials import Materials
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart
 from pimpasa_desktop.app.visiting.summary import Summary
+from pimpasa_desktop.app.visiting.village_panel import VillagePanel
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, PrimaryButton
 from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.page_header import PageHeader
@@ -24,14 +26,16 @@ from pimpasa_desktop.app.widgets.parts import Parts
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.domain.policy import handles_secrets
-from pimpasa_desktop.domain.visit import signed_off
+from pimpasa_desktop.domain.entity import entity
+from pimpasa_desktop.domain.policy import handles_secrets, may_delete
+from pimpasa_desktop.domain.visit import NOT_HELD, signed_off
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 
 GAPS_SHOWN = 3
+ROOM_FOR_PANEL = 1200 - theme.NAVIGATION
 SUMMARY = "summary"
 
 
@@ -41,21 +45,30 @@ class VisitScreen(Screen):
         self.summary = Summary(context, self.place.record)
         self._suggested = begins_with(place.record)
         self.summary.made.connect(self._made)
+        self.summary.delete_asked.connect(self._delete)
         self.parts_of: dict[str, VisitPart] = {part.key: part for part in self._offered()}
         self._tag = Tag("")
         self.register = OutlinedButton(_("Isi daftar hadir"), "users", keys="F11")
         self.register.clicked.connect(self._to_register)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._to_register)
-        self._header = PageHeader("", back=_("Kunjungan"), tag=self._tag, actions=(self.register,))
+        self.taking_back = TakeBack(self)
+        self._header = PageHeader(
+            "", back=_("Kunjungan"), beside_back=self.taking_back, tag=self._tag, actions=(self.register,)
+        )
         self._header.back_asked.connect(context.back)
         self.parts = Parts(_("Bagian kunjungan"), tuple(part.part() for part in self.parts_of.values()))
         self.parts.chosen.connect(self._open)
         self._body = QStackedWidget()
         for part in self.parts_of.values():
+            # Held by the page from the first, or the collector may take a part that was never opened apart under Qt.
+            part.setParent(self)
+            part.hide()
             part.stood.connect(self._stand)
             part.wanted.connect(partial(self.parts.choose, part.key))
         self._body.addWidget(self.summary)  # the others when they are opened
         self._refreshing = False
+        self.panel = VillagePanel(context)
+        self._has_village, self._villages = False, None
         self.foot = _Foot()
         self.foot.finish.clicked.connect(self._finish)
         self._lay_out()
@@ -77,6 +90,12 @@ class VisitScreen(Screen):
         for part in self.parts_of.values():
             part.refresh(shown)
         self._refreshing = False
+        self.taking_back.follow(record)
+        if ids != {record} or shown.values.get("villages") != self._villages:
+            self._villages = shown.values.get("villages")
+            self._has_village = self.panel.refresh(shown)
+            self._place_panel()
+        self.summary.offer_delete(shown.open and self._may_delete(record))
         self._say(shown)
         self._stand()
 
@@ -84,6 +103,15 @@ class VisitScreen(Screen):
         self._part.arrive()
         while self._suggested:
             self.summary.suggest(self._suggested.pop())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_panel()
+
+    def _place_panel(self) -> None:
+        """What is known of the village stands beside Ringkasan where the window has room for both; lists need it."""
+        beside = self._part is self.summary and self.width() >= ROOM_FOR_PANEL
+        self.panel.setVisible(self._has_village and beside)
 
     def leave(self) -> None:
         for part in self.parts_of.values():
@@ -97,7 +125,20 @@ class VisitScreen(Screen):
         except Problem:
             return Shown("", {})
 
+    def _may_delete(self, record: str) -> bool:
+        try:
+            listed = self.context.queries.get(record)
+        except Problem:
+            return False
+        return may_delete(self.context.person, entity("visit"), record, listed.values, listed.author)
+
     def _say(self, shown: Shown) -> None:
+        if not shown.id and self.place.record:
+            self._header.say(_("Kunjungan ini sudah dihapus"), _("Yang tertulis di dalamnya tidak dapat diubah."))
+            self._tag.hide()
+            self.register.hide()
+            self.summary.form.enable(False)
+            return
         if not shown.id:
             self._header.say(_("Kunjungan baru"), _("Pilih desa, dan kunjungan ini tersimpan sebagai catatan."))
             self._tag.hide()
@@ -153,6 +194,7 @@ class VisitScreen(Screen):
         if self._body.indexOf(self.parts_of[key]) < 0:
             self._body.addWidget(self.parts_of[key])
         self._body.setCurrentWidget(self.parts_of[key])
+        self._place_panel()
         self.parts_of[key].arrive()
 
     def _made(self, record: str) -> None:
@@ -169,16 +211,28 @@ class VisitScreen(Screen):
         if not record:
             self._open(SUMMARY)
         elif self.summary.visit.values.get("status") != "done":
-            self.context.write(lambda store: store.put("visit", {"status": "done"}, record))
+            self.context.changes.put("visit", {"status": "done"}, record)
         elif self.foot.asks():
             at = self.context.now().isoformat(timespec="seconds")
             self.context.write(lambda store: store.put("visit", {"signed_off_at": at}, record))
+
+    def _delete(self) -> None:
+        """Gone at once, and back by one word on the list that one returns to."""
+        context, record = self.context, self.place.record
+        self.leave()
+
+        def gone(_none: None) -> None:
+            context.back()
+            context.offer(_("Kunjungan dihapus."), _("Urungkan"), lambda: context.changes.restore(record))
+
+        context.changes.delete(record).then(gone, owner=self)
 
     def _lay_out(self) -> None:
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(_Ground(self.parts))
         body.addWidget(_Ground(self._body, surface=True), 1)
+        body.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -237,6 +291,7 @@ class _Foot(QWidget):
                 widget.hide()
                 widget.deleteLater()
         done = visit.values.get("status") == "done"
+        held = visit.values.get("status") not in NOT_HELD
         gold = bool(missing) and visit.open
         self._sign.show_icon("warning-circle-fill" if gold else "check-circle", "", "gold" if gold else "link")
         self._title.say(self._told(len(missing), done, visit))
@@ -247,7 +302,7 @@ class _Foot(QWidget):
             way.show()
         self._ways.setVisible(bool(missing) and visit.open)
         self._ways.updateGeometry()
-        self.finish.setVisible(visit.open and bool(visit.id) and (done or not missing))
+        self.finish.setVisible(visit.open and bool(visit.id) and held and (done or not missing))
         self.finish.say(_("Tandai selesai") if done else _("Selesaikan kunjungan"))
 
     def asks(self) -> bool:
@@ -264,6 +319,9 @@ class _Foot(QWidget):
             return _("Ditandai selesai {day}. Yang dapat ditambah hanya tindak lanjut.").format(
                 day=when.long_day(at.date())
             )
+        if visit.values.get("status") in NOT_HELD:
+            state = visit_words.status(str(visit.values["status"])).words.lower()
+            return _("Kunjungan ini {state}").format(state=state)
         if missing:
             return _("Kurang {count} hal sebelum selesai").format(count=number(missing))
         return _("Semua bagian sudah diisi")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import overload
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from pimpasa_desktop.app import theme
@@ -22,12 +23,14 @@ from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
+from pimpasa_desktop.domain.visit import NOT_HELD
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present
 from pimpasa_desktop.store.queries import Listed
 
 ROWS_MAX = 8  # of the list; what stands under it must be seen to be there
+INSTITUTION, ROOM = 4, 720
 
 
 class Attendance(VisitPart):
@@ -49,10 +52,16 @@ class Attendance(VisitPart):
         self.write = OutlinedButton(_("Isi daftar hadir"), "users", keys="F11")
         self.table.left.connect(lambda: self.write.setFocus(Qt.FocusReason.OtherFocusReason))
         self.write.clicked.connect(self._open)
+        self.remove = OutlinedButton(_("Hapus"), "trash", keys="Del")
+        self.remove.clicked.connect(self._delete)
+        QShortcut(QKeySequence("Del"), self.table, self._delete, context=Qt.ShortcutContext.WidgetShortcut)
         self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
         self._empty = EmptyState(
             _("Belum ada yang dicatat"),
-            _("Tulis nama satu per satu sambil orang datang. Semua tersimpan di laptop ini, juga tanpa sinyal."),
+            _(
+                "Tulis nama satu per satu sambil orang datang, juga tanpa sinyal. Bila tidak ada yang datang, "
+                "tandai nihil di Ringkasan."
+            ),
             _("Isi daftar hadir"),
             icon="users",
         )
@@ -72,12 +81,15 @@ class Attendance(VisitPart):
         self._body.setFixedHeight(rows * theme.ROW + 4 if self._people else self._empty.sizeHint().height())
         self.write.setVisible(bool(self._people))
         self.write.setEnabled(visit.open)
+        self.remove.setVisible(bool(self._people) and visit.open)
         self._counted.say(_("{count} orang").format(count=number(len(self._people))) if self._people else "")
         self.stood.emit()
 
     def told(self) -> tuple[str, State]:
         if self.officials.unfinished:
             return _("Ada yang belum tersimpan"), State.ATTENTION
+        if not self._people and self.visit.values.get("nil"):
+            return _("Nihil"), State.COMPLETE
         if not self._people:
             return self._told_without_names()
         counted = _("{count} orang").format(count=number(len(self._people)))
@@ -99,7 +111,9 @@ class Attendance(VisitPart):
 
     def missing(self) -> list[Missing]:
         begun = self.officials.missing(self.wanted.emit)
-        return begun if self._people or self._counted_groups() else [Missing(_("Isi daftar hadir"), self._open), *begun]
+        nobody = self.visit.values.get("nil") or self.visit.values.get("status") in NOT_HELD
+        there = nobody or self._people or self._counted_groups()
+        return begun if there else [Missing(_("Isi daftar hadir"), self._open), *begun]
 
     def arrive(self) -> None:
         (self.table if self._people else self._empty.button).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -111,10 +125,22 @@ class Attendance(VisitPart):
         if self.visit.id and self.visit.open:
             self.context.navigate(Place("register", self.visit.id))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Where there is little room, the names have it."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(INSTITUTION, self.width() < ROOM)
+
+    def _delete(self) -> None:
+        """The chosen one leaves the list; the page's own undo brings it back."""
+        record = self.table.chosen_key()
+        if record and self.visit.open:
+            self.context.changes.delete(record)
+
     def _lay_out(self) -> None:
         beside = QHBoxLayout()
         beside.setSpacing(12)
         beside.addWidget(self._counted)
+        beside.addWidget(self.remove)
         beside.addWidget(self.write)
         column = page(self, beside=beside)
         self._body.addWidget(self.table)

@@ -9,6 +9,7 @@ from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
 from pimpasa_desktop.app.visiting.sections import begun
 from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.day_field import DayField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.app.widgets.text_field import TextField
@@ -19,7 +20,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.queries import Listed
 
-TEXT, DUE = 480, 24
+TEXT = 480
 
 
 class FollowUps(VisitPart):
@@ -32,7 +33,8 @@ class FollowUps(VisitPart):
         text = TextField(_("Yang disepakati"))
         text.setFixedWidth(TEXT)
         self.text = LabeledField(_("Yang disepakati"), text)
-        due = TextField(_("Batas waktu"), letters=DUE, placeholder=_("misalnya 17 Juli 2025"))
+        today = lambda: self.context.now().date()  # noqa: E731
+        due = DayField(_("Batas waktu"), today, placeholder=_("misalnya 17 Juli 2025"))
         self.due = LabeledField(_("Batas waktu"), due, optional=True)
         self.add = OutlinedButton(_("Tambah kesepakatan"), "plus")
         self.add.clicked.connect(self._write)
@@ -75,7 +77,7 @@ class FollowUps(VisitPart):
 
     def _write(self) -> None:
         text, due = self.text.editor, self.due.editor
-        assert isinstance(text, TextField) and isinstance(due, TextField)
+        assert isinstance(text, TextField) and isinstance(due, DayField)
         raw: dict[str, object] = {"visit": self.visit.id, "text": text.text()}
         self.text.accept()
         self.due.accept()
@@ -96,7 +98,7 @@ class FollowUps(VisitPart):
             text.setFocus(Qt.FocusReason.OtherFocusReason)
 
         refused = lambda problem: self.text.refuse(problem.sentence)  # noqa: E731
-        self.context.write(lambda store: store.put("follow_up", raw)).then(written, refused, owner=self)
+        self.context.changes.put("follow_up", raw).then(written, refused, owner=self)
 
 
 class Agreed(RecordList):
@@ -124,4 +126,4 @@ class Agreed(RecordList):
 
     def _mark(self, record: str, done: bool) -> None:
         on = self.context.now().date().isoformat() if done else ""
-        self.context.write(lambda store: store.put("follow_up", {"done_on": on}, record))
+        self.context.changes.put("follow_up", {"done_on": on}, record)

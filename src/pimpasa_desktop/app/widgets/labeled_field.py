@@ -21,7 +21,7 @@ class LabeledField(QWidget):
         self, label: str, editor: QWidget, *, hint: str = "", optional: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.editor = editor
+        self.editor, self.name = editor, label
         self._hint = hint
         shown = _("{label} (opsional)").format(label=label) if optional else label
         self.label = Words(shown, Role.LABEL if not optional else Role.BODY, "text2" if optional else "text")

@@ -1,22 +1,26 @@
 """A day and an hour side by side, with the zone in which they are meant behind them. What they mean, others say."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
-from pimpasa_desktop.app.widgets.text_field import TextField
+from pimpasa_desktop.app.widgets.day_field import DayField
+from pimpasa_desktop.app.widgets.time_field import TimeField
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
-
-DAY, HOUR = 24, 7
 
 
 class MomentField(QWidget):
     """What stands in it is a list of two texts: the day and the hour."""
 
-    def __init__(self, name: str, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, today: Callable[[], date], *, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.day = TextField(name, letters=DAY, placeholder=placeholder)
-        self.hour = TextField(_("{name}: jam").format(name=name), letters=HOUR, placeholder="09.00", figures=True)
+        self.day = DayField(name, today, placeholder=placeholder)
+        self.hour = TimeField(_("{name}: jam").format(name=name))
         self.zone = Words("", Role.BODY, "text2", wraps=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,8 @@ from pimpasa_desktop.i18n import _
 
 
 class PageHeader(QWidget):
-    """`back` is the word of the place one comes from; `tag` stands beside the title, `actions` at the right."""
+    """`back` is the word of the place one comes from; `beside_back` stands at the other end of its line, where there is
+    room in any window; `tag` stands beside the title, `actions` at the right."""
 
     back_asked = Signal()
 
@@ -22,6 +23,7 @@ class PageHeader(QWidget):
         *,
         second: str = "",
         back: str = "",
+        beside_back: QWidget | None = None,
         tag: QWidget | None = None,
         actions: tuple[QWidget, ...] = (),
         parent: QWidget | None = None,
@@ -39,6 +41,8 @@ class PageHeader(QWidget):
             line = QHBoxLayout()
             line.addWidget(link)
             line.addStretch(1)
+            if beside_back:
+                line.addWidget(beside_back)
             left.addLayout(line)
         under = QVBoxLayout()
         under.setContentsMargins(theme.LINK_PAD, 0, 0, 0)
