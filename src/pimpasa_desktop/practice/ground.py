@@ -61,6 +61,10 @@ class Practice:
         with self.officer.writing() as store:
             filling.renew(store, events()[0], kept, self._machine.env)
 
+    def forget(self) -> None:
+        """Have `prepare` make everything anew."""
+        (self._folder / MADE).unlink(missing_ok=True)
+
     def close(self) -> None:
         """The office ends; what was practised stays."""
         self.office.stop()
@@ -75,7 +79,7 @@ class Practice:
         return made["kept"] if made.get("of") == _wanted() else None
 
     def _make(self, tell: Tell) -> None:
-        (self._folder / MADE).unlink(missing_ok=True)  # first: what follows may be broken off anywhere
+        self.forget()  # first: what follows may be broken off anywhere
         for old in self._folder.iterdir():
             if old.is_dir():
                 shutil.rmtree(old)
