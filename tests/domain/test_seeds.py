@@ -16,10 +16,7 @@ from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.paths import RESOURCES
 from rig.world import LaptopRig, OfficeRig, RigEnv
 
-SEEDS = {
-    path.stem: json.loads(path.read_text("utf-8"))
-    for path in sorted((RESOURCES / "practice").glob("*.json"))
-}
+SEEDS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((RESOURCES / "practice").glob("*.json"))}
 # Written by people every day, but in none of the five texts, which the public was meant to read.
 NOT_IN_THE_NEWS = {
     "account",

@@ -30,10 +30,14 @@ SIGNALS_MS = 200
 class Ground(Protocol):
     """What one practises on. `prepare` takes a function of steps done, all steps, and what is being done."""
 
-    officer: Home
-    clerk: Home
-    officer_name: str
-    office_name: str
+    @property
+    def officer(self) -> Home: ...
+    @property
+    def clerk(self) -> Home: ...
+    @property
+    def officer_name(self) -> str: ...
+    @property
+    def office_name(self) -> str: ...
 
     def prepare(self, tell: Callable[[int, int, str], None]) -> None: ...
 

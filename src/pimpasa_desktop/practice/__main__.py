@@ -1,4 +1,4 @@
-"""`make run`: the practice in a window; where there is no display, the walk through the main job in one that nobody sees.
+"""`make run`: the practice in a window; without a display, the walk through the main job in one that nobody sees.
 
 Everything lies in out/. Whatever was started ends with this program.
 """

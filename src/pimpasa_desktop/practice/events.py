@@ -35,6 +35,12 @@ class Event:
         return str(self.office["name"])
 
     @property
+    def visit(self) -> Values:
+        """What it is about: the visit that is written as "visit"."""
+        (found,) = (dict(record["values"]) for record in self.records if record.get("as") == "visit")
+        return found
+
+    @property
     def codes(self) -> list[str]:
         """The area codes of all its villages, its own first."""
         return [*(str(values["region_code"]) for values in self.villages.values()), *self.more_villages.values()]
@@ -72,4 +78,6 @@ def resolved(values: Values, names: Mapping[str, str]) -> Values:
     def one(value: Any) -> Any:
         return names[value[1:]] if isinstance(value, str) and value.startswith("@") else value
 
-    return {name: [one(part) for part in value] if isinstance(value, list) else one(value) for name, value in values.items()}
+    return {
+        name: [one(part) for part in value] if isinstance(value, list) else one(value) for name, value in values.items()
+    }

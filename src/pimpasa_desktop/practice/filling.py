@@ -64,8 +64,7 @@ class _Filling:
             }
             kept: Values = {}
             for event in self._events:
-                told = _("Mengisi kantor {office}: {theme}.")
-                self._say(told.format(office=event.name, theme=_theme(event)))
+                self._say(_("Mengisi kantor {office}: {what}.").format(office=event.name, what=_about(event)))
                 laptop = laptops.get(event.name, clerk)
                 named = self._office_writes(clerk, event)
                 written = laptop.writes(event, self._offices[event.name], named)
@@ -99,9 +98,7 @@ class _Filling:
         """The letterhead and what is known of the villages: the clerk's work. Returns the villages' ids by name."""
         office, store = self._offices[event.name], clerk.store
         store.put("office", event.office, office)
-        there = {
-            village.region_code: village.id for village in store.queries.overview.villages().values()
-        }
+        there = {village.region_code: village.id for village in store.queries.overview.villages().values()}
         return {
             name: store.put("village", values | {"office": office}, there.get(str(values["region_code"]), ""))
             for name, values in event.villages.items()
@@ -153,10 +150,11 @@ def _today(store: Store, event: Event, names: dict[str, str], env: Env) -> Value
     """A visit for today, one for next week, and a promise that is overdue, in the officer's own village."""
     village, visit = names[next(iter(event.villages))], names["visit"]
     common: Values = {"villages": [village], "venue": _venue(event), "status": "planned"}
-    programme = _programme(event)
+    programme = event.visit["programme"]
     today = store.put(
         "visit",
-        common | {"programme": programme, "theme": "Evaluasi desa binaan bersama pemerintah desa", **_hours(event, env)},
+        common
+        | {"programme": programme, "theme": "Evaluasi desa binaan bersama pemerintah desa", **_hours(event, env)},
     )
     next_week = store.put(
         "visit", common | {"programme": programme, "theme": "Pelatihan kelompok relawan", **_hours(event, env, 7)}
@@ -193,16 +191,9 @@ def _hours(event: Event, env: Env, days: int = 0) -> Values:
     return {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=2)).isoformat()}
 
 
-def _visit_of(event: Event) -> Values:
-    return next(dict(record["values"]) for record in event.records if record["entity"] == "visit" and record.get("as") == "visit")
-
-
-def _theme(event: Event) -> str:
-    return str(_visit_of(event).get("theme", ""))
-
-
-def _programme(event: Event) -> str:
-    return str(_visit_of(event)["programme"])
+def _about(event: Event) -> str:
+    visit = event.visit
+    return str(visit.get("theme") or visit.get("programme"))
 
 
 def _venue(event: Event) -> str:

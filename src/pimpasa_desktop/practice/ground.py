@@ -5,7 +5,6 @@ Made once and kept. Made anew where the last making did not come to its end, or 
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,13 +33,13 @@ MAKING = 1  # another number where the same events are filled in otherwise
 class Practice:
     """`machine`: this computer. The passphrase lies in a file, so nobody is asked, and no keyring is touched."""
 
-    def __init__(self, folder: Path, machine: Machine, office_at: Callable[..., Office] = Office) -> None:
+    def __init__(self, folder: Path, machine: Machine) -> None:
         self._folder = folder
         self._machine = replace(
             machine, keyring=lambda: None, environ={**machine.environ, PASSPHRASE_FILE: str(self.passphrase)}
         )
         self._lock = FolderLock(folder)
-        self.office = office_at(folder / "office", machine.env)
+        self.office = Office(folder / "office", machine.env)
         self.officer, self.clerk = self._home(OFFICER_HOME), self._home(CLERK_HOME)
         self.officer_name, self.office_name = events()[0].writer, events()[0].name
 
@@ -57,9 +56,7 @@ class Practice:
             self._make(tell)
             return
         tell(0, 1, _("Menyalakan server kantor latihan."))
-        self.office.start()
-        with self.officer.writing() as store:
-            filling.renew(store, events()[0], kept, self._machine.env)
+        self._resume(kept)
 
     def forget(self) -> None:
         """Have `prepare` make everything anew."""
@@ -76,7 +73,8 @@ class Practice:
             made: Values = json.loads((self._folder / MADE).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        return made["kept"] if made.get("of") == _wanted() else None
+        kept: Values = made.get("kept", {})
+        return kept if made.get("of") == _wanted() else None
 
     def _make(self, tell: Tell) -> None:
         self.forget()  # first: what follows may be broken off anywhere
@@ -84,10 +82,18 @@ class Practice:
             if old.is_dir():
                 shutil.rmtree(old)
         durable.write(self.passphrase, f"{PASSPHRASE}\n".encode())
-        kept = filling.fill(self._folder, self.office, self._home, events(), self._machine.env, tell)
+        kept = self._fill(tell)
         for other in self._folder.glob(f"{OFFICER_HOME}-*"):
             shutil.rmtree(other)  # the other offices' officers are not practised with
         durable.write(self._folder / MADE, json.dumps({"of": _wanted(), "kept": kept}).encode())
+
+    def _fill(self, tell: Tell) -> Values:
+        return filling.fill(self._folder, self.office, self._home, events(), self._machine.env, tell)
+
+    def _resume(self, kept: Values) -> None:
+        self.office.start()
+        with self.officer.writing() as store:
+            filling.renew(store, events()[0], kept, self._machine.env)
 
     def _home(self, name: str) -> "PracticeHome":
         home = PracticeHome(self._folder / name, self._machine)

@@ -11,7 +11,7 @@ WRONG, RIGHT = "Budi Paputungn", "Budi Paputungan"
 def enter(hands: Hands) -> None:
     hands.step = "masuk sebagai staf kantor"
     hands.press("Masuk sebagai staf kantor")
-    hands.see("Ganti peran", "perlu dilihat")
+    hands.see("Ganti peran", "Kanim Kotamobagu", "perlu dilihat")
     hands.choose_row("Masuk", VILLAGE)
     hands.see(f"{len(PEOPLE)} orang", "Pratinjau", "Halaman 1 dari 1")
     _same(hands, [person.name for person in PEOPLE])
@@ -31,12 +31,12 @@ def export(hands: Hands, out: Path) -> Path:
     hands.step = "simpan PDF"
     hands.press("Ekspor daftar ini")
     hands.see(f"1 dipilih · {len(PEOPLE)} nama")
-    hands.fill("Folder", str(out))
+    hands.fill("Simpan ke folder", str(out))
     hands.press("Simpan 1 PDF")
     hands.see("1 daftar tersimpan")
     made = sorted(out.glob("*.pdf"))
     if len(made) != 1 or not made[0].read_bytes().startswith(b"%PDF-"):
-        raise Astray(f"Tersesat pada langkah \"{hands.step}\": di {out} tidak ada satu PDF.")
+        raise Astray(f'Tersesat pada langkah "{hands.step}": di {out} tidak ada satu PDF.')
     hands.show("ekspor", "Daftar Hadir tersimpan sebagai PDF.")
     return made[0]
 

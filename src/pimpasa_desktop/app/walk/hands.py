@@ -78,9 +78,7 @@ class Hands:
 
     def _texts(self) -> Iterator[str]:
         for widget in self._visible(QWidget):
-            if isinstance(widget, QLabel):
-                yield widget.text()
-            elif isinstance(widget, QLineEdit):
+            if isinstance(widget, QLabel | QLineEdit):
                 yield widget.text()
             elif isinstance(widget, QPlainTextEdit):
                 yield widget.toPlainText()
@@ -101,8 +99,14 @@ class Hands:
         """The rows of the table of that name."""
         return _rows(self._find(QAbstractItemView, name))
 
-    def offers(self, words: str) -> bool:
-        return any(_called(button, words) for button in self._visible(QAbstractButton))
+    def offers(self, words: str, within: str = "") -> bool:
+        return bool(self._buttons(words, within))
+
+    def _buttons(self, words: str, within: str) -> list[QAbstractButton]:
+        """Those of that name; `within` names what holds them, where a word stands twice on the screen."""
+        named = [one for one in self._visible(QAbstractButton) if _called(one, words)]
+        held = [one for one in self._visible(QWidget) if within and _called(one, within)]
+        return [one for one in named if not within or any(part.isAncestorOf(one) for part in held)]
 
     def show(self, what: str, told: str) -> None:
         """A step has led where it should: take its picture, tell what is to be seen."""
@@ -118,16 +122,12 @@ class Hands:
 
     # -- hands
 
-    def press(self, words: str) -> None:
+    def press(self, words: str, within: str = "") -> None:
         """Click the button, tick or entry that is called so."""
-        self.until(lambda: self.offers(words), f"tidak ada tombol \"{words}\".")
-        button = next(one for one in self._visible(QAbstractButton) if _called(one, words))
-        self.until(button.isEnabled, f"tombol \"{words}\" tidak dapat ditekan.")
+        self.until(lambda: self.offers(words, within), f'tidak ada tombol "{words}".')
+        button = self._buttons(words, within)[0]
+        self.until(button.isEnabled, f'tombol "{words}" tidak dapat ditekan.')
         self.click(button)
-
-    def tick(self, words: str) -> None:
-        """Tick the box whose text begins so."""
-        self.press(words)
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         spot = widget.rect().center() if at is None else at
@@ -136,16 +136,14 @@ class Hands:
         under = self.window.childAt(there)
         if under is None or not (under is widget or widget.isAncestorOf(under)):
             self._picture("tersesat")
-            raise Astray(f"Tersesat pada langkah \"{self.step}\": \"{_name(widget)}\" tertutup oleh yang lain.")
-        QTest.mouseClick(
-            self.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, there
-        )
+            raise Astray(f'Tersesat pada langkah "{self.step}": "{_name(widget)}" tertutup oleh yang lain.')
+        QTest.mouseClick(self.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, there)
         self.breathe()
 
     def choose_row(self, table: str, words: str) -> None:
         """Click the first row that holds these words."""
         view = self._find(QAbstractItemView, table)
-        self.until(lambda: self._row_of(view, words) >= 0, f"tidak ada baris \"{words}\" di {table}.")
+        self.until(lambda: self._row_of(view, words) >= 0, f'tidak ada baris "{words}" di {table}.')
         place = self._row_of(view, words)
         index = view.model().index(place, min(1, _columns(view) - 1))
         view.scrollTo(index)
@@ -162,7 +160,7 @@ class Hands:
     def write(self, text: str) -> None:
         """Key by key, into whatever has the focus."""
         for letter in text:
-            QTest.keyClick(self.window.windowHandle(), letter)
+            QTest.keyClick(self.window.windowHandle(), letter)  # type: ignore[call-overload] # its stub forgets letters
         self.breathe()
 
     def fill(self, field: str, text: str) -> None:
@@ -180,7 +178,7 @@ class Hands:
     def pick(self, field: str, words: str) -> None:
         """Choose in the list that has the focus, by typing how the choice begins; then go on to the next field."""
         editor = self._find(QComboBox, field)
-        self.until(editor.hasFocus, f'{field} belum dapat diisi.')
+        self.until(editor.hasFocus, f"{field} belum dapat diisi.")
         self.rest(QApplication.keyboardInputInterval() / 1000)  # what is typed sooner belongs to the word before
         self.write(words.split(" ")[0])
         self.until(lambda: editor.currentText() == words, f'"{words}" tidak dapat dipilih di {field}.')
@@ -201,7 +199,7 @@ class Hands:
                     return True
             return False
 
-        self.until(look, f"tidak ada isian \"{name}\".")
+        self.until(look, f'tidak ada isian "{name}".')
         return found[0]
 
     def _find(self, kind: type[W], name: str) -> W:
@@ -211,7 +209,7 @@ class Hands:
             found[:] = [one for one in self._visible(kind) if _called(one, name)]
             return bool(found)
 
-        self.until(look, f"tidak ada \"{name}\".")
+        self.until(look, f'tidak ada "{name}".')
         return found[0]
 
     def _visible(self, kind: type[W]) -> list[W]:

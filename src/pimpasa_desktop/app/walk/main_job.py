@@ -18,7 +18,8 @@ PREPARING_SECONDS = 120.0
 class Ground(practising.Ground, Protocol):
     """A practice whose office can be made to go out of reach."""
 
-    office: officer.Office
+    @property
+    def office(self) -> officer.Office: ...
 
 
 def walk(ground: Ground, out: Path, tell: Callable[[str], None]) -> list[Path]:
@@ -52,4 +53,3 @@ def walk(ground: Ground, out: Path, tell: Callable[[str], None]) -> list[Path]:
         window.deleteLater()
         QApplication.processEvents()
     return sorted(out.iterdir())
-

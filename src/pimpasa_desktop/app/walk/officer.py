@@ -94,7 +94,7 @@ def register(hands: Hands) -> None:
 
 def finding(hands: Hands) -> None:
     hands.step = "catat temuan"
-    hands.press("Temuan")
+    hands.press("Temuan", within="Bagian kunjungan")
     hands.press("Catat temuan")
     hands.see("Rahasia.", "Belum ada tanda yang dicentang.")
     hands.pick("Jenis", "Tindak pidana perdagangan orang (TPPO)")
@@ -102,10 +102,10 @@ def finding(hands: Hands) -> None:
     hands.into("Yang terjadi")
     hands.write("Seorang ibu bercerita anaknya dijanjikan kerja daring, paspor diurus orang lain.")
     hands.key("Tab")
-    hands.tick("Ditawari kerja luar negeri oleh perorangan/calo, bukan P3MI atau instansi resmi")
+    hands.press("Ditawari kerja luar negeri oleh perorangan/calo, bukan P3MI atau instansi resmi")
     first = _level(hands)
-    hands.tick("Lowongan hanya lewat media sosial/WA/Telegram, kantor perekrut tidak jelas")
-    hands.tick("Gaji dijanjikan jauh di atas wajar dengan syarat sangat ringan")
+    hands.press("Lowongan hanya lewat media sosial/WA/Telegram, kantor perekrut tidak jelas")
+    hands.press("Gaji dijanjikan jauh di atas wajar dengan syarat sangat ringan")
     hands.until(lambda: _level(hands) > first, "tingkat risiko tidak naik saat tanda bertambah.")
     hands.see("Tersimpan")
     hands.show("temuan", "Temuan: tiga tanda dicentang, tingkat dan alasannya langsung terlihat.")

@@ -35,7 +35,7 @@ class Banner(QWidget):
         self.setAccessibleName(f"{strong} {sentence}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 6, 24, 6)
+        row.setContentsMargins(24, 2 if action else 6, 24, 2 if action else 6)  # a button brings room of its own
         row.setSpacing(12)
         row.addWidget(Sign(icon, "", size=18, tone=tones[kind]), 0, Qt.AlignmentFlag.AlignVCenter)
         text = Words(f"{strong} {sentence}", Role.SECOND, strong=strong)
