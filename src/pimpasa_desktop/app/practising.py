@@ -22,6 +22,7 @@ from pimpasa_desktop.app.practice_entrance import Choosing, Preparing
 from pimpasa_desktop.app.run import LEAST, SIZE, Program, application
 from pimpasa_desktop.app.widgets import banner
 from pimpasa_desktop.home import Home
+from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
 SIGNALS_MS = 200
@@ -84,7 +85,11 @@ class PracticeWindow(QWidget):
             tell(problem.sentence)
             page.refuse(problem.sentence)
 
-        self._preparing.run(prepare).then(lambda _none: self.choose(), refused, owner=page)
+        def ready(_none: None) -> None:
+            tell(_("Latihan siap. Tutup jendelanya untuk berhenti."))
+            self.choose()
+
+        self._preparing.run(prepare).then(ready, refused, owner=page)
 
     # -- roles
 
@@ -143,6 +148,7 @@ class PracticeWindow(QWidget):
         strip = banner.practice(can_leave=can_leave)
         strip.acted.connect(self._leave)
         self._strip.addWidget(strip)
+        strip.show()  # now, and not when the layout has its turn: no screen of the practice is seen without it
         self._body.addWidget(page)
         self._body.setCurrentWidget(page)
         if before is not None:
