@@ -24,6 +24,7 @@ class Preparing(Entrance):
         self._bar = ProgressBar(_("Langkah"), can_stop=False)
         self._trouble = Words("", Role.TOLD, "red")
         self._trouble.hide()
+        self.language.hide()  # what is being told is told in the language in which it began
         self.column.addStretch(1)
         self.column.addWidget(Words(_("Menyiapkan latihan"), Role.TITLE))
         self.column.addWidget(self._told)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
@@ -67,7 +67,7 @@ class PracticeWindow(QWidget):
     def start(self, tell: Callable[[str], None]) -> None:
         """Prepare the practice, which takes seconds the first time; `tell` hears of it as the screen does."""
         page = Preparing()
-        self._enter(page, Preparing)
+        self._enter(page)
 
         def told(done: int, steps: int, sentence: str) -> None:
             if self._ending:
@@ -99,7 +99,7 @@ class PracticeWindow(QWidget):
         page = Choosing(self._ground.officer_name, self._ground.office_name)
         page.officer_asked.connect(lambda: self._work(self._ground.officer))
         page.clerk_asked.connect(lambda: self._work(self._ground.clerk))
-        self._enter(page, self.choose)
+        self._enter(page)
 
     def _work(self, home: Home) -> None:
         self._program = program = Program(home)
@@ -128,16 +128,15 @@ class PracticeWindow(QWidget):
 
     # -- what is shown
 
-    def _enter(self, page: Entrance, again: Callable[[], Any]) -> None:
+    def _enter(self, page: Entrance) -> None:
         self.setWindowTitle("PIMPASA")
-        page.language_asked.connect(lambda: self._other_language(again))
+        page.language_asked.connect(self._other_language)
         self._show(page, can_leave=False)
         page.arrive()
 
-    def _other_language(self, again: Callable[[], Any]) -> None:
-        if again == self.choose:  # while it is being prepared there is nothing to choose either
-            i18n.use("id" if i18n.current() == "en" else "en")
-            self.choose()
+    def _other_language(self) -> None:
+        i18n.use("id" if i18n.current() == "en" else "en")
+        self.choose()
 
     def _show(self, page: QWidget, *, can_leave: bool) -> None:
         before = self._body.currentWidget()
@@ -154,7 +153,7 @@ class PracticeWindow(QWidget):
         if before is not None:
             if isinstance(before, Program):
                 before.close_down()
-                self._program = None if page is not self._program else page
+                self._program = None
             self._body.removeWidget(before)
             before.deleteLater()
 
