@@ -43,11 +43,13 @@ class Astray(Problem):
 
 
 class Hands:
-    """`step` is what one is doing, for the sentence that tells where the walk went astray."""
+    """`step` is what one is doing, for the sentence that tells where the walk went astray; `bugs` what the window
+    raised and nobody caught."""
 
     def __init__(self, window: QWidget, out: Path, env: Env, tell: Callable[[str], None]) -> None:
         self.window, self._out, self._env, self._tell = window, out, env, tell
         self.step = ""
+        self.bugs: list[BaseException] = []
         self._taken = 0
 
     # -- eyes
@@ -64,6 +66,8 @@ class Hands:
     def breathe(self, seconds: float = BREATH_SECONDS) -> None:
         """Let the window and the threads beside it work."""
         QApplication.processEvents()
+        if not self.window.isActiveWindow() and QApplication.activePopupWidget() is None:
+            self.window.activateWindow()  # a desktop gives it back after a list or a tip was shown; here nobody does
         self._env.sleep(seconds)
         QApplication.processEvents()
 
@@ -111,6 +115,9 @@ class Hands:
     def show(self, what: str, told: str) -> None:
         """A step has led where it should: take its picture, tell what is to be seen."""
         self.rest(0.15)
+        if self.bugs:
+            self._picture("tersesat")
+            raise Astray(f'Tersesat pada langkah "{self.step}": {self.bugs[0]!r}. Ini kesalahan program.')
         path = self._picture(what)
         self._tell(f"  {path.name}: {told}")
 
