@@ -29,6 +29,7 @@ W = TypeVar("W", bound=QWidget)
 
 PATIENCE_SECONDS = 20.0
 BREATH_SECONDS = 0.005
+SETTLED_SECONDS = 0.2  # what has just arrived has its place on the screen
 KEYS = {
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
@@ -114,7 +115,7 @@ class Hands:
 
     def show(self, what: str, told: str) -> None:
         """A step has led where it should: take its picture, tell what is to be seen."""
-        self.rest(0.15)
+        self.rest(SETTLED_SECONDS)
         if self.bugs:
             self._picture("tersesat")
             raise Astray(f'Tersesat pada langkah "{self.step}": {self.bugs[0]!r}. Ini kesalahan program.')
@@ -148,14 +149,18 @@ class Hands:
         self.breathe()
 
     def choose_row(self, table: str, words: str) -> None:
-        """Click the first row that holds these words."""
+        """Click the first row that holds these words; once more where the list moved under the pointer."""
         view = self._find(QAbstractItemView, table)
         self.until(lambda: self._row_of(view, words) >= 0, f'tidak ada baris "{words}" di {table}.')
-        place = self._row_of(view, words)
-        index = view.model().index(place, min(1, _columns(view) - 1))
-        view.scrollTo(index)
-        self.breathe()
+        self.until(lambda: self._row_clicked(view, words), f'baris "{words}" di {table} tidak dapat dipilih.')
+
+    def _row_clicked(self, view: QAbstractItemView, words: str) -> bool:
+        self.rest(SETTLED_SECONDS)
+        index = view.model().index(self._row_of(view, words), min(1, _columns(view) - 1))
+        view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.click(view.viewport(), view.visualRect(index).center())
+        self.rest(SETTLED_SECONDS)
+        return view.currentIndex().row() == self._row_of(view, words)
 
     def _row_of(self, view: QAbstractItemView, words: str) -> int:
         return next((place for place, row in enumerate(_rows(view)) if words in " · ".join(row)), -1)
