@@ -119,7 +119,7 @@ def test_what_the_officer_wrote_is_at_the_clerks_when_one_changes_roles(
     )
     practised.press("Ganti peran")
     practised.press("Masuk sebagai staf kantor")
-    practised.until(lambda: "1 perlu dilihat" in practised.words())
+    practised.until(lambda: "Bongkudai Utara\nKamis, 3 Juli 2025" in practised.words())
     assert practised.offered("Masuk") and not practised.offered("Beranda")
 
 
