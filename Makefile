@@ -8,7 +8,7 @@ SEED = auto
 export PYTHONPATH = $(CURDIR)/src:$(CURDIR)/tests
 
 run: setup
-	@$(PYTHON) -m pimpasa_desktop.walk
+	@$(PYTHON) -m pimpasa_desktop.practice
 
 test:
 	@build/setup.sh test

@@ -4,7 +4,7 @@ Permissions, grants and places are read anew for each request. Nothing of this k
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -69,8 +69,8 @@ class Service:
             except Problem as problem:
                 raise Refused(403, problem.sentence) from None
             person, _name, _past = Accounts(books).person(device.account)
-            office = sorted(person.offices)[0] if person.offices else ""
-            enrolled = Enrolled(device.id, device.account, office, _epoch(books), device.turn)
+            own = _own_office(person.offices, books.fact("first_office"))
+            enrolled = Enrolled(device.id, device.account, own, _epoch(books), device.turn)
         payload = msgspec.msgpack.encode(enrolled)
         return self._key.sign(b"pimpasa enrolled\x00" + body + payload) + payload
 
@@ -164,6 +164,11 @@ def _renamed(books: Books, body: bytes) -> Device | None:
         ):
             return accounts.copy_of(device)
     return None
+
+
+def _own_office(offices: Collection[str], first: str) -> str:
+    """Of several the one that keeps this ledger: there such a person sits."""
+    return first if first in offices else min(offices, default="")
 
 
 def _epoch(books: Books) -> bytes:

@@ -129,7 +129,7 @@ def full_window() -> QWidget:
     keys.addStretch(1)
     page = QVBoxLayout()
     page.setSpacing(0)
-    page.addWidget(banner.practice())
+    page.addWidget(banner.practice(can_leave=True))
     page.addWidget(PageHeader("Kunjungan", actions=(PrimaryButton("Kunjungan baru", "plus"),)))
     page.addLayout(bar)
     page.addLayout(held, 1)
@@ -256,7 +256,7 @@ def messages() -> QWidget:
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(banner.practice())
+    column.addWidget(banner.practice(can_leave=True))
     restricted = "Hanya Anda dan Seksi Inteldakim yang dapat membuka. Tidak ikut tercetak dan tidak tampil di Beranda."
     attention = notice.Kind.ATTENTION
     column.addWidget(banner.Banner(attention, "lock-fill", "Rahasia.", restricted, action="Tutup layar", keys="F8"))

@@ -15,7 +15,7 @@ SLEMANAN = "35.05.02.2010"
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuickOffice]:
     office = served_office(tmp_path_factory.mktemp("office") / "data")
     yield office
-    office.close()
+    office.stop()
 
 
 @pytest.fixture(scope="session")

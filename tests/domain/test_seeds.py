@@ -1,4 +1,4 @@
-"""Five events as the press told them (tests/seeds, in words of our own), written as records and taken to the office.
+"""Five events as the press told them (resources/practice, in words of our own), written as records and taken to the office.
 
 Each fact has a field that it belongs in. Hours that nobody reported, the day of the launch in Palangka Raya and the
 earlier visit to Gendang Timburu are marked as uncertain (`time_precision`). What is written on the officer's laptop stands on the clerk's, word for word.
@@ -13,12 +13,10 @@ import pytest
 from pimpasa_desktop.domain.entity import Level, Values, entity, sparse
 from pimpasa_desktop.domain.kinds import Text
 from pimpasa_desktop.domain.register import entities
+from pimpasa_desktop.paths import RESOURCES
 from rig.world import LaptopRig, OfficeRig, RigEnv
 
-SEEDS = {
-    path.stem: json.loads(path.read_text("utf-8"))
-    for path in sorted((Path(__file__).parents[1] / "seeds").glob("*.json"))
-}
+SEEDS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted((RESOURCES / "practice").glob("*.json"))}
 # Written by people every day, but in none of the five texts, which the public was meant to read.
 NOT_IN_THE_NEWS = {
     "account",

@@ -13,9 +13,8 @@ from typing import Any
 from pimpasa_desktop import cli, i18n
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.home import PASSPHRASE_FILE, Home, Machine
-from pimpasa_desktop.practice import Office
+from pimpasa_desktop.practice.office import Office
 from pimpasa_desktop.store.slots import Argon2
-from pimpasa_office import cli as office_cli
 from pimpasa_office.config import Config
 from pimpasa_office.tables import enrolments
 
@@ -99,14 +98,10 @@ class Desk:
 
 
 class QuickOffice(Office):
-    """A practice office whose administration runs in this process; it serves in its own, as always."""
+    """A practice office whose files may grow old at once."""
 
-    def _run(self, *arguments: str) -> str:
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out):
-            assert office_cli.main(["--data", str(self._folder), *arguments]) == 0
-        i18n.use("id")
-        return out.getvalue()
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, Env())
 
     def expire_enrolments(self) -> None:
         """As if the files made so far had been forgotten in a drawer."""

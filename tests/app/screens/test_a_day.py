@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.screens import day
 from pimpasa_desktop.app.screen import Context, Kind, Place, Screen
@@ -58,6 +58,16 @@ def test_the_first_screen_tells_of_today(officer: Seat, visits: dict[str, str], 
     assert "Desa Bongkudai Utara" in shown and "Hari ini, 09.00 – 12.00 WITA" in shown
     assert "1 jam 17 menit lagi" in shown
     assert "33 nama ada di laptop ini" in shown  # of the visits there before
+
+
+def test_today_is_read_without_scrolling_sideways_in_a_small_window(
+    officer: Seat, visits: dict[str, str], opened: Opened
+) -> None:
+    program = opened(officer)
+    program.program.resize(1024, 668)
+    program.until(lambda: program.screen.width() < 1024)
+    (area,) = program.screen.findChildren(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_what_is_overdue_is_told_with_its_days(officer: Seat, visits: dict[str, str], opened: Opened) -> None:

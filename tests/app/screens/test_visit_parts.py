@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,10 +15,11 @@ from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.app.widgets.tick_list import TickList
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.domain.kinds import Day
+from pimpasa_desktop.paths import RESOURCES
 from rig.window import Screenful, Seat
 
 Opened = Callable[..., Screenful]
-SEED = Path(__file__).parents[2] / "seeds" / "palangka_raya.json"
+SEED = RESOURCES / "practice" / "palangka_raya.json"
 
 
 def _typed(text: str) -> None:

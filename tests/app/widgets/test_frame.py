@@ -140,11 +140,11 @@ def test_a_notice_is_heard_whole_and_after_a_change_anew(shown):
     assert heard.text(QAccessible.Text.Description) == ""
 
 
-def test_the_practice_says_that_it_is_practice_and_how_to_end_it(qtbot, shown):
-    strip = shown(banner.practice(), 1024, 40)
-    assert words_of(strip).startswith("Latihan. ")
+def test_the_practice_says_that_it_is_practice_and_how_to_leave_the_role(qtbot, shown):
+    strip = shown(banner.practice(can_leave=True), 1024, 40)
+    assert words_of(strip).startswith("Latihan: ")
     with qtbot.waitSignal(strip.acted):
-        qtbot.mouseClick(button(strip, "Selesai berlatih"), LEFT)
+        qtbot.mouseClick(button(strip, "Ganti peran"), LEFT)
 
 
 def test_progress_is_told_in_words_and_figures(shown):

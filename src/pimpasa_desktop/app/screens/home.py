@@ -276,7 +276,7 @@ class HomeScreen(Screen):
             day = Words(
                 when.short_day(self._starts(line).date(), year=False), Role.BODY, "text2", wraps=False, figures=True
             )
-            day.setMinimumWidth(112)
+            day.setMinimumWidth(max(112, day.sizeHint().width()))  # a day without its month says nothing
             listing.add(
                 (day, 0),
                 (Words(line.place, Role.ENTRY, wraps=False), 2),
@@ -296,10 +296,8 @@ class HomeScreen(Screen):
         listing = Listing(least=theme.ROW_OF_TWO - 8)
         for item in overdue[:OVERDUE]:
             days = (today - date.fromisoformat(item.due_on)).days
-            first = Words(item.text if not item.secret else _("Tindak lanjut catatan terbatas"), Role.BODY, wraps=False)
-            second = Words(
-                item.place if not item.secret else _("Buka untuk melihat isinya"), Role.SECOND, "text2", wraps=False
-            )
+            first = Words(item.text if not item.secret else _("Tindak lanjut catatan terbatas"), Role.BODY)
+            second = Words(item.place if not item.secret else _("Buka untuk melihat isinya"), Role.SECOND, "text2")
             late = Words(
                 _("lewat {days} hari").format(days=number(days)), Role.SMALL, "gold", wraps=False, figures=True
             )

@@ -35,7 +35,7 @@ class Banner(QWidget):
         self.setAccessibleName(f"{strong} {sentence}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 6, 24, 6)
+        row.setContentsMargins(24, 2 if action else 6, 24, 2 if action else 6)  # a button brings room of its own
         row.setSpacing(12)
         row.addWidget(Sign(icon, "", size=18, tone=tones[kind]), 0, Qt.AlignmentFlag.AlignVCenter)
         text = Words(f"{strong} {sentence}", Role.SECOND, strong=strong)
@@ -52,13 +52,13 @@ class Banner(QWidget):
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), border)
 
 
-def practice(parent: QWidget | None = None) -> Banner:
-    """What stands over every page of the practice."""
+def practice(*, can_leave: bool, parent: QWidget | None = None) -> Banner:
+    """What stands over every page of the practice; `can_leave` where one works in a role."""
     return Banner(
-        Kind.INFORMATION,
+        Kind.ATTENTION,
         "info-fill",
-        _("Latihan."),
-        _("Semua data di sini hanya contoh. Tidak ada yang dikirim ke luar dari laptop ini."),
-        action=_("Selesai berlatih"),
+        _("Latihan:"),
+        _("data ini bukan data sungguhan"),
+        action=_("Ganti peran") if can_leave else "",
         parent=parent,
     )
