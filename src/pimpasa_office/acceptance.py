@@ -49,10 +49,10 @@ class Writer:
 
 
 class Acceptance:
-    """Takes the operations of one request, one after another, inside one transaction."""
+    """Takes the operations of one request, one after another, inside one transaction. `schema`: that of the laptop."""
 
-    def __init__(self, books: Books, writer: Writer, alarm: Callable[[str], None]) -> None:
-        self._books, self._writer, self._alarm = books, writer, alarm
+    def __init__(self, books: Books, writer: Writer, alarm: Callable[[str], None], schema: int) -> None:
+        self._books, self._writer, self._alarm, self._schema = books, writer, alarm, schema
         self._clean: dict[str, int] = {}  # records whose state the laptop can work out, with their number
         self._now = books.env.now().isoformat(timespec="seconds")
 
@@ -65,6 +65,9 @@ class Acceptance:
                 return self._refuse(operation, Reason.MALFORMED)
             return self._again(operation, Outcome(known[1]), known[2], known[3])
         accepted = self._decide(operation)
+        if accepted.outcome is Outcome.CLEAN and REGISTRY[operation.entity].since > self._schema:
+            # The laptop's program is too old to work out where the record lies now: it is told.
+            accepted = Accepted(Outcome.MERGED, accepted.number, (operation.record,))
         tray = accepted.inline[0] if accepted.outcome is Outcome.REFUSED else ""
         if known is None:
             self._books.remember(operation.id, operation.record, (fingerprint, accepted.outcome, accepted.number, tray))

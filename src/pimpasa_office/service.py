@@ -5,22 +5,24 @@ Permissions, grants and places are read anew for each request. Nothing of this k
 
 import hashlib
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from pimpasa_desktop.domain import digest
-from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.entity import REGISTRY, Level
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.policy import open_buckets, sees
-from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.domain.row import Row, Whereabouts
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.enrolment import Enrolled, Enrolment
+from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
 from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
@@ -88,7 +90,7 @@ class Service:
         )
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
-        accepted = self._accept(books, sender, operations, set_back)
+        accepted = self._accept(books, sender, operations, set_back, request.schema)
         buckets = open_buckets(person)
         clean = {
             operation.record: result.number
@@ -98,10 +100,12 @@ class Service:
         page = next_page(books, request.cursor, buckets, clean)
         return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
 
-    def _accept(self, books: Books, sender: Sender, operations: list[Operation], set_back: bool) -> list[Accepted]:
+    def _accept(
+        self, books: Books, sender: Sender, operations: list[Operation], set_back: bool, schema: int
+    ) -> list[Accepted]:
         if set_back:
             return [Accepted(Outcome.LATER, 0) for _operation in operations]
-        acceptance = Acceptance(books, sender, self._alarm)
+        acceptance = Acceptance(books, sender, self._alarm, schema)
         books.bring(mentioned(operations), [operation.id for operation in operations])
         return [acceptance.accept(operation) for operation in operations]
 
@@ -117,8 +121,8 @@ class Service:
         epoch: bytes,
     ) -> Answer:
         writer = Writer()
-        inline = messages.pack_rows(writer, self._inline(books, accepted, buckets))
-        rows = messages.pack_rows(writer, [row_of(held) for held in page.records])
+        inline = messages.pack_rows(writer, self._inline(books, accepted, buckets, request.schema))
+        rows = messages.pack_rows(writer, [_told(books, held, request.schema) for held in page.records])
         return Answer(
             protocol=PROTOCOL,
             epoch=b"" if epoch == request.epoch else epoch,
@@ -140,14 +144,23 @@ class Service:
             lost=books.lost() if compare else [],
         )
 
-    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket]) -> list[Row]:
+    def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket], schema: int) -> list[Row]:
         """The records that belong to outcomes, once each, as far as this person may see them."""
         rows = []
         for identifier in dict.fromkeys(found for result in accepted for found in result.inline):
             held = books.get(identifier) if identifier else None
             if held is not None and sees(buckets, books.places(held.root), Level(held.level)):
-                rows.append(row_of(held))
+                rows.append(_told(books, held, schema))
         return rows
+
+
+def _told(books: Books, held: Held, schema: int) -> Row:
+    """The row for a laptop of that schema, which is told where it lies if its program is too old to know."""
+    row = row_of(held)
+    if REGISTRY[held.entity].since <= schema or books.env.planted("whereabouts-untold"):
+        return row
+    where = books.places(held.root) if held.root == held.id else frozenset()
+    return replace(row, whereabouts=Whereabouts(held.root, Level(held.level), where))
 
 
 def _renamed(books: Books, body: bytes) -> Device | None:

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar, NamedTuple, Self, dataclass_transform
 
 from pimpasa_desktop.domain.kinds import Kind, Value
@@ -60,7 +60,8 @@ class Entity:
     """A declaration, read. `parents`: the fields of which the first that is filled names the record that this
     one hangs on (none: it is a root). `office`, `villages`, `people`: fields that say where a root lies.
     `identity`: fields from which the id is derived, so that two people who make the same thing make one.
-    `shared`: a root that everybody of its office sees, not only who sits in the office."""
+    `shared`: a root that everybody of its office sees, not only who sits in the office. `since`: the first schema
+    whose programs know where such records lie (parents, level, places); older ones are told it with each record."""
 
     name: str
     label: str
@@ -72,6 +73,7 @@ class Entity:
     identity: tuple[str, ...]
     kept_by_office: bool
     shared: bool
+    since: int
     type: type["Record"]
 
     @cached_property
@@ -185,10 +187,11 @@ class Record:
         identity: tuple[str, ...] = (),
         kept_by_office: bool = False,
         shared: bool = False,
+        since: int = 1,
     ) -> None:
         parents = (root,) if isinstance(root, str) else root
         cls.entity = Entity(
-            entity, label, level, parents, office, villages, people, identity, kept_by_office, shared, cls
+            entity, label, level, parents, office, villages, people, identity, kept_by_office, shared, since, cls
         )
         REGISTRY[entity] = cls.entity
 
@@ -219,3 +222,14 @@ def entity(name: str) -> Entity:
             )
         )
     return found
+
+
+def declaration(name: str) -> Entity:
+    """The declaration of that name; for a kind of record that only newer programs know, one without any field, so
+    that all its values are kept as unknown ones."""
+    return REGISTRY.get(name) or _unlearned(name)
+
+
+@cache
+def _unlearned(name: str) -> Entity:
+    return Entity(name, name, Level.A, (), "", "", (), (), False, False, 1, Record)

@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass
 
-from pimpasa_desktop.domain.entity import Values
+from pimpasa_desktop.domain.entity import Level, Values
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a record lies: what it hangs on, how secret it is, and the places of a root (none for others)."""
+
+    root: str
+    level: Level
+    places: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Row:
-    """`number`: the office's number of its last change; `author`: the account that made it; `values`: sparse."""
+    """`number`: the office's number of its last change; `author`: the account that made it; `values`: sparse.
+    `whereabouts`: told where the reader's program is too old to work it out from the values."""
 
     entity: str
     id: str
@@ -15,3 +25,4 @@ class Row:
     author: str
     deleted: bool
     values: Values
+    whereabouts: Whereabouts | None = None

@@ -16,7 +16,6 @@ import msgspec
 
 from pimpasa_desktop import durable, sqlcipher
 from pimpasa_desktop.domain import digest
-from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.files import replace_file
 from pimpasa_desktop.i18n import _
@@ -183,7 +182,7 @@ def _wrong_terms(connection: Connection, env: Env) -> int:
     wrong = 0
     for identifier, kept in connection.execute("SELECT id, term FROM record WHERE number > 0").fetchall():
         stored = shelf.find(identifier)
-        row = shelf.received(stored) if stored and stored.entity in REGISTRY else None
+        row = shelf.received(stored) if stored else None
         if row is None:
             continue
         spelled = digest.canonical(row.entity, row.author, row.deleted, row.values)

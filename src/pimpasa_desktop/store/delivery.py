@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pimpasa_desktop.domain.entity import REGISTRY
+from pimpasa_desktop.domain.entity import declaration
 from pimpasa_desktop.domain.operation import Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.row import Row
@@ -85,4 +85,8 @@ def sliced(delivery: Delivery, before: Standing, size: int) -> Iterator[Delivery
 
 def roots_first(rows: tuple[Row, ...]) -> list[Row]:
     """What others hang on comes before them, whatever order the office numbered them in."""
-    return sorted(rows, key=lambda row: bool(REGISTRY[row.entity].parents) if row.entity in REGISTRY else False)
+    return sorted(rows, key=_hangs)
+
+
+def _hangs(row: Row) -> bool:
+    return row.whereabouts.root != row.id if row.whereabouts else bool(declaration(row.entity).parents)

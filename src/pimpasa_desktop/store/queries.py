@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pimpasa_desktop.domain import digest
-from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, is_empty
+from pimpasa_desktop.domain.entity import Entity, Level, Values, declaration, is_empty
 from pimpasa_desktop.domain.places import Bucket, village_named
 from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
@@ -41,7 +41,7 @@ class Listed:
 
     def full(self) -> dict[str, Any]:
         """All fields with their empty values, the id first, then what is derived."""
-        declared = REGISTRY[self.entity]
+        declared = declaration(self.entity)
         return {"id": self.id} | declared.complete(self.values) | declared.type.derived(self.values)
 
 
@@ -83,7 +83,7 @@ class Queries:
             raise Problem(
                 _("Catatan {id} tidak ada di sini. Periksa nomornya dengan perintah list.").format(id=identifier)
             )
-        table = table_of(REGISTRY[found[0]])
+        table = table_of(declaration(found[0]))
         pending, author, number, *cells = self._sql.execute(
             "SELECT EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id), r.author, r.number, "
             f'{table.columns} FROM "{found[0]}" e JOIN record r ON r.key = e.key WHERE r.id = ?',

@@ -98,8 +98,11 @@ def columns(declared: Entity) -> dict[str, str]:
 
 
 def learn(connection: Connection, declared: Entity) -> None:
-    """Give an entity the table and the columns that its declaration asks for."""
+    """Give an entity the table and the columns that its declaration asks for; one that nobody declared here (yet)
+    gets a table for values that nobody knows."""
     known = {row[1] for row in connection.execute(f'PRAGMA table_info("{declared.name}")')}
+    if known and "extra" not in known:
+        raise ValueError(f"{declared.name} is the name of a table of the store's own")
     wanted = columns(declared)
     if not known:
         fields = "".join(f', "{name}" {kind}' for name, kind in wanted.items())

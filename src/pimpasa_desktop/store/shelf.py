@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 
 from pimpasa_desktop.domain import digest
-from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values
+from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, declaration
 from pimpasa_desktop.domain.operation import Action, Operation, applied
 from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.schema import learn
 from pimpasa_desktop.store.tables import table_of
 
 _FIND = "SELECT key, entity, root, level, author, number, deleted FROM record WHERE id = ?"
@@ -44,7 +45,7 @@ class Stored:
 
     @property
     def declared(self) -> Entity:
-        return REGISTRY[self.entity]
+        return declaration(self.entity)
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -75,7 +76,7 @@ class Shelf:
         )
 
     def _values(self, key: int, entity: str) -> Values:
-        table = table_of(REGISTRY[entity])
+        table = table_of(declaration(entity))
         cells = self._sql.execute(f'SELECT {table.columns} FROM "{entity}" e WHERE key = ?', (key,)).fetchone()
         return table.values(cells)
 
@@ -83,11 +84,14 @@ class Shelf:
 
     def create(self, row: Row, root: str, level: Level, salt: bytes = b"") -> int:
         """A new record with its search entry; the office's number starts as the row's (0: never received)."""
+        declared = declaration(row.entity)
+        if row.entity not in REGISTRY:
+            learn(self._sql, declared)
         key = self._sql.execute(
             "INSERT INTO record (id, entity, root, level, author, number, deleted, salt) VALUES (?,?,?,?,?,?,?,?)",
             (row.id, row.entity, root, level, row.author, row.number, row.deleted, salt or self._env.random(16)),
         ).lastrowid
-        table = table_of(REGISTRY[row.entity])
+        table = table_of(declared)
         self._sql.execute(table.insert, (*table.cells(row.values), key))
         if text := table.text(row.values):
             self._sql.execute(f"INSERT INTO {_index(level)} (rowid, text) VALUES (?, ?)", (key, text))
@@ -136,8 +140,8 @@ class Shelf:
         """The office now holds `row`; what people see is that, with what is still pending on top."""
         stored = self.find(row.id)
         if stored is None:
-            level = REGISTRY[row.entity].level_of(row.values)
-            self.create(row, root, level)
+            told = row.whereabouts
+            self.create(row, root, told.level if told else declaration(row.entity).level_of(row.values))
             stored = self.find(row.id)
             assert stored is not None
         self._lay_over(stored, row)
@@ -167,7 +171,8 @@ class Shelf:
         )
 
     def _place(self, row: Row) -> None:
-        where = places_of(REGISTRY[row.entity], row.id, row.values, row.author)
+        told = row.whereabouts
+        where = told.places if told else places_of(declaration(row.entity), row.id, row.values, row.author)
         known = {place for (place,) in self._sql.execute("SELECT place FROM root_place WHERE root = ?", (row.id,))}
         if where != known:
             self._sql.execute("DELETE FROM root_place WHERE root = ?", (row.id,))

@@ -8,7 +8,7 @@ version, are queued to be given back to it.
 import json
 from collections.abc import Set
 
-from pimpasa_desktop.domain.entity import REGISTRY, Values
+from pimpasa_desktop.domain.entity import Values, declaration
 from pimpasa_desktop.domain.ids import Ids
 from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied
 from pimpasa_desktop.domain.row import Row
@@ -118,9 +118,7 @@ class Takeover:
     # -- rows
 
     def _receive(self, row: Row) -> None:
-        declared = REGISTRY.get(row.entity)
-        if declared is None:
-            return
+        declared = declaration(row.entity)
         stored = self._shelf.find(row.id)
         if self.comparing:
             self._sql.execute("DELETE FROM unseen WHERE id = ?", (row.id,))
@@ -141,7 +139,9 @@ class Takeover:
         self._taken.received += 1
 
     def _root_of(self, row: Row) -> str:
-        parent = REGISTRY[row.entity].parent_of(row.values)
+        if row.whereabouts:
+            return row.whereabouts.root
+        parent = declaration(row.entity).parent_of(row.values)
         if not parent:
             return row.id
         found = self._shelf.find(parent)

@@ -17,6 +17,7 @@ from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store import schema
 from pimpasa_desktop.store.delivery import Answered, Delivery, Standing, Taken
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.protocol import messages
@@ -90,6 +91,7 @@ class Engine:
             at=int(self._env.now().timestamp()),
             ids=writer.ids.table(),
             operations=tables,
+            schema=schema.SCHEMA,
         )
         body = messages.seal_request(request, standing.device, self._key)
         report.requests += 1

@@ -133,9 +133,9 @@ MANY = messages.REQUEST_PLAIN_MAX - 100
 
 
 def with_operations(tables: bytes) -> bytes:
-    """A request whose last part is replaced."""
-    assert GOOD.endswith(b"\x90")
-    return GOOD[:-1] + tables
+    """A request whose operations are replaced."""
+    assert GOOD.endswith(b"\x90\x01")
+    return GOOD[:-2] + tables + b"\x01"
 
 
 BOMBS = {
@@ -152,7 +152,7 @@ BOMBS = {
     ),
     "an array that claims to be endless": squeezed(with_operations(b"\xdd\xff\xff\xff\xff")),
     "nested beyond reason": squeezed(b"\x91" * (2 * MEGA)),
-    "a deep unknown tail": squeezed(b"\x98" + GOOD[1:] + b"\x91" * (2 * MEGA)),
+    "a deep unknown tail": squeezed(b"\x99" + GOOD[1:] + b"\x91" * (2 * MEGA)),
     "another message": squeezed(msgspec.msgpack.encode(answer([]))),
 }
 

@@ -6,6 +6,7 @@ answer fits another question. Lengths are bounded before anything is decoded.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
@@ -17,9 +18,10 @@ from backports import zstd
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.register import entities
-from pimpasa_desktop.domain.row import Row
+from pimpasa_desktop.domain.row import Row, Whereabouts
 from pimpasa_desktop.domain.visit import seals
 from pimpasa_desktop.paths import RESOURCES
 from pimpasa_desktop.sync.protocol.columns import IdTable, Reader, Table, Torn, Writer
@@ -46,7 +48,7 @@ Tables = Annotated[list[Table], msgspec.Meta(max_length=200)]
 
 class Request(msgspec.Struct, array_like=True):
     """What a laptop says. `turn` is the office's last word to it, `epoch` the office's life that it knows,
-    `cursor` (opaque) how far it has received."""
+    `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`)."""
 
     protocol: int
     epoch: bytes
@@ -55,6 +57,7 @@ class Request(msgspec.Struct, array_like=True):
     at: int
     ids: IdTable
     operations: Tables
+    schema: int = 1
 
 
 class Answer(msgspec.Struct, array_like=True):
@@ -139,8 +142,14 @@ def unpack_operations(ids: IdTable, tables: Sequence[Table]) -> list[Operation]:
     return operations
 
 
+_ROW, _WHEREABOUTS = "didb", "dts"  # the fixed columns of a row, and of one that says where it lies
+_NAME = re.compile("[a-z][a-z_]{0,62}")  # of an entity: it may become the name of a table
+
+
 def pack_rows(writer: Writer, rows: Sequence[Row]) -> list[Table]:
-    return [_row_table(writer, entity, group) for entity, group in _grouped(rows)]
+    told = [row for row in rows if row.whereabouts]
+    plain = [row for row in rows if not row.whereabouts]
+    return [_row_table(writer, entity, group) for some in (plain, told) for entity, group in _grouped(some)]
 
 
 def _row_table(writer: Writer, entity: str, group: Sequence[Row]) -> Table:
@@ -150,6 +159,10 @@ def _row_table(writer: Writer, entity: str, group: Sequence[Row]) -> Table:
         ("d", [row.author for row in group]),
         ("b", [row.deleted for row in group]),
     ]
+    if told := [row.whereabouts for row in group if row.whereabouts]:
+        fixed.append(("d", [each.root for each in told]))
+        fixed.append(("t", [str(each.level) for each in told]))
+        fixed.append(("s", [sorted(each.places) for each in told]))
     return writer.table(entity, fixed, [row.values for row in group])
 
 
@@ -157,14 +170,22 @@ def unpack_rows(ids: IdTable, tables: Sequence[Table]) -> list[Row]:
     reader = Reader(ids, patches=False)
     rows = []
     for table in tables:
-        fixed, values = reader.table(table, "didb")
-        if min(fixed[1], default=0) < 0:
+        told = len(table.fixed) > len(_ROW)
+        (ids_, numbers, authors, deleted, *where), values = reader.table(table, _ROW + _WHEREABOUTS * told)
+        if min(numbers, default=0) < 0 or not _NAME.fullmatch(table.entity):
             raise Torn("rows")
-        rows += [
-            Row(table.entity, identifier, number, author, deleted, row)
-            for (identifier, number, author, deleted), row in zip(zip(*fixed, strict=True), values, strict=True)
-        ]
+        lies = _whereabouts(where) if told else [None] * len(values)
+        rows += [Row(table.entity, *cells) for cells in zip(ids_, numbers, authors, deleted, values, lies, strict=True)]
     return rows
+
+
+def _whereabouts(columns: list[list[Any]]) -> list[Whereabouts]:
+    try:
+        return [
+            Whereabouts(root, Level(level), frozenset(places)) for root, level, places in zip(*columns, strict=True)
+        ]
+    except ValueError as error:
+        raise Torn("level") from error
 
 
 def _compressed(message: msgspec.Struct) -> bytes:
