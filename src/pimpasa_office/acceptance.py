@@ -144,6 +144,8 @@ class Acceptance:
 
     def _is_erased(self, operation: Operation) -> bool:
         """Whether the record, or what it would hang on, was erased."""
+        if self._books.env.planted("erased-forgotten"):
+            return False
         return any(self._books.is_erased(identifier) for identifier in mentioned([operation]))
 
     def _permitted(
@@ -172,6 +174,8 @@ class Acceptance:
         reason = policy.judge(self._writer.person, attempt)
         if self._books.env.planted("permissions-not-asked-again"):
             reason = Reason.ALLOWED
+        if reason is Reason.SIGNED_OFF and self._books.env.planted("signed-off-open"):
+            reason = Reason.ALLOWED
         if reason is Reason.NOT_YOURS and self._once_held(here or there or frozenset()):
             reason = Reason.HANDED_OVER
         return root_id, reason
@@ -199,6 +203,8 @@ class Acceptance:
 
     def _merged(self, held: Held, operation: Operation) -> Accepted:
         if operation.action is Action.HEAL and self._has(operation):
+            return Accepted(Outcome.MERGED, held.number, (held.id,))
+        if self._books.env.planted("order-by-clock") and _moment(operation.at) < held.written_at:
             return Accepted(Outcome.MERGED, held.number, (held.id,))
         number = self._books.next_number()
         added_to = held.root == held.id and operation.action is Action.DELETE and self._added_to(held, operation)

@@ -96,7 +96,11 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     visible = Visibility(open_, old, cursor.upto)
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
+    if books.env.planted("levels-ignored"):
+        visible = Visibility({Bucket(bucket.place, level) for bucket in open_ for level in Level})
     found, position = _page(books, visible, cursor, skip)
+    if books.env.planted("tombstone-dropped"):
+        found = [held for held in found if not held.deleted]
     reached = position >= cursor.until
     if reached:
         after = Cursor(cursor.until, name, told=mark)
@@ -126,8 +130,12 @@ def _page(books: Books, visible: Visibility, cursor: Cursor, skip: dict[str, int
         position = last
     if len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
         return found, cursor.until
+    if books.env.planted("one-page"):
+        return books.rows(visible, cursor.position, cursor.until, 1_000_000), cursor.until
     cut = found[: _fitting(found)]
     last = cut[-1].number
+    if books.env.planted("number-torn"):
+        return cut, last
     return [held for held in found if held.number <= last], last
 
 

@@ -61,7 +61,13 @@ class Ledger:
         """One transaction; everything in it happens or nothing does."""
         with self.engine.begin() as connection:
             books = Books(connection, self.env)
-            yield books
+            try:
+                yield books
+            except Exception:
+                if self.env.planted("half-kept"):
+                    books.settle()
+                    connection.commit()
+                raise
             books.settle()
 
     def erase(self, root: str) -> None:
@@ -116,6 +122,8 @@ class Books:
         if not self._steps:
             self._steps = self.env.random(64)
         self._number += 1 + (self._steps[0] & 3)
+        if self.env.planted("number-from-clock"):
+            self._number = int(self.env.now().timestamp())
         self._steps = self._steps[1:]
         return self._number
 
@@ -189,6 +197,8 @@ class Books:
         self._records.put(held)
 
     def _move(self, root: Held, old: frozenset[str], new: frozenset[str]) -> None:
+        if self.env.planted("children-left-behind"):
+            return
         for child in self.in_root(root.id):
             moved = replace(child, number=root.number)
             self._sums.take_away(old, child)

@@ -17,13 +17,17 @@ SEEDS_MAX = 300
 ELSEWHERE = frozenset({"no-lock"})  # needs two transactions at a time: the tests of PostgreSQL
 
 
-def names() -> list[str]:
+def in_sources() -> list[str]:
     """Every bug that the sources ask for, found in the sources, so that none is forgotten."""
     sources = [
         path for package in (pimpasa_desktop, pimpasa_office) for path in Path(package.__path__[0]).rglob("*.py")
     ]
-    found = {name for path in sources for name in re.findall(r'planted\("([a-z-]+)"\)', path.read_text("utf-8"))}
-    return sorted(found - ELSEWHERE)
+    return sorted({name for path in sources for name in re.findall(r'planted\("([a-z-]+)"\)', path.read_text("utf-8"))})
+
+
+def names() -> list[str]:
+    """The bugs that the simulator must catch."""
+    return [name for name in in_sources() if name not in ELSEWHERE]
 
 
 def caught_after(bug: str, ground: Ground, first: int = 0, seeds_max: int = SEEDS_MAX) -> tuple[int, str]:

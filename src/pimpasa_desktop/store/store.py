@@ -64,7 +64,7 @@ class Store:
         self.env = env
         self.folder = folder
         self._lock = FolderLock(folder)
-        if not readonly:
+        if not readonly and not env.planted("folder-shared"):
             self._lock.take()
         try:
             self._sql = sqlcipher.connect(folder / DATABASE, key, readonly=readonly)
@@ -146,6 +146,8 @@ class Store:
 
     def _put(self, declared: Entity, raw: Mapping[str, object], identifier: str) -> str:
         typed = declared.read(raw)
+        if self.env.planted("text-as-typed"):
+            typed |= {name: value for name, value in raw.items() if isinstance(value, str)}
         stored = self._present(declared, identifier)
         if stored is None:
             typed = self._filled(declared, typed)
@@ -153,10 +155,12 @@ class Store:
             stored = self._made_before(identifier) if declared.identity else None
         before = stored.values if stored else {}
         patch = difference(before, typed)
+        if self.env.planted("derived-sent"):
+            patch |= declared.type.derived(applied(before, patch))
         if stored and not patch:
             return identifier
         after = applied(before, patch)
-        if asked := declared.missing(after):
+        if (asked := declared.missing(after)) and not self.env.planted("form-unasked"):
             raise Problem(" ".join(asked))
         root = self._shelf.find(stored.root) if stored else self._root_above(declared, after)
         self._check_references(declared, patch, stored)
@@ -209,6 +213,8 @@ class Store:
     def _new_id(self, declared: Entity, values: Values) -> str:
         if declared.identity and all(values.get(name) for name in declared.identity):
             return derived(declared.name, *(str(values[name]) for name in declared.identity))
+        if self.env.planted("ids-from-names") and declared.name == "attendee":
+            return derived("attendee", str(values["visit"]), str(values["name"]))
         return self.ids.draw(secret=declared.level_of(values) == "A")
 
     def _check_references(self, declared: Entity, patch: Values, stored: Stored | None) -> None:
@@ -315,6 +321,8 @@ class Store:
         if self.comparing:
             return []
         with self.transaction():
+            if self.env.planted("offered-means-sent"):
+                self._sql.execute("DELETE FROM outbox WHERE offered = 1")
             return self._outbox.offer(limit, size_max)
 
     def take(self, delivery: Delivery, between: Callable[[], None] = lambda: None) -> Taken:

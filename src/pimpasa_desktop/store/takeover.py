@@ -8,7 +8,7 @@ version, are queued to be given back to it.
 import json
 from collections.abc import Set
 
-from pimpasa_desktop.domain.entity import Values, declaration
+from pimpasa_desktop.domain.entity import REGISTRY, Values, declaration
 from pimpasa_desktop.domain.ids import Ids
 from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied
 from pimpasa_desktop.domain.row import Row
@@ -77,6 +77,8 @@ class Takeover:
     def _answered(self, answered: Answered, inline: Set[str]) -> None:
         if answered.outcome is Outcome.LATER:
             return
+        if answered.outcome is Outcome.REFUSED and self._env.planted("refused-sent-for-ever"):
+            return
         operation = self._outbox.answered(answered.operation)
         if operation is None:
             return
@@ -119,6 +121,8 @@ class Takeover:
 
     def _receive(self, row: Row) -> None:
         declared = declaration(row.entity)
+        if row.entity not in REGISTRY and self._env.planted("unknown-kind-dropped"):
+            return
         stored = self._shelf.find(row.id)
         if self.comparing:
             self._sql.execute("DELETE FROM unseen WHERE id = ?", (row.id,))
@@ -165,7 +169,8 @@ class Takeover:
     def _drop_out_of_reach(self) -> None:
         """Drop a slice of what is out of reach, roots once nothing hangs on them; `leaving` says that there is more,
         or that unsent work still holds some of it."""
-        going = self._sql.execute(_GOING, (SLICE,)).fetchall()
+        rule = f"{_OUT_OF_REACH} ORDER BY r.key DESC LIMIT ?" if self._env.planted("unsent-goes-too") else _GOING
+        going = self._sql.execute(rule, (SLICE,)).fetchall()
         self._shelf.remove(key for key, _id, _root in going)
         self._taken.changed |= {identifier for _key, identifier, _root in going}
         self._taken.removed += len(going)

@@ -71,7 +71,7 @@ class Engine:
             if answer.more or self._store.comparing or (answered and self._store.queries.pending_count()):
                 continue
             report.digests_match = digest.over(self._store.queries.sums()) == answer.digest
-            if report.digests_match or compared:
+            if report.digests_match or compared or self._env.planted("digest-unheeded"):
                 break
             self._store.compare()
             compared = True

@@ -58,6 +58,7 @@ class Line:
         on_progress: Callable[[int, int], None] = lambda sent, received: None,
     ) -> None:
         self.requests = 0
+        self._env = env
         self._addresses = [address.rstrip("/") for address in addresses if address.startswith("https://")]
         self._name = name
         self._traffic = Traffic()
@@ -154,7 +155,7 @@ class Line:
             response = self._transport.handle_request(request)
             self._dialler.allow(ANSWER_BYTES_MAX + HEAD_BYTES_MAX)
             try:
-                return _body_of(response)
+                return response.read() if self._env.planted("portal-believed") else _body_of(response)
             finally:
                 response.close()
         except httpx2.HTTPError as error:

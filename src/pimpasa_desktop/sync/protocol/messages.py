@@ -233,11 +233,11 @@ def signed_by(body: bytes, key: Ed25519PublicKey) -> bool:
     return True
 
 
-def open_request(body: bytes, key: Ed25519PublicKey) -> Request:
+def open_request(body: bytes, key: Ed25519PublicKey, plain_max: int = REQUEST_PLAIN_MAX) -> Request:
     """The request, its signature checked; Torn for anything else."""
     if not signed_by(body, key):
         raise Torn("signature")
-    return _decoded(body[80:], Request, REQUEST_PLAIN_MAX)
+    return _decoded(body[80:], Request, plain_max)
 
 
 def seal_answer(answer: Answer, request_body: bytes, key: Ed25519PrivateKey) -> bytes:
