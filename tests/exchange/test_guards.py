@@ -34,5 +34,4 @@ def test_a_guard_that_is_switched_off_fails_the_test_named_for_it(file: str, tes
     done = subprocess.run(
         [*command, "--planted", bug, f"{TESTS / file}::{test}"], cwd=TESTS.parent, capture_output=True, text=True
     )
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "failed" in done.stdout and " error" not in done.stdout.splitlines()[-1], done.stdout
+    assert done.returncode == 1 and re.search(r"\d failed", done.stdout), done.stdout + done.stderr
