@@ -212,8 +212,8 @@ class Takeover:
         row = self._shelf.received(stored)
         if row is None or stored.declared.kept_by_office or self._env.planted("no-healing"):
             return
-        already = any(operation.action is Action.HEAL for operation in self._shelf.pending(stored.id))
-        if already:
+        waiting = (operation.base for operation in self._shelf.pending(stored.id) if operation.action is Action.HEAL)
+        if max(waiting, default=-1) >= row.number:
             return
         patch: Values = {name: _as_patch(value) for name, value in row.values.items()}
         patch |= {"$author": row.author, EXISTENCE: row.deleted}
