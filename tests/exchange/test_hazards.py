@@ -325,3 +325,19 @@ def test_a_version_of_a_later_life_is_given_back_although_an_older_one_still_wai
     world.restore(tmp_path / "with.db")
     assert clerk.sync().digests_match
     assert clerk.get(held)["theme"] == "awal"
+
+
+def test_a_refusal_is_given_back_by_its_writer_however_secret_it_was_taken_to_be(world: World, tmp_path: Path) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer)
+    person = attendee(officer, held)
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    world.office.ledger.erase(held)
+    clerk.store.put("attendee", {"institution": "BPD"}, person)
+    settled(clerk)
+    before = clerk.list("rejected")
+    world.restore(tmp_path / "copy.db")
+    world.office.ledger.erase(held)
+    settled(clerk)
+    assert len(before) == 1 and clerk.list("rejected") == before

@@ -125,6 +125,8 @@ def judge(person: Person, attempt: Attempt) -> Reason:
     before = attempt.after if attempt.before is None else attempt.before
     if not all(sees(buckets, where, attempt.level) for where in {before, attempt.after}):
         return Reason.NOT_YOURS
+    if attempt.action is Action.HEAL and attempt.entity.name in TRAY:
+        return Reason.ALLOWED  # what was refused to somebody may bear a level at which that person does not write
     if attempt.level not in _WRITES[person.role]:
         return Reason.ROLE
     if attempt.entity.kept_by_office and not _keeps_letterhead(person, attempt):
