@@ -125,7 +125,7 @@ def judge(person: Person, attempt: Attempt) -> Reason:
     before = attempt.after if attempt.before is None else attempt.before
     if not all(sees(buckets, where, attempt.level) for where in {before, attempt.after}):
         return Reason.NOT_YOURS
-    if attempt.action is Action.HEAL and attempt.entity.name in TRAY:
+    if attempt.action is Action.HEAL and attempt.entity.name in TRAY and _WRITES[person.role]:
         return Reason.ALLOWED  # what was refused to somebody may bear a level at which that person does not write
     if attempt.level not in _WRITES[person.role]:
         return Reason.ROLE
