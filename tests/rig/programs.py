@@ -9,6 +9,7 @@ from functools import cache
 from pimpasa_desktop.domain.entity import REGISTRY, Entity
 from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.store import schema
+from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.messages import Office
 
 LEARNED_RECORDS, LEARNED_FIELD = ("follow_up", "volunteer_group"), ("visit", "theme")
@@ -34,21 +35,29 @@ _SCHEMAS = {False: schema.SCHEMA, True: schema.SCHEMA + 1}
 def run(new: bool) -> None:
     """From here on the process is the newer program, or the older one."""
     program = newer() if new else older()
+    messages._order()  # kept for the process: it must not hang on which program asked first
     schema.SCHEMA = _SCHEMAS[new]
     REGISTRY.clear()
     REGISTRY.update(program)
 
 
 @contextmanager
-def running(new: bool) -> Iterator[None]:
+def kept() -> Iterator[None]:
+    """After the block the process is again the program that it was."""
     before, number = dict(REGISTRY), schema.SCHEMA
-    run(new)
     try:
         yield
     finally:
         REGISTRY.clear()
         REGISTRY.update(before)
         schema.SCHEMA = number
+
+
+@contextmanager
+def running(new: bool) -> Iterator[None]:
+    with kept():
+        run(new)
+        yield
 
 
 class AtNewer:

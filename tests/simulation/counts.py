@@ -23,6 +23,11 @@ FAULTS = (
     "office restored from a backup",
     "village given",
     "village taken",
+    "disk of a laptop full",
+    "disk of the office full",
+    "laptop updated",
+    "record erased",
+    "laptop revoked",
 )
 OUTCOMES = (
     "CLEAN",
@@ -44,6 +49,8 @@ OUTCOMES = (
     "removed",
     "paged",
     "answered again",
+    "kept unread",
+    "turned away",
 )
 
 

@@ -1,38 +1,55 @@
 """What goes wrong on purpose: statements at which a program dies, and lines that lose, repeat and damage."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.sqlcipher import Connection, DatabaseError, OperationalError
 
 if TYPE_CHECKING:
     from simulation.world import Laptop, World
+
+
+_HARMLESS = ("SELECT", "PRAGMA", "BEGIN", "ROLLBACK")  # nothing of these is written to a disk
 
 
 class Crash(BaseException):
     """The program is dead; nothing of it may catch this."""
 
 
+def disk_full() -> DatabaseError:
+    error = OperationalError("database or disk is full")
+    error.sqlite_errorname = "SQLITE_FULL"
+    return error
+
+
 class Fuse:
-    """Burns through before or after the n-th statement from now on; n = 0: never."""
+    """Burns through before or after the n-th statement from now on; n = 0: never. With `full` the program does not
+    die: from that statement on nothing more can be written, until it is doused."""
 
     def __init__(self) -> None:
         self.left = 0
-        self.after = False
+        self.after = self.full = self.struck = False
 
-    def light(self, statements: int, *, after: bool) -> None:
-        self.left, self.after = statements, after
+    def light(self, statements: int, *, after: bool, full: bool = False) -> None:
+        self.left, self.after, self.full, self.struck = statements, after and not full, full, False
 
     def douse(self) -> None:
         self.left = 0
 
-    def burn(self, when_after: bool) -> None:
-        if self.left and when_after == self.after:
-            self.left -= 1
-            if not self.left:
-                raise Crash
+    def burn(self, when_after: bool, statement: str = "") -> None:
+        if not self.left or when_after != self.after or (self.full and statement.startswith(_HARMLESS)):
+            return
+        self.left -= 1
+        if self.left:
+            return
+        self.struck = True
+        if self.full:
+            self.left = 1
+            raise disk_full()
+        raise Crash
 
 
 class Brittle:
@@ -44,13 +61,13 @@ class Brittle:
     def execute(self, statement: str, *arguments: Any) -> Any:
         if statement == "ROLLBACK":  # a dead program does nothing more; the file undoes it by itself
             return self._connection.execute(statement)
-        self._fuse.burn(False)
+        self._fuse.burn(False, statement.lstrip())
         result = self._connection.execute(statement, *arguments)
         self._fuse.burn(True)
         return result
 
     def executemany(self, statement: str, *arguments: Any) -> Any:
-        self._fuse.burn(False)
+        self._fuse.burn(False, statement.lstrip())
         result = self._connection.executemany(statement, *arguments)
         self._fuse.burn(True)
         return result
@@ -67,6 +84,7 @@ LINE_FAULTS = (
     "reply truncated",
     "reply damaged",
     "office crashed",
+    "disk of the office full",
 )
 
 
@@ -95,7 +113,7 @@ class Line:
         return bool(self.fault or self.dead_after)
 
     def enrol(self, body: bytes) -> bytes:
-        return self._world.office.enrol(body)
+        raise NotImplementedError
 
     def exchange(self, body: bytes) -> bytes:
         self.requests += 1
@@ -115,10 +133,14 @@ class Line:
         if self.old:
             self._world.counts["old request replayed"] += 1
             self._world.note_copy_risk()
-            self._asked(chance.choice(self.old))
+            with suppress(Problem):  # the laptop may be revoked since
+                self._asked(chance.choice(self.old))
 
     def _asked(self, body: bytes) -> bytes:
-        return self._world.office.exchange(body, self._laptop.account)
+        try:
+            return self._world.office.exchange(body, self._laptop)
+        finally:
+            self._world.runs(self._laptop.new)
 
     def _request_lost(self, body: bytes) -> bytes:
         raise Problem("the request is lost")
@@ -142,8 +164,12 @@ class Line:
     def _reply_damaged(self, body: bytes) -> bytes:
         return _damaged(self._asked(body), self._world.chance)
 
-    def _office_crashed(self, body: bytes) -> bytes:
-        self._world.office.fuse.light(self._world.chance.randrange(1, 120), after=False)
+    def _disk_of_the_office_full(self, body: bytes) -> bytes:
+        return self._office_crashed(body, full=True)
+
+    def _office_crashed(self, body: bytes, *, full: bool = False) -> bytes:
+        most = 12 if full else 120  # of statements that write there are few
+        self._world.office.fuse.light(self._world.chance.randrange(1, most), after=False, full=full)
         try:
             return self._asked(body)
         finally:

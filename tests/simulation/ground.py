@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pimpasa_desktop.domain.ids import derived
+from rig import programs
 from rig.world import LaptopRig, OfficeRig, RigEnv
 
 VILLAGES = {"71.10.07.2004": "Bongkudai Utara", "71.10.07.2005": "Bongkudai Barat", "71.10.07.2006": "Tobongon"}
@@ -39,6 +40,8 @@ class Ground:
             self.laptops[name] = self.laptops[other]
         for name, account in self.laptops.items():
             LaptopRig(self.folder / name, RigEnv(name), office, account).close()
+            with programs.running(False):
+                LaptopRig(self.folder / f"{name}.older", RigEnv(f"{name} older"), office, account).close()
         office.ledger.close()
 
     def __enter__(self) -> "Ground":

@@ -5,15 +5,15 @@ import re
 from typing import TYPE_CHECKING
 
 from pimpasa_desktop.domain import digest
+from pimpasa_desktop.domain.entity import REGISTRY, declaration
 from pimpasa_desktop.domain.operation import Outcome
 from pimpasa_desktop.domain.places import Bucket
-from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.store.tables import table_of
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.messages import Answer
 from simulation import reach
-from simulation.saves import EXISTENCE, fact, facts_of, spelled
+from simulation.saves import EXISTENCE, View, fact, facts_of, spelled
 
 if TYPE_CHECKING:
     from simulation.world import Laptop, World
@@ -27,6 +27,10 @@ def _must(holds: object, sentence: str, *details: object) -> None:
         from simulation.world import Violation
 
         raise Violation(" ".join([sentence, *map(str, details)]))
+
+
+def must_be_same(before: reach.Records, after: reach.Records) -> None:
+    _must(before == after, "a request that was not answered changed the ledger")
 
 
 # -- an answer: nothing outside a grant, in a record, a digest or a count
@@ -47,6 +51,9 @@ def answer(world: "World", account: str, body: bytes, reply: bytes, before: reac
     told |= {row.id for row in (*inline, *rows)}
     for root in opened.forget:
         identifier = str(messages.UUID(bytes=root))
+        if identifier not in records:  # erased, or refused about something that was
+            _must(world.erased, "a root was to be forgotten that never was:", identifier)
+            continue
         secret = reach.level(records[identifier]) == "A" and records[identifier].author != account
         _must(identifier in told or not secret, f"{person.role} was told to forget a secret:", records[identifier])
     allowed = set(CANARY.findall(json.dumps([record.values for record in may.values()]).encode()))
@@ -175,6 +182,14 @@ def unsent_is_shown(laptop: "Laptop") -> None:
             _must(fact(view, name) == value, f"an unsent edit is hidden on {laptop.name}:", identifier, name, value)
 
 
+def nothing_half(laptop: "Laptop", before: "dict[str, View | None]") -> None:
+    """Of what a person was told is not saved nothing is there."""
+    for operation in laptop.queued:
+        _must(not laptop.rows("SELECT 1 FROM outbox WHERE id = ?", operation.id), "queued and not saved:", operation)
+    for record, view in before.items():
+        _must(laptop.view(record) == view, f"{laptop.name} shows what was not saved:", record)
+
+
 def laptop_holds_what_it_may(laptop: "Laptop") -> None:
     """After a whole exchange: the received rows are the office's records within the grants, no more and no less."""
     world = laptop.world
@@ -207,14 +222,17 @@ def sound(laptop: "Laptop") -> None:
     _must(laptop.store._audit.broken_at() is None, f"the audit chain of {laptop.name} is broken")
     wanted: dict[str, dict[int, str]] = {"search": {}, "search_secret": {}}
     keys = set()
-    for declared in entities():
+    for (name,) in laptop.rows("SELECT DISTINCT entity FROM record ORDER BY entity"):
+        declared = declaration(name)
+        unread = name not in REGISTRY
         table = table_of(declared)
         for key, level, *cells in laptop.rows(
-            f'SELECT r.key, r.level, {table.columns} FROM "{declared.name}" e JOIN record r ON r.key = e.key'
+            f'SELECT r.key, r.level, {table.columns} FROM "{name}" e JOIN record r ON r.key = e.key'
         ):
             keys.add(key)
             values = table.values(cells)
-            _must(level == declared.level_of(values), f"a level is wrong on {laptop.name}", values)
+            laptop.world.counts["kept unread"] += unread
+            _must(unread or level == declared.level_of(values), f"a level is wrong on {laptop.name}", values)
             if text := table.text(values):
                 wanted["search_secret" if level == "A" else "search"][key] = text
     _must(keys == {key for (key,) in laptop.rows("SELECT key FROM record")}, f"records without a row on {laptop.name}")
@@ -232,7 +250,8 @@ def sound(laptop: "Laptop") -> None:
 
 def quiet(world: "World") -> None:
     records = world.office.records()
-    for laptop in world.laptops:
+    _erased(world, records)
+    for laptop in world.reachable():
         _must(not laptop.rows("SELECT id FROM outbox"), f"{laptop.name} still has something to send")
         laptop_holds_what_it_may(laptop)
         sound(laptop)
@@ -245,6 +264,18 @@ def quiet(world: "World") -> None:
     _books(world, records)
 
 
+def _erased(world: "World", records: reach.Records) -> None:
+    """Of what was erased nothing is left where the office can reach."""
+    spelled = json.dumps([record.values for record in records.values()])
+    left = {text for text in world.erased_text if text in spelled}
+    _must(not left, "the office still has what was erased:", left)
+    for laptop in world.reachable():
+        for (name,) in laptop.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
+            held = repr(laptop.rows(f'SELECT * FROM "{name}"'))
+            left = {text for text in world.erased_text if text in held}
+            _must(not left, f"{laptop.name} still has what was erased in {name}:", left)
+
+
 def _refused(world: "World", records: reach.Records) -> None:
     kept = {record.values["operation"]: record for record in records.values() if record.entity == "rejected"}
     for operation, account in world.office.refused.items():
@@ -252,7 +283,7 @@ def _refused(world: "World", records: reach.Records) -> None:
         record = kept[operation]
         _must(record.values["writer"] == account, "a refused operation has another's name:", record)
         if not record.values.get("settled") and not record.deleted:
-            for laptop in world.laptops:
+            for laptop in world.reachable():
                 listed = {found.id for found in laptop.store.queries.every(_rejected())}
                 _must(laptop.account != account or record.id in listed, f"{laptop.name} does not list", record)
 

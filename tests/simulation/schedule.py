@@ -17,12 +17,14 @@ from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.store.queries import Listed
 from pimpasa_desktop.sync import engine
 from pimpasa_office import feed, service
+from rig import programs
 from simulation import oracles
 from simulation.counts import Counts
 from simulation.ground import Ground
 from simulation.world import Laptop, Violation, Watched, World
 
 QUIET_ROUNDS_MAX = 200
+STEPS_LEAST, STEPS_MOST = 40, 300  # mostly near the least
 YEARS_20 = timedelta(days=7305)
 SIGNS = ["A01", "A02", "C01"]
 
@@ -32,7 +34,8 @@ LEANINGS = {
     "an office set back": {"office_back_up": 3, "office_restore": 5},
     "grants": {"grant": 4, "move": 4},
     "collisions": {"collide": 3, "delete": 3, "settle": 2},
-    "crashes": {"crash": 5, "damage": 3, "replay": 4},
+    "crashes": {"crash": 5, "damage": 3, "replay": 4, "full": 3},
+    "leaving": {"erase": 4, "revoke": 5},
 }
 
 
@@ -47,7 +50,7 @@ def run(seed: int, ground: Ground, counts: Counts, planted: frozenset[str] = fro
     """One schedule from one seed."""
     folder = Path(tempfile.mkdtemp(dir=ground.folder))
     try:
-        with watching(Random(seed)):
+        with watching(Random(seed)), programs.kept():
             world = World(seed, folder / "world", ground, planted, counts)
             try:
                 Schedule(world).run()
@@ -86,7 +89,9 @@ class Schedule:
         cast = [self.chance.choice(["deddy", "nina"])]
         cast += self.chance.sample([name for name in names if name not in cast], self.chance.randint(1, 4))
         for name in cast:
-            world.add_laptop(name, ground.folder / name, ground.laptops[name])
+            new = not world.mixed or self.chance.random() < 0.5
+            folder = ground.folder / (name if new else f"{name}.older")
+            world.add_laptop(name, folder, ground.laptops[name], new=new)
         self.steps = {
             self.make: 9,
             self.edit: 20,
@@ -108,6 +113,10 @@ class Schedule:
             self.jump: 1,
             self.office_back_up: 1.5,
             self.office_restore: 0.7,
+            self.full: 2,
+            self.update: 1.5 if world.mixed else 0,
+            self.erase: 0.7,
+            self.revoke: 0.2,
         }
         for leaning in self.chance.sample(sorted(LEANINGS), self.chance.choice((0, 1, 1, 2))):
             for step in self.steps:
@@ -115,13 +124,16 @@ class Schedule:
 
     def run(self) -> None:
         steps, weights = list(self.steps), list(self.steps.values())
-        for _step in range(self.chance.randint(20, 70)):
+        for _step in range(STEPS_LEAST + int((STEPS_MOST - STEPS_LEAST) * self.chance.random() ** 6)):
             self.world.time += timedelta(minutes=self.chance.randint(1, 90))
             step = self.chance.choices(steps, weights)[0]
             self.world.trace(step.__name__)
             step()
         self.become_quiet()
         oracles.quiet(self.world)
+        if any([laptop.new or laptop.update() for laptop in self.world.laptops]) and self.world.mixed:
+            self.become_quiet()
+            oracles.quiet(self.world)
 
     def become_quiet(self) -> None:
         """No faults, right clocks, and everybody exchanges until nothing changes."""
@@ -131,7 +143,7 @@ class Schedule:
             for laptop in self.world.laptops:
                 laptop.line.quiet()
                 laptop.exchange()
-            now = [self.world.office._seen[0], *(laptop.store.queries.sums() for laptop in self.world.laptops)]
+            now = [self.world.office._seen[0], *(laptop.store.queries.sums() for laptop in self.world.reachable())]
             if now == last:
                 return
             last = now
@@ -150,7 +162,7 @@ class Schedule:
         reports = [found.id for found in self._live(laptop, "risk_report")]
         some = self.chance.sample(villages, min(len(villages), self.chance.choice((0, 1, 1, 1, 2))))
         text = self.world.canary()
-        match self.chance.randrange(10):
+        match self.chance.randrange(16 if self.world.mixed else 10):
             case 0 | 1 | 2:
                 raw = {"villages": some, "place": "Aula", "starts_at": "2025-07-03T09:00+08:00", "programme": text}
                 self._put(laptop, "visit", raw)
@@ -271,6 +283,40 @@ class Schedule:
                 crash_at=self.chance.randint(1, 30),
             )
 
+    def full(self) -> None:
+        """The disk of a laptop is full, while somebody writes or while it takes an answer."""
+        laptop = self.laptop
+        found = self._any(laptop, "visit", "attendee")
+        if self.chance.random() < 0.5 or found is None:
+            laptop.line.quiet()
+            laptop.exchange(crash_at=self.chance.randint(1, 30), full=True)
+            return
+        change = self._change(found.entity)
+        at = self.chance.randint(1, 8)
+        laptop.act(lambda: laptop.store.put(found.entity, change, found.id), found.id, crash_at=at, full=True)
+
+    def update(self) -> None:
+        older = [laptop for laptop in self.world.laptops if not laptop.new]
+        if older:
+            self.chance.choice(older).update()
+            self.world.counts["laptop updated"] += 1
+
+    def erase(self) -> None:
+        roots = [
+            record.id
+            for record in self.world.office.records().values()
+            if record.entity in ("visit", "risk_report") and record.id not in self.world.erased
+        ]
+        if roots:
+            self.world.erase(self._late(sorted(roots)))
+            self.world.counts["record erased"] += 1
+
+    def revoke(self) -> None:
+        laptop = self.laptop
+        if len(self.world.reachable()) > 2 and not laptop.revoked:
+            self.world.revoke(laptop)
+            self.world.counts["laptop revoked"] += 1
+
     def replay(self) -> None:
         self.laptop.line.replay(self.chance)
 
@@ -320,7 +366,7 @@ class Schedule:
         laptop = self.laptop
         if len(self.world.laptops) < 6:
             laptop.copy()
-            self.world.add_laptop(laptop.name.split("-")[0], laptop.copies[-1][0], laptop.account)
+            self.world.add_laptop(laptop.name.split("-")[0], laptop.copies[-1][0], laptop.account, new=laptop.new)
             self.world.counts["laptop cloned"] += 1
             self.world.copies_around = True
 
@@ -346,7 +392,8 @@ class Schedule:
         laptop.act(lambda: laptop.store.put(entity, raw, identifier), identifier)
 
     def _live(self, laptop: Laptop, *names: str) -> list[Listed]:
-        return [found for name in names for found in laptop.store.queries.every(REGISTRY[name])]
+        queries = laptop.store.queries
+        return [found for name in names if name in REGISTRY for found in queries.every(REGISTRY[name])]
 
     def _any(self, laptop: Laptop, *names: str) -> Listed | None:
         entity = self.chance.choice(names)

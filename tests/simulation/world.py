@@ -1,6 +1,7 @@
 """The office and the laptops of one schedule: real parts on files, with one clock and one source of chance."""
 
 import hashlib
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -9,10 +10,12 @@ from pathlib import Path
 from random import Random
 
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.sqlcipher import DatabaseError
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_office.acceptance import Acceptance, Accepted
@@ -21,6 +24,7 @@ from pimpasa_office.ledger import Ledger, embedded
 from pimpasa_office.refusal import Refused
 from pimpasa_office.service import Service
 from pimpasa_office.setting_up import set_back, signing_key
+from rig import programs
 from simulation import oracles, reach
 from simulation.counts import Counts
 from simulation.faults import Brittle, Crash, Fuse, Line
@@ -28,6 +32,7 @@ from simulation.ground import Ground
 from simulation.saves import EXISTENCE, Evidence, Save, Saves, View, fact, facts_of
 
 OFFICE_KEY, LAPTOP_KEY = b"k" * 32, b"l" * 32
+CANARY = re.compile(r"canary\d+;")
 START = datetime(2025, 7, 3, 1, 0, tzinfo=UTC)
 
 
@@ -84,7 +89,7 @@ class Office:
     def open(self) -> None:
         self._seen = (-1, {})
         engine = embedded(self.folder / "ledger.db", OFFICE_KEY)
-        sa.event.listen(engine, "before_cursor_execute", lambda *_arguments: self.fuse.burn(False))
+        sa.event.listen(engine, "before_cursor_execute", lambda *told: self.fuse.burn(False, told[2]))
         self.ledger = Ledger(engine, self.env)
         with self.ledger.begin() as books:
             self.service = Service(self.ledger, signing_key(books), self.env, self.alarms.append)
@@ -104,13 +109,24 @@ class Office:
                 self._seen = (number, found)
         return self._seen[1]
 
-    def exchange(self, body: bytes, account: str) -> bytes:
+    def exchange(self, body: bytes, laptop: "Laptop") -> bytes:
+        self.world.runs(True)
+        account = laptop.account
         self.decided.clear()
         before = self.records()
         try:
             reply = self.service.exchange(body)
         except Refused as refused:
+            if refused.status == 401 and laptop.revoked:
+                self.world.counts["turned away"] += 1
+            oracles.must_be_same(before, self.records())
             raise Problem(f"{refused.status} {refused.sentence}") from None
+        except (DatabaseError, sa.exc.DatabaseError):
+            if not self.fuse.struck:
+                raise
+            self.fuse.douse()
+            oracles.must_be_same(before, self.records())
+            raise Problem("the disk of the office is full") from None
         except Crash:
             self.world.trace("office crashed")
             self.fuse.douse()
@@ -118,6 +134,8 @@ class Office:
             self.open()
             raise Problem("the office is away") from None
         self.world.trace("reply", reply)
+        if laptop.revoked:
+            raise Violation(f"{laptop.name} was revoked and got an answer")
         for operation, accepted in self.decided:
             self._note(operation, accepted, account)
         oracles.answer(self.world, account, body, reply, before)
@@ -134,7 +152,26 @@ class Office:
 
     # -- what the office's own people do
 
+    def revoke(self, key: bytes) -> None:
+        """Revoke a laptop with all its copies: they have one key."""
+        self.world.runs(True)
+        with self.ledger.begin() as books:
+            accounts = Accounts(books)
+            for device in accounts.every_device():
+                if device.public_key == key:
+                    accounts.revoke(device.id)
+
+    def erase(self, root: str) -> None:
+        self.world.runs(True)
+        before = self.records()
+        self.ledger.erase(root)
+        self._seen = (-1, {})
+        gone = {record.values["operation"] for record in before.values() if record.entity == "rejected"}
+        gone -= {record.values["operation"] for record in self.records().values() if record.entity == "rejected"}
+        self.refused = {found: who for found, who in self.refused.items() if found not in gone}
+
     def grant(self, account: str, village: str, *, given: bool) -> None:
+        self.world.runs(True)
         with self.ledger.begin() as books:
             code, name = self.world.ground.villages[village]
             if given:
@@ -148,6 +185,7 @@ class Office:
         self.backups.append((path, Counter(self.effects)))
 
     def restore(self, which: int) -> None:
+        self.world.runs(True)
         path, effects = self.backups[which]
         self.close()
         for file in self.folder.glob("ledger.db*"):
@@ -167,8 +205,9 @@ def _copy(source: Path, target: Path, name: str) -> None:
 
 
 class Laptop:
-    def __init__(self, world: "World", folder: Path, name: str, account: str) -> None:
+    def __init__(self, world: "World", folder: Path, name: str, account: str, *, new: bool) -> None:
         self.world, self.folder, self.name, self.account = world, folder, name, account
+        self.new = new  # whether it runs the newer program; see World.runs
         self.fuse = Fuse()
         self.line = Line(world, self)
         self.copies: list[tuple[Path, tuple[int, int, datetime]]] = []
@@ -176,16 +215,34 @@ class Laptop:
         self.offset = timedelta()
         self.starts = 0
         self.open()
+        private = Ed25519PrivateKey.from_private_bytes(bytes(self.store.meta.get("device_key")))
+        self.key = private.public_key().public_bytes_raw()
 
     def open(self) -> None:
         self.starts += 1
         self.env = SimEnv(self.world, f"{self.name} {self.starts}")
         self.env.offset = self.offset
-        self.store = Store(self.folder, LAPTOP_KEY, self.env)
+        self.world.runs(self.new)
+        self._store = Store(self.folder, LAPTOP_KEY, self.env)
         brittle: object = Brittle(self.store._sql, self.fuse)
         self.store._sql = brittle  # type: ignore[assignment]
         self.store._parts(brittle)  # type: ignore[arg-type]
         self._watch(self.store)
+
+    @property
+    def store(self) -> Store:
+        """The store, with the program of this laptop running."""
+        self.world.runs(self.new)
+        return self._store
+
+    @property
+    def revoked(self) -> bool:
+        return self.key in self.world.turned_away
+
+    def update(self) -> None:
+        self.close()
+        self.new = True
+        self.open()
 
     def _watch(self, store: Store) -> None:
         """Note what is queued and when the digests differ."""
@@ -218,15 +275,19 @@ class Laptop:
 
     # -- what people do here
 
-    def act(self, what: Callable[[], object], *records: str, crash_at: int = 0) -> bool:
+    def act(self, what: Callable[[], object], *records: str, crash_at: int = 0, full: bool = False) -> bool:
         """Something that a person does; what it queued is acknowledged when it returns. False: refused."""
         before = {record: self.view(record) for record in records if record}
         knew = {found: view for record in before for found, view in self.whole(record).items()}
         self.queued.clear()
-        self.fuse.light(crash_at, after=self.world.chance.random() < 0.5)
+        self.fuse.light(crash_at, after=self.world.chance.random() < 0.5, full=full)
         try:
             what()
         except Problem as problem:
+            if self.fuse.struck:
+                self.world.counts["disk of a laptop full"] += 1
+                self.fuse.douse()
+                oracles.nothing_half(self, before)
             self.world.trace("no", problem.sentence.encode())
             self.world.counts["a person was told no"] += 1
             return False
@@ -245,6 +306,9 @@ class Laptop:
 
     def _acknowledged(self, operation: Operation, before: View | None, knew: dict[str, View]) -> None:
         self.world.trace("saved", repr(operation).encode())
+        if self.world.is_erased(self, operation.record):
+            self.world.erased_text.update(CANARY.findall(repr(operation.patch)))
+            return
         for name, value in facts_of(operation).items() if operation.entity not in ("conflict", "rejected") else ():
             parents = {fact(before, name)} if before else {fact(View(False, {}), name)}
             parents |= self._aside(operation.record, name)
@@ -276,16 +340,18 @@ class Laptop:
 
     # -- exchanging
 
-    def exchange(self, *, crash_at: int = 0) -> bool:
+    def exchange(self, *, crash_at: int = 0, full: bool = False) -> bool:
         """One exchange as planned on the line; True when it went through to the end."""
         oracles.unsent_is_shown(self)
         report = Report()
-        self.fuse.light(crash_at, after=self.world.chance.random() < 0.5)
+        self.fuse.light(crash_at, after=self.world.chance.random() < 0.5, full=full)
         try:
             Engine(self.store, self.line, self.env).exchange(report)
         except Problem as problem:
             self.world.trace("ended", problem.sentence.encode())
-            if not self.line.planned:
+            if self.fuse.struck:
+                self.world.counts["disk of a laptop full"] += 1
+            if not self.line.planned and not self.fuse.struck and not self.revoked:
                 raise Violation(f"the exchange of {self.name} failed: {problem.sentence}") from problem
             return False
         except Crash:
@@ -349,14 +415,23 @@ class World:
         self._canaries = 0
         self.told: dict[str, set[str]] = {}
         self.grants = set(ground.grants)
+        self.mixed = self.chance.random() < 0.3  # whether some laptops run an older program, and may be updated
+        self.erased: set[str] = set()
+        self.erased_text: set[str] = set()
+        self.turned_away: set[bytes] = set()  # keys of revoked laptops
         shutil.copytree(ground.folder / "office", folder / "office")
         self.office = Office(self, folder / "office")
         self.laptops: list[Laptop] = []
 
-    def add_laptop(self, name: str, source: Path, account: str) -> Laptop:
+    def runs(self, new: bool) -> None:
+        """From here on the process is the newer or the older program."""
+        if self.mixed:
+            programs.run(new)
+
+    def add_laptop(self, name: str, source: Path, account: str, *, new: bool) -> Laptop:
         folder = self.folder / f"{name}-{len(self.laptops)}"
         _copy(source, folder, "pimpasa.db")
-        laptop = Laptop(self, folder, folder.name, account)
+        laptop = Laptop(self, folder, folder.name, account, new=new)
         self.laptops.append(laptop)
         self.told.setdefault(account, set()).update(found for (found,) in laptop.rows("SELECT id FROM record"))
         return laptop
@@ -365,8 +440,46 @@ class World:
         (self.grants.add if given else self.grants.discard)((account, village))
         self.office.grant(account, village, given=given)
 
+    def revoke(self, laptop: Laptop) -> None:
+        self.turned_away.add(laptop.key)
+        self.office.revoke(laptop.key)
+
+    def erase(self, root: str) -> None:
+        """The office's people erase a visit or a report, wherever it is."""
+        inside = {found for found, record in self.office.records().items() if _about(self.office.records(), record, root)}
+        for laptop in self.laptops:
+            rows = laptop.rows("SELECT id FROM record WHERE root = ?", root)
+            inside |= {found for (found,) in rows}
+            for (identifier,) in rows:
+                for operation in laptop.store._shelf.pending(identifier):
+                    self.erased_text.update(CANARY.findall(repr(operation.patch)))
+        records = self.office.records()
+        for found in inside & records.keys():
+            self.erased_text.update(CANARY.findall(repr(records[found].values)))
+        self.erased |= inside | {root}
+        for save in self.saves.all:
+            save.exempt = save.exempt or save.record in self.erased
+        self.office.erase(root)
+
+    def reachable(self) -> list[Laptop]:
+        return [laptop for laptop in self.laptops if not laptop.revoked]
+
+    def is_erased(self, laptop: Laptop, record: str) -> bool:
+        roots = {found for (found,) in laptop.rows("SELECT root FROM record WHERE id = ?", record)}
+        if not self.erased & ({record} | roots):
+            return False
+        self.erased |= {record}
+        return True
+
     def renew_grants(self) -> None:
-        """The office's people give and take once more what a restored ledger does not know."""
+        """The office's people give and take, revoke and erase once more what a restored ledger does not know."""
+        for root in sorted(self.erased):
+            with self.office.ledger.begin() as books:
+                gone = books.is_erased(root)
+            if not gone:
+                self.office.erase(root)
+        for key in sorted(self.turned_away):
+            self.office.revoke(key)
         records = self.office.records()
         for account in sorted(set(self.ground.laptops.values())):
             held = reach.who(records, account, self.office.env.today()).villages
@@ -419,6 +532,10 @@ class World:
         for laptop in self.laptops:
             laptop.close()
         self.office.close()
+
+
+def _about(records: reach.Records, record: reach.Kept, root: str) -> bool:
+    return reach.root_of(records, record).id == root
 
 
 def _shown(laptop: Laptop, evidence: Evidence) -> None:
