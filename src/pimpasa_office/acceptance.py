@@ -15,7 +15,7 @@ import msgspec
 
 from pimpasa_desktop.domain import places, policy
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, sparse
-from pimpasa_desktop.domain.ids import derived
+from pimpasa_desktop.domain.ids import ID_PATTERN, derived
 from pimpasa_desktop.domain.kinds import Refs
 from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied, is_set_patch
 from pimpasa_desktop.domain.places import places_of
@@ -90,7 +90,7 @@ class Acceptance:
         except (TypeError, ValueError, KeyError, AttributeError):
             return self._refuse(operation, Reason.MALFORMED)
         if reason is not Reason.ALLOWED:
-            if operation.action is Action.HEAL and self._has(operation):
+            if operation.action is Action.HEAL and (self._has(operation) or self._is_erased(operation)):
                 return self._refused(operation, "")  # nothing is missing here, so nobody need decide anything
             return self._refuse(operation, reason)
         self._books.lock()
@@ -143,10 +143,13 @@ class Acceptance:
         return self._permitted(declared, operation, held, after)
 
     def _is_erased(self, operation: Operation) -> bool:
-        """Whether the record, or what it would hang on, was erased."""
+        """Whether the record, what it would hang on, or what a refusal given back speaks of, was erased."""
         if self._books.env.planted("erased-forgotten"):
             return False
-        return any(self._books.is_erased(identifier) for identifier in mentioned([operation]))
+        named = mentioned([operation])
+        if operation.entity == "rejected" and operation.action is Action.HEAL:
+            named |= set(ID_PATTERN.findall(f"{operation.patch.get('record')} {operation.patch.get('patch')}"))
+        return any(self._books.is_erased(identifier) for identifier in named)
 
     def _permitted(
         self, declared: Entity, operation: Operation, held: Held | None, after: Values

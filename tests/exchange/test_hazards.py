@@ -328,16 +328,36 @@ def test_a_version_of_a_later_life_is_given_back_although_an_older_one_still_wai
 
 
 def test_a_refusal_is_given_back_by_its_writer_however_secret_it_was_taken_to_be(world: World, tmp_path: Path) -> None:
-    officer, clerk = world.officer(), world.clerk()
-    held = visit(officer)
-    person = attendee(officer, held)
-    settled(officer, clerk)
+    clerk = world.clerk()
+    village = clerk.store.put("village", {"region_code": TOBONGON, "name": "Tobongon"})
+    settled(clerk)
     world.office.backup(tmp_path / "copy.db")
-    world.office.ledger.erase(held)
+    held = visit(clerk, villages=[village])
+    person = attendee(clerk, held)
+    with clerk.store.transaction():
+        clerk.store._sql.execute("DELETE FROM outbox WHERE record = ?", (held,))
+    cut(clerk, Deaf(clerk.line))
     clerk.store.put("attendee", {"institution": "BPD"}, person)
     settled(clerk)
     before = clerk.list("rejected")
+    assert {row["secrecy"] for row in before} == {"A", "B"}
+    world.restore(tmp_path / "copy.db")
+    settled(clerk)
+    assert clerk.list("rejected") == before
+
+
+def test_what_was_erased_does_not_come_back_in_a_refusal_that_speaks_of_it(world: World, tmp_path: Path) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer)
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    officer.store.put("visit", {"signed_off_at": "2025-07-03T12:00+08:00"}, held)
+    clerk.store.put("visit", {"theme": "Xaverius"}, held)
+    settled(officer, clerk)
+    assert "Xaverius" in str(clerk.list("rejected"))
     world.restore(tmp_path / "copy.db")
     world.office.ledger.erase(held)
-    settled(clerk)
-    assert len(before) == 1 and clerk.list("rejected") == before
+    settled(clerk, officer)
+    assert clerk.list("rejected") == officer.list("rejected") == []
+    with books(world) as open_books:
+        assert not any("Xaverius" in str(found.values) for found in open_books.find("rejected"))

@@ -143,7 +143,7 @@ class Office:
 
     def _note(self, operation: Operation, accepted: Accepted, account: str) -> None:
         if accepted.outcome is Outcome.REFUSED:
-            if operation.action != "heal" or accepted.inline[0]:
+            if (operation.action != "heal" or accepted.inline[0]) and operation.record not in self.world.erased:
                 self.refused[operation.id] = account
             return
         self.effects[operation.id] += 1
