@@ -207,6 +207,8 @@ class Acceptance:
     def _merged(self, held: Held, operation: Operation) -> Accepted:
         if operation.action is Action.HEAL and self._has(operation):
             return Accepted(Outcome.MERGED, held.number, (held.id,))
+        if operation.action is Action.HEAL and held.entity == "conflict" and _another(held, operation):
+            return self._beside(held, operation)
         if self._books.env.planted("order-by-clock") and _moment(operation.at) < held.written_at:
             return Accepted(Outcome.MERGED, held.number, (held.id,))
         number = self._books.next_number()
@@ -224,6 +226,17 @@ class Acceptance:
             return Accepted(Outcome.CLEAN, merged.held.number)
         self._clean.pop(held.id, None)
         return Accepted(Outcome.MERGED, merged.held.number, (held.id, *conflicts))
+
+    def _beside(self, held: Held, operation: Operation) -> Accepted:
+        """A conflict that is given back may meet another one under its id, which arose since on the same field. It
+        gets an id of its own, by what it keeps: two laptops that give it back make one."""
+        values = sparse(_plain(operation.patch))
+        identifier = derived("conflict", held.id, str(values.get("mine_value")))
+        if self._books.get(identifier) is None:
+            self._keep("conflict", identifier, held.root, Level(held.level), values)
+        number = self._books.next_number()
+        self._books.put(replace(held, number=number, healed=max(held.healed, operation.base)))
+        return Accepted(Outcome.MERGED, number, (held.id, identifier))
 
     def _stamped(self, held: Held) -> Held:
         return replace(held, written_by=self._writer.name, written_at=self._now)
@@ -346,6 +359,11 @@ def mentioned(operations: list[Operation]) -> set[str]:
         parents = [operation.patch.get(name) for name in declared.parents] if declared else []
         found |= {parent for parent in parents if isinstance(parent, str) and parent}
     return found
+
+
+def _another(held: Held, healing: Operation) -> bool:
+    """Whether a conflict that is given back keeps another value than the one of its id."""
+    return bool(held.values.get("mine_value") != healing.patch.get("mine_value"))
 
 
 def _fields(patch: Values) -> Values:

@@ -361,3 +361,21 @@ def test_what_was_erased_does_not_come_back_in_a_refusal_that_speaks_of_it(world
     assert clerk.list("rejected") == officer.list("rejected") == []
     with books(world) as open_books:
         assert not any("Xaverius" in str(found.values) for found in open_books.find("rejected"))
+
+
+def test_a_conflict_given_back_stands_beside_the_one_that_giving_back_made(world: World, tmp_path: Path) -> None:
+    officer, clerk, other = world.officer(), world.clerk(), world.laptop(world.office.account("Vivi", "office_clerk"))
+    held = visit(officer, theme="awal")
+    settled(officer, clerk, other)
+    world.office.backup(tmp_path / "copy.db")
+    officer.store.put("visit", {"theme": "satu"}, held)
+    clerk.store.put("visit", {"theme": "dua"}, held)
+    settled(officer, clerk)
+    world.restore(tmp_path / "copy.db")
+    other.store.put("visit", {"theme": "tiga"}, held)
+    settled(other)
+    settled(clerk, other)
+    settled(officer, clerk, other)
+    found = [(row["record"], row["mine_value"]) for row in other.list("conflict")]
+    assert {(held, '"satu"'), (held, '"dua"')} <= set(found)
+    assert {record for record, _value in found} == {held}

@@ -279,6 +279,8 @@ def _erased(world: "World", records: reach.Records) -> None:
 def _refused(world: "World", records: reach.Records) -> None:
     kept = {record.values["operation"]: record for record in records.values() if record.entity == "rejected"}
     for operation, account in world.office.refused.items():
+        if any(erased in world.office.spoken[operation] for erased in world.erased):
+            continue  # goes with what it speaks of
         _must(operation in kept, "a refused operation is listed nowhere:", operation)
         record = kept[operation]
         _must(record.values["writer"] == account, "a refused operation has another's name:", record)

@@ -82,6 +82,7 @@ class Office:
         self.decided: list[tuple[Operation, Accepted]] = []
         self.effects: Counter[str] = Counter()
         self.refused: dict[str, str] = {}  # operation and its account
+        self.spoken: dict[str, str] = {}  # operation and what it said
         self.backups: list[tuple[Path, Counter[str]]] = []
         self._seen: tuple[int, reach.Records] = (-1, {})
         self.open()
@@ -143,8 +144,9 @@ class Office:
 
     def _note(self, operation: Operation, accepted: Accepted, account: str) -> None:
         if accepted.outcome is Outcome.REFUSED:
-            if (operation.action != "heal" or accepted.inline[0]) and operation.record not in self.world.erased:
+            if operation.action != "heal" or accepted.inline[0]:
                 self.refused[operation.id] = account
+                self.spoken[operation.id] = repr(operation)
             return
         self.effects[operation.id] += 1
         if self.effects[operation.id] > 1:
@@ -163,12 +165,8 @@ class Office:
 
     def erase(self, root: str) -> None:
         self.world.runs(True)
-        before = self.records()
         self.ledger.erase(root)
         self._seen = (-1, {})
-        gone = {record.values["operation"] for record in before.values() if record.entity == "rejected"}
-        gone -= {record.values["operation"] for record in self.records().values() if record.entity == "rejected"}
-        self.refused = {found: who for found, who in self.refused.items() if found not in gone}
 
     def grant(self, account: str, village: str, *, given: bool) -> None:
         self.world.runs(True)
