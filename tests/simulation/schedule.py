@@ -131,7 +131,9 @@ class Schedule:
             step()
         self.become_quiet()
         oracles.quiet(self.world)
-        if any([laptop.new or laptop.update() for laptop in self.world.laptops]) and self.world.mixed:
+        if older := [laptop for laptop in self.world.laptops if not laptop.new]:
+            for laptop in older:
+                laptop.update()
             self.become_quiet()
             oracles.quiet(self.world)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from pimpasa_desktop.env import Env
 from simulation import planted
 from simulation.ground import Ground
 
@@ -25,11 +26,13 @@ def test_a_plain_planted_bug_is_caught_within_a_few_schedules(ground: Ground, bu
 
 
 @pytest.mark.prove
-@pytest.mark.parametrize("bug", planted.names())
-def test_every_planted_bug_is_caught(ground: Ground, bug: str) -> None:
+@pytest.mark.parametrize("bug", planted.ten_of(Env().now().toordinal()))
+def test_ten_planted_bugs_a_run_are_caught(ground: Ground, bug: str) -> None:
     seeds, _failure = planted.caught_after(bug, ground)
     assert seeds
 
 
-def test_at_least_twelve_bugs_are_planted() -> None:
-    assert len(planted.names()) >= 12
+def test_at_least_thirty_bugs_are_planted_and_all_have_their_turn() -> None:
+    assert len(planted.in_sources()) >= 30
+    assert planted.ELSEWHERE.keys() <= set(planted.in_sources())
+    assert {bug for day in range(7) for bug in planted.ten_of(day)} == set(planted.names())

@@ -277,6 +277,9 @@ class Laptop:
         """Something that a person does; what it queued is acknowledged when it returns. False: refused."""
         before = {record: self.view(record) for record in records if record}
         knew = {found: view for record in before for found, view in self.whole(record).items()}
+        if self.damaged:  # what is missing here was seen here
+            records = self.world.office.records().values()
+            knew |= {found.id: View(found.deleted, found.values) for found in records if found.id not in knew}
         self.queued.clear()
         self.fuse.light(crash_at, after=self.world.chance.random() < 0.5, full=full)
         try:
@@ -444,7 +447,9 @@ class World:
 
     def erase(self, root: str) -> None:
         """The office's people erase a visit or a report, wherever it is."""
-        inside = {found for found, record in self.office.records().items() if _about(self.office.records(), record, root)}
+        inside = {
+            found for found, record in self.office.records().items() if _about(self.office.records(), record, root)
+        }
         for laptop in self.laptops:
             rows = laptop.rows("SELECT id FROM record WHERE root = ?", root)
             inside |= {found for (found,) in rows}
@@ -454,6 +459,10 @@ class World:
         records = self.office.records()
         for found in inside & records.keys():
             self.erased_text.update(CANARY.findall(repr(records[found].values)))
+        # What hung on it and was refused is nowhere a record any more.
+        inside |= {
+            save.record for save in self.saves.all if save.field in ("visit", "risk_report") and root in save.value
+        }
         self.erased |= inside | {root}
         for save in self.saves.all:
             save.exempt = save.exempt or save.record in self.erased
