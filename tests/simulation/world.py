@@ -521,6 +521,10 @@ class World:
             for (identifier,) in laptop.rows("SELECT DISTINCT record FROM outbox"):
                 for operation in laptop.store._shelf.pending(identifier):
                     evidence.operation(operation)
+                if laptop.revoked and (view := laptop.view(identifier)):
+                    evidence.record(
+                        identifier, view, evidence.root.get(identifier, "")
+                    )  # what was folded away is still shown there
             if anywhere:
                 _shown(laptop, evidence)
         return evidence
