@@ -317,6 +317,7 @@ class Schedule:
         laptop = self.laptop
         if len(self.world.reachable()) > 2 and not laptop.revoked:
             self.world.revoke(laptop)
+            self.world.destroyed()
             self.world.counts["laptop revoked"] += 1
 
     def replay(self) -> None:

@@ -525,7 +525,7 @@ class World:
                     evidence.record(
                         identifier, view, evidence.root.get(identifier, "")
                     )  # what was folded away is still shown there
-            if anywhere:
+            if anywhere and not laptop.revoked:  # a revoked one gives nothing back
                 _shown(laptop, evidence)
         return evidence
 
