@@ -32,6 +32,7 @@ ELSEWHERE = {
     "number-from-clock": "the cursor starts anew when numbers fall",
     "ids-from-names": "no schedule writes a name twice",
     "number-torn": "a move with many children at the end of a page",
+    "unsent-goes-too": "something typed while an answer that takes the village is on its way",
 }
 
 
