@@ -27,10 +27,13 @@ def test_the_tests_that_are_named_exist(file: str, test: str, _bug: str) -> None
 
 @pytest.mark.prove
 @pytest.mark.parametrize(("file", "test", "bug"), NAMED, ids=[bug for _file, _test, bug in NAMED])
-def test_a_guard_that_is_switched_off_fails_the_test_named_for_it(file: str, test: str, bug: str) -> None:
+def test_a_guard_that_is_switched_off_fails_the_test_named_for_it(
+    tmp_path: Path, file: str, test: str, bug: str
+) -> None:
     """That the same test passes with the guard on is said by every run of the suite."""
     near = ["-k", "not https and not postgresql"] if file.startswith("exchange") else []
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *near]
+    command += ["--basetemp", str(tmp_path / "inside")]
     done = subprocess.run(
         [*command, "--planted", bug, f"{TESTS / file}::{test}"], cwd=TESTS.parent, capture_output=True, text=True
     )
