@@ -135,7 +135,8 @@ class Acceptance:
         if self._is_erased(operation):
             return operation.record, Reason.NOT_YOURS
         before = held.values if held else {}
-        after = applied(before, _fields(operation.patch))
+        # What is given back is the whole record, not what to add to the one that is here.
+        after = applied({} if operation.action is Action.HEAL else before, _fields(operation.patch))
         if held and declared.parent_of(after) != declared.parent_of(before):
             return operation.record, Reason.TORN
         if held is None and operation.action is Action.PUT and (operation.base or not _whole(declared, after)):

@@ -379,3 +379,18 @@ def test_a_conflict_given_back_stands_beside_the_one_that_giving_back_made(world
     found = [(row["record"], row["mine_value"]) for row in other.list("conflict")]
     assert {(held, '"satu"'), (held, '"dua"')} <= set(found)
     assert {record for record, _value in found} == {held}
+
+
+def test_a_version_given_back_does_not_move_a_visit_to_where_its_giver_may_not(world: World, tmp_path: Path) -> None:
+    officer, clerk = world.officer(BONGKUDAI_UTARA, TOBONGON), world.clerk()
+    here, there = (str(row["id"]) for row in officer.list("village"))
+    held = visit(officer, villages=[here])
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    officer.store.put("visit", {"villages": [there]}, held)
+    settled(officer)
+    world.restore(tmp_path / "copy.db")
+    world.office.unassign(officer.account, str(officer.get(there)["region_code"]))
+    settled(officer, clerk)
+    assert clerk.get(held)["villages"] == [here]
+    assert [row["record"] for row in clerk.list("rejected")] == [held]

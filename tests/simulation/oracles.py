@@ -279,7 +279,8 @@ def _erased(world: "World", records: reach.Records) -> None:
 def _refused(world: "World", records: reach.Records) -> None:
     kept = {record.values["operation"]: record for record in records.values() if record.entity == "rejected"}
     for operation, account in world.office.refused.items():
-        if any(erased in world.office.spoken[operation] for erased in world.erased):
+        spoken = world.office.spoken[operation]
+        if "entity='rejected'" in spoken or any(erased in spoken for erased in world.erased):
             continue  # goes with what it speaks of
         _must(operation in kept, "a refused operation is listed nowhere:", operation)
         record = kept[operation]

@@ -165,8 +165,10 @@ class Office:
 
     def erase(self, root: str) -> None:
         self.world.runs(True)
+        before = self.records()
         self.ledger.erase(root)
         self._seen = (-1, {})
+        self.world.erased |= before.keys() - self.records().keys()  # refusals that speak of it too
 
     def grant(self, account: str, village: str, *, given: bool) -> None:
         self.world.runs(True)
