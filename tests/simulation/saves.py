@@ -64,6 +64,8 @@ def facts_of(operation: Operation) -> dict[str, str]:
             facts[EXISTENCE] = "true"
         case Action.RESTORE:
             facts[EXISTENCE] = "false"
+        case Action.HEAL:
+            facts[EXISTENCE] = "true" if operation.patch.get(EXISTENCE) else "false"
     return facts
 
 
