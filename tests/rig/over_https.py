@@ -20,12 +20,18 @@ START_SECONDS = 30.0
 class OfficeOverHttps(OfficeRig):
     def __init__(self, folder: Path, env: RigEnv) -> None:
         super().__init__(folder, env)
-        self._trust = self._config().authority(env, self._name()).ca_pem()
+        authority = self._config().authority(env, self._name())
+        self._trust = authority.ca_pem()
+        self.certificate, self.certificate_key = authority.server_crt, authority.server_key
         self._start()
 
     @property
     def address(self) -> str:
         return self._url
+
+    @property
+    def port(self) -> int:
+        return int(self._url.rpartition(":")[2])
 
     def line(self, env: Env, address: str = "") -> Line:
         """A line of its own to this office; `address`: by way of somewhere else."""
