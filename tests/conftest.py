@@ -3,7 +3,7 @@
 import hypothesis
 import pytest
 
-pytest_plugins = ["guards", "pytester"]
+pytest_plugins = ["guards", "rig.postgres", "pytester"]
 
 # No deadline: two slow cores must not fail a property. `make prove` asks for the second profile.
 hypothesis.settings.register_profile("test", deadline=None, print_blob=True)
