@@ -111,7 +111,7 @@ def test_without_the_lock_four_processes_give_numbers_twice_or_skip_a_change(tmp
     try:
         crowd.work()
         numbers = crowd.numbers()
-        assert crowd.troubles or len(numbers) > len(set(numbers)) or crowd.differing_sums()
+        assert len(numbers) > len(set(numbers)) or crowd.differing_sums()
     finally:
         crowd.close()
 

@@ -60,6 +60,7 @@ class Interceptor(Proxy):
         self.instead: Instead | None = None
         self.twice = False
         self.hit = 0
+        self._ends: list[Secured] = []
         self._shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._shown.load_cert_chain(certificate, key)
         self._asking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -76,6 +77,7 @@ class Interceptor(Proxy):
         goodbye: Goodbye = "close"
         try:
             ends.append(await Secured.answering(sock, self._shown))
+            self._ends.append(ends[0])
             ends.append(await self._call_office())
             while await self._round(*ends):
                 pass
@@ -89,8 +91,15 @@ class Interceptor(Proxy):
             if not ends:
                 sock.close()
 
+    async def _hang_up(self) -> None:
+        await super()._hang_up()
+        for end in self._ends:  # a good-bye waits half a minute for its answer
+            end.drop("abort")
+        await asyncio.sleep(0.01)
+
     async def _call_office(self) -> Secured:
-        return await Secured.calling(self.target, self._asking, "kantor")
+        self._ends.append(await Secured.calling(self.target, self._asking, "kantor"))
+        return self._ends[-1]
 
     async def _round(self, near: Secured, far: Secured) -> bool:
         """One question and its answer; False when nothing more comes."""
