@@ -37,6 +37,11 @@ class Server:
             sleep(0.02)
         return self._ready.read_text()
 
+    def cpu_seconds(self) -> float:
+        """Processor time that it has taken so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self) -> None:
         self._process.terminate()
         assert self._process.wait(30) == 0
@@ -57,6 +62,9 @@ class OfficeOverHttps(OfficeRig):
     @property
     def port(self) -> int:
         return int(self._url.rpartition(":")[2])
+
+    def cpu_seconds(self) -> float:
+        return self._server.cpu_seconds()
 
     def line(self, env: Env, address: str = "") -> Line:
         """A line of its own to this office; `address`: by way of somewhere else."""
