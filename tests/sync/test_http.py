@@ -465,11 +465,29 @@ ODD_ANSWERS: dict[str, tuple[Script, type[Problem]]] = {
 }
 
 
+# What a person reads, in part: it says what happened, never which protocol broke how.
+TOLD: dict[type[Problem], tuple[str, ...]] = {
+    NotOurOffice: ("Jawaban yang datang bukan dari kantor Anda.", "Jaringan ini meminta masuk dulu (halaman Wi-Fi)."),
+    Unreachable: ("Sambungan ke kantor terputus di tengah jalan.", "Kantor belum bisa dihubungi."),
+    Busy: ("Kantor sedang sibuk.",),
+}
+CAUSE_TOLD = {
+    Cause.EXPIRED: "berlaku sampai",
+    Cause.NOT_YET_VALID: "baru berlaku",
+    Cause.WRONG_NAME: "memakai nama lain",
+    Cause.OTHER_CA: "bukan kantor Anda",
+    Cause.SELF_SIGNED: "bukan kantor Anda",
+    Cause.OLD_TLS: "tidak cukup kuat",
+    Cause.WANTS_CERTIFICATE: "meminta kartu pengenal",
+}
+
+
 @pytest.mark.parametrize("case", ODD_ANSWERS)
 def test_an_odd_answer_is_told_in_a_sentence(bench: Bench, case: str) -> None:
     script, kind = ODD_ANSWERS[case]
     trouble = problem_of(bench.line(bench.office(script), stall_seconds=2 if "without end" in case else STALL_SECONDS))
     assert type(trouble) is kind
+    assert trouble.sentence.startswith(TOLD[kind])
     assert "tersimpan aman di laptop ini" in trouble.sentence
 
 
@@ -527,7 +545,9 @@ NO_TLS: dict[str, tuple[Script, type[Problem]]] = {
 def test_an_end_that_speaks_no_tls_gets_nothing(bench: Bench, case: str) -> None:
     script, kind = NO_TLS[case]
     line = bench.line(bench.server(script))
-    assert type(problem_of(line)) is kind
+    trouble = problem_of(line)
+    assert type(trouble) is kind
+    assert trouble.sentence.startswith(TOLD[kind])
     assert line.bytes_sent == 0
 
 
@@ -572,6 +592,7 @@ def test_a_wrong_certificate_is_refused_with_its_cause_before_anything_is_sent(b
     trouble = problem_of(line)
     assert isinstance(trouble, Untrusted)
     assert (trouble.cause, trouble.clock_suspect) == (cause, clock_suspect)
+    assert CAUSE_TOLD[cause] in trouble.sentence
     assert "tersimpan aman di laptop ini" in trouble.sentence
     assert (line.bytes_sent, office.heard) == (0, [])
 
@@ -613,6 +634,7 @@ def test_old_tls_is_refused(bench: Bench, version: ssl.TLSVersion) -> None:
     trouble = problem_of(bench.line(office))
     assert isinstance(trouble, Untrusted)
     assert trouble.cause is Cause.OLD_TLS
+    assert CAUSE_TOLD[Cause.OLD_TLS] in trouble.sentence
     assert office.heard == []
 
 
@@ -623,6 +645,7 @@ def test_an_end_that_wants_a_certificate_of_ours_is_not_our_office(bench: Bench)
     trouble = problem_of(bench.line(bench.server(echo, context)))
     assert isinstance(trouble, Untrusted)
     assert trouble.cause is Cause.WANTS_CERTIFICATE
+    assert CAUSE_TOLD[Cause.WANTS_CERTIFICATE] in trouble.sentence
 
 
 @pytest.fixture
