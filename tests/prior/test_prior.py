@@ -147,7 +147,7 @@ def test_a_laptop_of_an_earlier_version_heals_an_office_restored_from_the_backup
     office = prior.office()
     with prior.store() as store:
         exchange(store, Near(office), prior.env)
-        office.restore(prior.at / "ledger.db")
+        office.restore(shutil.copy(prior.at / "ledger.db", prior.folder / "backup.db"))
         report = exchange(store, Near(office), prior.env)
         assert report.digests_match and report.healed
         assert records(store) == prior.records()
