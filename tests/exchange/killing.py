@@ -1,6 +1,7 @@
 """kill -9 inside an exchange, at a moment counted in bytes that passed: of the office, or of the laptop.
 
-The real commands on both sides: `pimpasa-office serve`, which is one process and no more, and `pimpasa sync`.
+The real commands on both sides: `pimpasa-office serve` as the practice runs it, which is one process and no more, and
+`pimpasa sync`.
 `python -m exchange.killing --seed 3 --kills 25` repeats a run.
 """
 
@@ -36,7 +37,7 @@ class Mortal(QuickOffice):
 
     @property
     def port(self) -> int:
-        return int(self._port)
+        return int(self.url.rpartition(":")[2])
 
     @property
     def tls(self) -> Path:
@@ -51,8 +52,7 @@ class Mortal(QuickOffice):
     def bury(self) -> None:
         assert self._server is not None
         assert self._server.wait(10) == -signal.SIGKILL
-        (self._folder / "ready").unlink()  # it could not take it away itself
-        self._server = None
+        self.stop()  # closes what we held of it
 
     def verify(self) -> str:
         return self._run("verify")
@@ -182,7 +182,7 @@ def run(seed: int, kills: int, folder: Path) -> Counter[str]:
         office.verify()
         return world.killed
     finally:
-        office.close()
+        office.stop()
 
 
 def replay(seed: int, kills: int) -> str:
