@@ -5,7 +5,7 @@ import pytest
 
 from pimpasa_desktop.env import Env
 
-pytest_plugins = ["guards", "pytester"]
+pytest_plugins = ["guards", "rig.postgres", "pytester"]
 
 # No deadline: two slow cores must not fail a property. `make prove` asks for the second profile.
 hypothesis.settings.register_profile("test", deadline=None, print_blob=True)

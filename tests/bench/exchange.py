@@ -14,8 +14,8 @@ from backports import zstd
 from bench.row import Figure
 from bench.workloads import assign_villages, week
 from pimpasa_desktop.sync.http import Line
-from proxy import Proxy
 from rig.over_https import OfficeOverHttps
+from rig.proxy import Proxy
 from rig.world import LaptopRig, RigEnv
 
 ENTITIES = ("visit", "attendee", "risk_report", "follow_up")

@@ -4,12 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from pimpasa_office.ledger import postgresql
-from pimpasa_office.tables import metadata
+from rig.on_postgresql import office_on
 from rig.over_https import OfficeOverHttps
-from rig.postgres import postgres
 from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 TOBONGON = "71.10.07.2001"
@@ -59,29 +56,15 @@ class World:
         self.office.close()
 
 
-@pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
-    with postgres() as url:
-        yield url
-
-
 @pytest.fixture(params=["near", "https", "postgresql"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     roads: dict[str, Callable[[], OfficeRig]] = {
         "near": lambda: OfficeRig(tmp_path / "office", RigEnv("office")),
         "https": lambda: OfficeOverHttps(tmp_path / "office", RigEnv("office")),
-        "postgresql": lambda: OfficeRig(
-            tmp_path / "office", RigEnv("office"), _emptied(request.getfixturevalue("postgresql_url"))
-        ),
+        "postgresql": lambda: office_on("postgresql", request, tmp_path / "office"),
     }
     world = World(tmp_path, roads[request.param]())
     yield world
     alarms = world.office.alarms
     world.close()
     assert alarms == []
-
-
-def _emptied(url: str) -> sa.Engine:
-    engine = postgresql(url)
-    metadata.drop_all(engine)
-    return engine

@@ -18,12 +18,13 @@ from pimpasa_office import feed
 from pimpasa_office.accounts import Accounts
 from pimpasa_office.ledger import Books
 from pimpasa_office.setting_up import set_back
-from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
+from rig.on_postgresql import ON_BOTH, office_on
+from rig.world import BONGKUDAI_UTARA, LaptopRig
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path, OfficeRig(tmp_path / "office", RigEnv("office")))
+@pytest.fixture(params=ON_BOTH)
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path, office_on(request.param, request, tmp_path / "office"))
     yield world
     world.close()
 

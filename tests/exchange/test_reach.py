@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from pimpasa_desktop.problem import Problem
-from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
+from rig.on_postgresql import ON_BOTH, office_on
+from rig.world import BONGKUDAI_UTARA, LaptopRig, RigEnv
 
 Laptops = Callable[[str], LaptopRig]
 
 
-@pytest.fixture
-def laptops(tmp_path: Path) -> Iterator[Laptops]:
+@pytest.fixture(params=ON_BOTH)
+def laptops(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Laptops]:
     """A laptop for each role of one office, made when it is asked for."""
-    office = OfficeRig(tmp_path / "office", RigEnv("office"))
+    office = office_on(request.param, request, tmp_path / "office")
     made: dict[str, LaptopRig] = {}
 
     def laptop(role: str) -> LaptopRig:

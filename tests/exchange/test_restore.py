@@ -7,14 +7,18 @@ import pytest
 
 from exchange.conftest import World
 from exchange.test_exchange import attendee, ids, settled, visit
+from rig.on_postgresql import ON_BOTH, office_on
 from rig.over_https import OfficeOverHttps
-from rig.world import BONGKUDAI_UTARA, OfficeRig, RigEnv
+from rig.world import BONGKUDAI_UTARA, RigEnv
 
 
-@pytest.fixture(params=["near", "https"])
+@pytest.fixture(params=[*ON_BOTH, "https"])
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    made = OfficeRig if request.param == "near" else OfficeOverHttps
-    world = World(tmp_path, made(tmp_path / "office", RigEnv("office")))
+    folder = tmp_path / "office"
+    if request.param == "https":
+        world = World(tmp_path, OfficeOverHttps(folder, RigEnv("office")))
+    else:
+        world = World(tmp_path, office_on(request.param, request, folder))
     yield world
     world.close()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rig.on_postgresql import ON_BOTH, office_on
 from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 MOYAG = "71.10.07.2005"
@@ -26,9 +27,9 @@ class Line:
         return self._service.enrol(body)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> OfficeRig:
-    return OfficeRig(tmp_path / "office", RigEnv("office"))
+@pytest.fixture(params=ON_BOTH)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> OfficeRig:
+    return office_on(request.param, request, tmp_path / "office")
 
 
 def breaking_off(rig: LaptopRig, line: Line, after: int) -> None:

@@ -27,6 +27,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_office.authority import Authority
 from pimpasa_office.listener import CONNECTIONS_MAX, Listener
 from pimpasa_office.serve import serve
+from rig.processes import children
 
 UNIT = Path(__file__).parents[2] / "build" / "pimpasa-office.service"
 SERVED = Path(__file__).with_name("served.py")
@@ -393,20 +394,6 @@ def test_a_killed_server_leaves_no_process_and_its_port_is_free(office: Office) 
     assert group == []
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
-
-
-def children(pid: int) -> list[int]:
-    """The processes of which `pid` is the parent."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) == pid:
-                found.append(int(entry.name))
-    return found
 
 
 def test_the_ready_file_of_a_killed_server_does_not_speak_for_the_next_one(office: Office) -> None:

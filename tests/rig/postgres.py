@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 OPTIONS = "-c listen_addresses= -c fsync=off -c max_connections=20 -c unix_socket_directories="
 
 
@@ -28,6 +30,12 @@ def postgres() -> Iterator[str]:
             _run([programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"], user)
     finally:
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    with postgres() as url:
+        yield url
 
 
 def _programs() -> Path:

@@ -62,6 +62,16 @@ class OfficeRig:
             self.office = set_up(books, "Kotamobagu", "Kelas II Non TPI").office
         self._open_service()
 
+    @classmethod
+    def opened(cls, folder: Path, env: RigEnv) -> Self:
+        """An office whose ledger is there already."""
+        office = cls.__new__(cls)
+        office.env, office.folder, office.path, office.alarms = env, folder, folder / "ledger.db", []
+        office.reopen()
+        with office.ledger.begin() as books:
+            office.office = books.fact("first_office")
+        return office
+
     def _open_service(self) -> None:
         with self.ledger.begin() as books:
             self.service = Service(self.ledger, signing_key(books), self.env, self.alarms.append)
@@ -79,6 +89,10 @@ class OfficeRig:
         for gone in self.folder.glob("ledger.db*"):
             gone.unlink()
         safekeeping.restore(Config(self.folder, self.folder / KEY), self.env, source)
+        self.reopen()
+
+    def reopen(self) -> None:
+        """With the ledger that lies in its folder now."""
         self.ledger = Ledger(embedded(self.path, OFFICE_KEY), self.env)
         self._open_service()
 

@@ -26,7 +26,8 @@ from pimpasa_desktop.sync.trouble import (
     Unreachable,
     Untrusted,
 )
-from proxy import Proxy
+from rig.ends import Goodbye
+from rig.proxy import SLOW, Link, Mark, Proxy, Way
 from sync.certificates import NAME, TODAY, Signed, authority, leaf, self_signed
 from sync.hostile import (
     Script,
@@ -46,6 +47,7 @@ from sync.hostile import (
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
 
 STALL_SECONDS = 0.4
+FASTER = Link(30_000, 30_000, packet_bytes=512)
 RECORD_OVERHEAD_BYTES = 22  # TLS 1.3: five of head, one of type, sixteen of tag
 PORTAL = b"<html><title>Wi-Fi Gratis Desa</title>Silakan masuk</html>"
 
@@ -269,45 +271,41 @@ def test_progress_grows_to_the_whole_in_steps(bench: Bench) -> None:
 # Patience
 
 
-@pytest.mark.parametrize(
-    ("bytes_per_second", "stall_seconds"), [(30_000, 1), pytest.param(6_000, 2, marks=pytest.mark.prove)]
-)
-def test_a_slow_line_is_never_given_up_while_bytes_move(
-    bench: Bench, bytes_per_second: int, stall_seconds: float
-) -> None:
-    proxy = bench.proxy(bench.office(says(answer(b"diterima"))), bytes_per_second=bytes_per_second)
+@pytest.mark.parametrize(("link", "stall_seconds"), [(FASTER, 1), pytest.param(SLOW, 2, marks=pytest.mark.prove)])
+def test_a_slow_line_is_never_given_up_while_bytes_move(bench: Bench, link: Link, stall_seconds: float) -> None:
+    proxy = bench.proxy(bench.office(says(answer(b"diterima"))), link=link)
     line = bench.line(proxy, stall_seconds=stall_seconds)
     assert line.exchange(bytes(60_000)) == b"diterima"
 
 
 def test_a_slow_answer_is_never_given_up_while_bytes_move(bench: Bench) -> None:
-    proxy = bench.proxy(bench.office(says(answer(bytes(60_000)))), bytes_per_second=40_000)
+    proxy = bench.proxy(bench.office(says(answer(bytes(60_000)))), link=FASTER)
     assert len(bench.line(proxy, stall_seconds=0.7).exchange(b"")) == 60_000
 
 
-@pytest.mark.parametrize("where", ["stall_up", "stall_down"])
+@pytest.mark.parametrize("where", ["up", "down"])
 @pytest.mark.parametrize("after", [0, 300, 900, 2_000, 20_000])
 def test_a_line_on_which_nothing_moves_is_given_up(bench: Bench, where: str, after: int) -> None:
-    proxy = bench.proxy(bench.office(), **{where: after})
+    proxy = bench.proxy(bench.office(), **{where: Mark(after, "stall")})
     assert isinstance(problem_of(bench.line(proxy), bytes(4_000_000)), Unreachable)
 
 
-@pytest.mark.parametrize("polite", [False, True])
-@pytest.mark.parametrize("where", ["cut_up", "cut_down"])
-def test_a_line_cut_anywhere_is_unreachable_and_works_again_afterwards(bench: Bench, where: str, polite: bool) -> None:
-    proxy = bench.proxy(bench.office(), polite=polite)
+@pytest.mark.parametrize("how", ["reset", "close"])
+@pytest.mark.parametrize("way", ["up", "down"])
+def test_a_line_cut_anywhere_is_unreachable_and_works_again_afterwards(bench: Bench, way: Way, how: Goodbye) -> None:
+    proxy = bench.proxy(bench.office())
     line = bench.line(proxy, stall_seconds=5)
     line.exchange(bytes(2_000))
     line.close()
-    proxy.passed["up"] = proxy.passed["down"] = 0
+    proxy.forget()
     line.exchange(bytes(2_000))  # a resumed connection, as all that follow
-    whole = proxy.passed["up" if where == "cut_up" else "down"]
+    whole = proxy.passed[way]
     for at in range(0, whole - 200, 300):  # the size of the server's tickets varies a little
         line.close()
-        proxy.passed["up"] = proxy.passed["down"] = 0
-        proxy.cut["up" if where == "cut_up" else "down"] = at
+        proxy.forget()
+        proxy.marks[way] = Mark(at, how)
         assert isinstance(problem_of(line, bytes(2_000)), Unreachable), at
-    proxy.cut["up"] = proxy.cut["down"] = None
+    proxy.marks.clear()
     line.close()
     assert line.exchange(b"abc") == b"cba"
 
@@ -467,11 +465,29 @@ ODD_ANSWERS: dict[str, tuple[Script, type[Problem]]] = {
 }
 
 
+# What a person reads, in part: it says what happened, never which protocol broke how.
+TOLD: dict[type[Problem], tuple[str, ...]] = {
+    NotOurOffice: ("Jawaban yang datang bukan dari kantor Anda.", "Jaringan ini meminta masuk dulu (halaman Wi-Fi)."),
+    Unreachable: ("Sambungan ke kantor terputus di tengah jalan.", "Kantor belum bisa dihubungi."),
+    Busy: ("Kantor sedang sibuk.",),
+}
+CAUSE_TOLD = {
+    Cause.EXPIRED: "berlaku sampai",
+    Cause.NOT_YET_VALID: "baru berlaku",
+    Cause.WRONG_NAME: "memakai nama lain",
+    Cause.OTHER_CA: "bukan kantor Anda",
+    Cause.SELF_SIGNED: "bukan kantor Anda",
+    Cause.OLD_TLS: "tidak cukup kuat",
+    Cause.WANTS_CERTIFICATE: "meminta kartu pengenal",
+}
+
+
 @pytest.mark.parametrize("case", ODD_ANSWERS)
 def test_an_odd_answer_is_told_in_a_sentence(bench: Bench, case: str) -> None:
     script, kind = ODD_ANSWERS[case]
     trouble = problem_of(bench.line(bench.office(script), stall_seconds=2 if "without end" in case else STALL_SECONDS))
     assert type(trouble) is kind
+    assert trouble.sentence.startswith(TOLD[kind])
     assert "tersimpan aman di laptop ini" in trouble.sentence
 
 
@@ -529,7 +545,9 @@ NO_TLS: dict[str, tuple[Script, type[Problem]]] = {
 def test_an_end_that_speaks_no_tls_gets_nothing(bench: Bench, case: str) -> None:
     script, kind = NO_TLS[case]
     line = bench.line(bench.server(script))
-    assert type(problem_of(line)) is kind
+    trouble = problem_of(line)
+    assert type(trouble) is kind
+    assert trouble.sentence.startswith(TOLD[kind])
     assert line.bytes_sent == 0
 
 
@@ -574,6 +592,7 @@ def test_a_wrong_certificate_is_refused_with_its_cause_before_anything_is_sent(b
     trouble = problem_of(line)
     assert isinstance(trouble, Untrusted)
     assert (trouble.cause, trouble.clock_suspect) == (cause, clock_suspect)
+    assert CAUSE_TOLD[cause] in trouble.sentence
     assert "tersimpan aman di laptop ini" in trouble.sentence
     assert (line.bytes_sent, office.heard) == (0, [])
 
@@ -615,6 +634,7 @@ def test_old_tls_is_refused(bench: Bench, version: ssl.TLSVersion) -> None:
     trouble = problem_of(bench.line(office))
     assert isinstance(trouble, Untrusted)
     assert trouble.cause is Cause.OLD_TLS
+    assert CAUSE_TOLD[Cause.OLD_TLS] in trouble.sentence
     assert office.heard == []
 
 
@@ -625,6 +645,7 @@ def test_an_end_that_wants_a_certificate_of_ours_is_not_our_office(bench: Bench)
     trouble = problem_of(bench.line(bench.server(echo, context)))
     assert isinstance(trouble, Untrusted)
     assert trouble.cause is Cause.WANTS_CERTIFICATE
+    assert CAUSE_TOLD[Cause.WANTS_CERTIFICATE] in trouble.sentence
 
 
 @pytest.fixture

@@ -66,9 +66,15 @@ class Outbox:
         return [operation for _, operation in offered]
 
     def answered(self, identifier: str) -> Operation | None:
-        """Take an answered operation out; None for one that is not waiting (an answer that came twice)."""
+        """Take an answered operation out; None for one that is not waiting (an answer that came twice).
+
+        What is answered was offered, and lies among the first: looked for from there it is found without an index,
+        which every save would have to keep up, and without reading all that waits behind it.
+        """
         found = self._sql.execute(
-            "DELETE FROM outbox WHERE id = ? RETURNING id, entity, record, action, base, patch, at", (identifier,)
+            "DELETE FROM outbox WHERE seq = (SELECT seq FROM outbox WHERE id = ? ORDER BY seq LIMIT 1)"
+            " RETURNING id, entity, record, action, base, patch, at",
+            (identifier,),
         ).fetchone()
         return operation_of(found) if found else None
 

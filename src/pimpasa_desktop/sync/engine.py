@@ -25,7 +25,7 @@ from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Office, Request
 
 OFFER_MAX = 600  # what one answer settles is taken in one transaction, which must not hold up typing
-OFFER_BYTES = 512 * 1024
+OFFER_BYTES = 256 * 1024  # of patches; packed some 25 kB, and a cut costs no more than one question sent again
 ROUNDS_MAX = 10_000
 
 
