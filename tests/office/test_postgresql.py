@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from exchange.test_exchange import attendee, visit
+from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.http import Line
 from pimpasa_office.tables import operations
 from rig.on_postgresql import OfficeOnPostgresql
@@ -28,6 +29,7 @@ class Crowd:
         with self.office.ledger.begin() as books:
             self._name = books.fact("server_name")
         self._trust = self.office._config().authority(RigEnv("authority"), self._name).ca_pem()
+        bugs = bugs or ("no-lock" if Env().planted("no-lock") else "")
         self._servers = [Server(folder / "office", f"process {n}", url, bugs) for n in range(PROCESSES)]
         self._addresses = [server.wait() for server in self._servers]
         self._folder = folder

@@ -56,7 +56,7 @@ class Notices(QObject):
         self._reader, self._env = reader, env
         self._arrived: frozenset[str] = frozenset()
         self._telling = Soon(self, ARRIVED_MS, self._tell_arrived)
-        self._counting = Soon(self, COUNTED_MS, self.count)
+        self._counting = Soon(self, COUNTED_MS, lambda: self._stand(self._counted(self.standing)))
         past = reader.queries.history.all()
         at = reader.queries.overview.last_written()
         saved = datetime.fromtimestamp(at, UTC) if at else None
@@ -70,10 +70,11 @@ class Notices(QObject):
         if ids:  # a draft changes no record
             self.changed.emit(ids)
 
-    def count(self) -> None:
-        """Count now what waits."""
+    def begun(self) -> None:
+        """An exchange begins, of all that waits now."""
         self._counting.stop()
-        self._stand(self._counted(self.standing))
+        standing = self._counted(self.standing)
+        self._stand(replace(standing, progress=Progress(total=standing.waiting)))
 
     def received(self, ids: frozenset[str]) -> None:
         """An exchange brought this. Told twice a second at most: what a person looks at must not flicker."""

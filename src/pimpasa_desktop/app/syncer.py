@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from pimpasa_desktop.app.background import Background
 from pimpasa_desktop.app.exchanging import Exchange, Line
-from pimpasa_desktop.app.notices import Notices, Progress
+from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.store import Store
@@ -61,8 +61,7 @@ class Syncer(QObject):
             return
         self.timer.stop()
         self.running, self._again = True, False
-        self._notices.count()
-        self._notices.exchanging(Progress(total=self._notices.standing.waiting))
+        self._notices.begun()
         self._background.run(self._exchange).then(lambda _none: self._ended(None), self._ended, owner=self)
 
     def stop(self) -> None:
