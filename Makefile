@@ -2,6 +2,7 @@
 .PHONY: run test prove setup check simulate bench package office
 
 PYTHON = .venv/bin/python
+PARALLEL = --numprocesses=auto --maxprocesses=4 --dist=worksteal
 N = 2000
 SEED = auto
 
@@ -12,13 +13,13 @@ run: setup
 
 test:
 	@build/setup.sh test
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest $(PARALLEL)
 
 prove:
 	@build/setup.sh test
 	@$(PYTHON) -m power --states 10000 --seed 11
 	@$(PYTHON) -m bench
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m prove --hypothesis-profile=prove --timeout=1500
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m prove --hypothesis-profile=prove --timeout=1500 $(PARALLEL)
 
 setup:
 	@build/setup.sh

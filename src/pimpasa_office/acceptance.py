@@ -305,6 +305,8 @@ class Acceptance:
         declared = REGISTRY.get(operation.entity)
         level = self._level(declared, operation)
         erased = self._is_erased(operation)
+        if erased and operation.entity != "rejected":
+            self._books.never_take(operation.record)  # what is written on it later does not name what it hung on
         identifier = derived("rejected", operation.id)
         values = {
             "office": self._writer.office,

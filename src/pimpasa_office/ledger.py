@@ -222,12 +222,19 @@ class Books:
             self._erased[identifier] = self.one(erased, id=identifier) is not None
         return self._erased[identifier]
 
+    def never_take(self, identifier: str) -> None:
+        """What hangs on something erased is nothing that may ever come."""
+        if not self.is_erased(identifier):
+            self._sql.execute(sa.insert(erased), [{"id": identifier}])
+            self._erased[identifier] = True
+
     def erase(self, root: str) -> None:
         """Take a root away with all that hangs on it and all that was refused about it. Ids stay, so that nobody
-        brings it back, and so that laptops can be told to forget it."""
+        brings it back, and so that laptops can be told to forget it. A refusal that was settled may have been sent
+        again, as another record, and may be what is erased here: those go too, there is nothing left to do in them."""
         number = self.next_number()
         going = {held.id for held in self.in_root(root)} | {root}
-        refused = [held.root for held in self.find("rejected") if _speaks_of(held, going)]
+        refused = [held.root for held in self.find("rejected") if held.values.get("settled") or _speaks_of(held, going)]
         for gone in (root, *refused):
             self._erase_one(gone, number)
 
@@ -245,9 +252,7 @@ class Books:
         self._records.remove(root)
         for identifier in {each.id for each in held} | {root}:
             self._sql.execute(sa.delete(operations).where(operations.c.record == identifier))
-            if not self.is_erased(identifier):
-                self._sql.execute(sa.insert(erased), [{"id": identifier}])
-            self._erased[identifier] = True
+            self.never_take(identifier)
 
     # -- digest
 

@@ -12,7 +12,7 @@ from exchange.test_exchange import attendee, ids, report, settled, visit
 from pimpasa_desktop.sqlcipher import WRITER_PRAGMAS
 from pimpasa_office.tables import metadata
 from rig.on_postgresql import ON_BOTH, office_on
-from rig.world import OfficeRig, RigEnv
+from rig.world import BONGKUDAI_UTARA, OfficeRig, RigEnv
 
 CANARIES = ["Kenari Pertama", "Kenari Kedua", "Kenari Ketiga", "Kenari Keempat"]
 
@@ -136,3 +136,31 @@ def test_a_secret_report_leaves_nothing_either(world: World) -> None:
     settled(officer, intel)
     assert officer.list("risk_report") == intel.list("risk_report") == []
     assert officer.store.queries.search("kenari", secret=True) == []
+
+
+def test_what_is_written_later_on_a_record_that_came_after_the_erasure_leaves_nothing(world: World) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer)
+    settled(officer, clerk)
+    late = attendee(officer, held, CANARIES[0])
+    officer.store.offer(100, 1_000_000)  # on its way: what follows is an operation of its own
+    officer.store.put("attendee", {"name": CANARIES[1]}, late)
+    world.office.ledger.erase(held)
+    settled(officer, clerk)
+    assert in_tables(world, CANARIES[0]) == in_tables(world, CANARIES[1]) == set()
+
+
+def test_a_settled_refusal_goes_too_since_its_text_may_have_been_sent_again(world: World) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer)
+    settled(officer, clerk)
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    visit(officer, theme=CANARIES[0])
+    settled(officer, clerk)
+    (refused,) = clerk.list("rejected")
+    clerk.store.settle(str(refused["id"]), "mine")
+    settled(officer, clerk)
+    (again,) = ids(clerk, "visit") - {held}
+    world.office.ledger.erase(str(again))
+    settled(officer, clerk)
+    assert in_tables(world, CANARIES[0]) == set()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import REGISTRY, declaration
+from pimpasa_desktop.domain.ids import derived
 from pimpasa_desktop.domain.operation import Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.row import Row
@@ -280,7 +281,8 @@ def _refused(world: "World", records: reach.Records) -> None:
     kept = {record.values["operation"]: record for record in records.values() if record.entity == "rejected"}
     for operation, account in world.office.refused.items():
         spoken = world.office.spoken[operation]
-        if "entity='rejected'" in spoken or any(erased in spoken for erased in world.erased):
+        gone = derived("rejected", operation) in world.erased
+        if gone or "entity='rejected'" in spoken or any(erased in spoken for erased in world.erased):
             continue  # goes with what it speaks of
         _must(operation in kept, "a refused operation is listed nowhere:", operation)
         record = kept[operation]

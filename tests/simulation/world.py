@@ -168,7 +168,11 @@ class Office:
         before = self.records()
         self.ledger.erase(root)
         self._seen = (-1, {})
-        self.world.erased |= before.keys() - self.records().keys()  # refusals that speak of it too
+        gone = before.keys() - self.records().keys()  # refusals that speak of it too, and all that were settled
+        self.world.erased |= gone
+        spoken_of = {before[found].values.get("record") for found in gone if before[found].entity == "rejected"}
+        for save in self.world.saves.all:
+            save.exempt = save.exempt or save.record in spoken_of
 
     def grant(self, account: str, village: str, *, given: bool) -> None:
         self.world.runs(True)
