@@ -528,9 +528,8 @@ class World:
                 for operation in laptop.store._shelf.pending(identifier):
                     evidence.operation(operation)
                 if laptop.revoked and (view := laptop.view(identifier)):
-                    evidence.record(
-                        identifier, view, evidence.root.get(identifier, "")
-                    )  # what was folded away is still shown there
+                    # What was folded away is still shown there; what it deleted hides nothing from anybody else.
+                    evidence.record(identifier, View(False, view.values), evidence.root.get(identifier, ""))
             if anywhere and not laptop.revoked:  # a revoked one gives nothing back
                 _shown(laptop, evidence)
         return evidence
