@@ -48,6 +48,7 @@ T = TypeVar("T")
 SIZE = (1280, 800)
 LEAST = (1024, 640)
 STARTED_MS = 3000
+SEARCHED_MS = 1000  # nobody searches for a village sooner
 
 
 class Program(QStackedWidget):
@@ -243,7 +244,8 @@ class Program(QStackedWidget):
                 window.go(place)
         self._show(window)
         window.shown.arrive()
-        self._background.run(self._regions.fold)  # before an exchange can hold the writer up
+        # Not before the first screen is painted, which it would hold up.
+        QTimer.singleShot(SEARCHED_MS, self, lambda: self._background.run(self._regions.fold))
         syncer.start()
 
     def _aside(self, work: Callable[[Store], T]) -> Pending[T]:
