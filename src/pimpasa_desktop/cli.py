@@ -11,14 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pimpasa_desktop import i18n
-from pimpasa_desktop.commands import documents, exchange, records, tray, upkeep
 from pimpasa_desktop.commands.parser import Parser
 from pimpasa_desktop.home import Home, Machine
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.paths import default_data
 from pimpasa_desktop.problem import Problem
-
-GROUPS = (exchange, records, documents, tray, upkeep)
 
 
 def main(argv: Sequence[str] | None = None, machine: Machine | None = None) -> int:
@@ -32,11 +29,15 @@ def main(argv: Sequence[str] | None = None, machine: Machine | None = None) -> i
 
 
 def _run(argv: Sequence[str] | None, machine: Machine) -> int:
-    parser = _parser()
-    options = parser.parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    parser = Parser(prog="pimpasa", description=_("Buku lapangan PIMPASA tanpa jendela."))
+    parser.add_argument("--data", metavar="DIR", type=Path, help=_("folder data"))
+    if words and (words[0] != "--data" or len(words) != 2):
+        _add_commands(parser)  # the window does not wait for their making
+    options = parser.parse_args(words)
     if "run" not in options:
         options.run = _window
-    return _answered(options, Home(options.data, machine))
+    return _answered(options, Home(options.data or default_data(), machine))
 
 
 def _window(home: Home, options: Namespace) -> int:
@@ -68,13 +69,12 @@ def _answered(options: Namespace, home: Home) -> int:
     return int(status or 0)
 
 
-def _parser() -> Parser:
-    parser = Parser(prog="pimpasa", description=_("Buku lapangan PIMPASA tanpa jendela."))
-    parser.add_argument("--data", metavar="DIR", type=Path, default=default_data(), help=_("folder data"))
+def _add_commands(parser: Parser) -> None:
+    from pimpasa_desktop.commands import documents, exchange, records, tray, upkeep
+
     commands = parser.add_subparsers(title=_("perintah"), metavar="PERINTAH")
-    for group in GROUPS:
+    for group in (exchange, records, documents, tray, upkeep):
         group.add(commands)
-    return parser
 
 
 def entry() -> int:

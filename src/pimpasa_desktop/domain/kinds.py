@@ -9,9 +9,10 @@ import binascii
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain.ids import ID_PATTERN
 from pimpasa_desktop.i18n import _
@@ -27,8 +28,7 @@ _PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """Base: one value in one stored form. `empty` is the value of a field that nobody filled in."""
 
     wire: ClassVar[Wire] = "text"
@@ -67,8 +67,7 @@ def _quoted(raw: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-@dataclass(frozen=True)
-class Text(Kind):
+class Text(Kind, frozen=True):
     """Free text, NFC, without control characters; `max` counts characters."""
 
     searchable: ClassVar[bool] = True
@@ -89,16 +88,14 @@ class Text(Kind):
         return {"type": "string", "maxLength": self.max}
 
 
-@dataclass(frozen=True)
-class Code(Kind):
+class Code(Kind, frozen=True):
     """A short technical word that the program itself writes (an entity's name, a field's name)."""
 
     def read(self, raw: object) -> str:
         return _text(raw)
 
 
-@dataclass(frozen=True)
-class Day(Kind):
+class Day(Kind, frozen=True):
     """A calendar day, `2025-07-03`."""
 
     def read(self, raw: object) -> str:
@@ -116,8 +113,7 @@ class Day(Kind):
         return {"type": "string", "format": "date"}
 
 
-@dataclass(frozen=True)
-class Moment(Kind):
+class Moment(Kind, frozen=True):
     """A point in time with its offset, `2025-07-03T09:00:00+08:00`; the offset is the zone it was written in."""
 
     wire: ClassVar[Wire] = "moment"
@@ -140,8 +136,7 @@ class Moment(Kind):
         return {"type": "string", "format": "date-time"}
 
 
-@dataclass(frozen=True)
-class Choice(Kind):
+class Choice(Kind, frozen=True):
     """One code out of `options` (code -> Indonesian label). Retired codes are shown but no longer offered."""
 
     options: Mapping[str, str]
@@ -169,8 +164,7 @@ def _chosen(code: str, options: Mapping[str, str]) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Many(Kind):
+class Many(Kind, frozen=True):
     """Several codes out of `options`, kept as a sorted set, so that two people's ticks merge one by one."""
 
     wire: ClassVar[Wire] = "many"
@@ -201,8 +195,7 @@ def _identifier(raw: object) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class Ref(Kind):
+class Ref(Kind, frozen=True):
     """The id of another record. Inside one root it must exist; across roots it may be absent here."""
 
     wire: ClassVar[Wire] = "id"
@@ -215,8 +208,7 @@ class Ref(Kind):
         return {"type": "string", "format": "uuid", "x-entity": self.entity}
 
 
-@dataclass(frozen=True)
-class Refs(Kind):
+class Refs(Kind, frozen=True):
     """Several ids of one entity, as a sorted set."""
 
     wire: ClassVar[Wire] = "ids"
@@ -231,8 +223,7 @@ class Refs(Kind):
         return {"type": "array", "items": {"type": "string", "format": "uuid", "x-entity": self.entity}}
 
 
-@dataclass(frozen=True)
-class Count(Kind):
+class Count(Kind, frozen=True):
     """A whole number from 0 up; None when nobody counted."""
 
     wire: ClassVar[Wire] = "int"
@@ -254,8 +245,7 @@ class Count(Kind):
         return {"type": ["integer", "null"], "minimum": 0, "maximum": self.max}
 
 
-@dataclass(frozen=True)
-class Flag(Kind):
+class Flag(Kind, frozen=True):
     """Yes or no; no until somebody says yes."""
 
     wire: ClassVar[Wire] = "int"
@@ -274,8 +264,7 @@ class Flag(Kind):
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True)
-class Phone(Kind):
+class Phone(Kind, frozen=True):
     """A telephone number in any spelling, kept as E.164; an Indonesian one may leave out the country."""
 
     searchable: ClassVar[bool] = True
@@ -309,8 +298,7 @@ class Phone(Kind):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-@dataclass(frozen=True)
-class Picture(Kind):
+class Picture(Kind, frozen=True):
     """A small PNG as base64, inside the record: it goes wherever the record goes, by the ordinary exchange. `max`
     counts letters of the base64, `side` pixels."""
 
@@ -343,8 +331,7 @@ class Picture(Kind):
         }
 
 
-@dataclass(frozen=True)
-class RegionCode(Kind):
+class RegionCode(Kind, frozen=True):
     """An area code of the interior ministry, `71.10.07.2004`; written with or without dots."""
 
     def read(self, raw: object) -> str:
