@@ -11,12 +11,13 @@ name of each of its villages.
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import combining, normalize
+
+from msgspec import Struct
 
 from pimpasa_desktop.paths import RESOURCES
 
@@ -32,8 +33,7 @@ _PREFIX = re.compile(r"\d[\d.]+", re.ASCII)
 _DROPPED = str.maketrans("", "", "".join(sign for sign in map(chr, range(128)) if not sign.isalnum() and sign != "\t"))
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(Struct, frozen=True):
     """A village. `kind` is "desa", "kelurahan" or "desa adat"; `regency` begins with Kabupaten or Kota."""
 
     code: str
@@ -48,8 +48,7 @@ class Region:
         return f"{self.name}, Kecamatan {self.district}, {self.regency}, {self.province}"
 
 
-@dataclass(frozen=True)
-class _District:
+class _District(Struct, frozen=True):
     """One district with its villages; each village is its four digits and its name in one string."""
 
     code: str

@@ -4,10 +4,10 @@ It knows sizes and weights, not colours. The fonts lie in resources, so the prog
 needs none from the system.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from msgspec import Struct
 from PySide6.QtGui import QFont, QFontDatabase
 
 from pimpasa_desktop.paths import RESOURCES
@@ -18,8 +18,7 @@ FILES = ("Regular", "Medium", "SemiBold", "Bold")
 WORD_SPACING_PX = 0.8
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Size and line in px at 100 %, weight, and tracking in em."""
 
     px: int

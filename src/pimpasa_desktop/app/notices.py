@@ -3,9 +3,10 @@
 One signal for data (`changed`) and one for the standing (`stood`). Nobody else guesses what to refresh.
 """
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from pimpasa_desktop.app.soon import Soon
@@ -15,8 +16,7 @@ from pimpasa_desktop.store.store import Store
 ARRIVED_MS, COUNTED_MS = 500, 150
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """An exchange under way: records settled of those that waited, records received, bytes that the office took and
     gave, and how long it may still take (None: nobody knows yet)."""
 
@@ -32,8 +32,7 @@ class Progress:
         return min(99, 100 * self.settled // self.total) if self.total else 0
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """`saved_at`: when somebody last wrote something here; `exchanged_at`: the last exchange that went well, ISO or "";
     `problem`: why the last try failed, or ""; `progress`: of the exchange under way, if any."""
 

@@ -234,6 +234,7 @@ class Program(QStackedWidget):
             )
 
         self.window_ = window = Window(context_of, kinds, person)
+        window.setParent(self)  # before it is filled: its parts are then dressed once
         window.went.connect(self._remember)
         window.lock_asked.connect(self.lock)
         self.setWindowTitle(f"PIMPASA · {title(office)}" if office else "PIMPASA")

@@ -1,10 +1,10 @@
 """What a screen is handed and what it must be: the contract between the window and everything shown in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -22,8 +22,7 @@ from pimpasa_desktop.store.store import Store
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one is: a screen by its key, and the record that it shows ("" for none, or for a new one)."""
 
     screen: str
@@ -34,8 +33,7 @@ class Write(Protocol):
     def __call__(self, change: Callable[[Store], T], /) -> Pending[T]: ...
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """All that a screen may use. `queries` read on a connection of the UI thread's own and always see the last write;
     `write` hands a change to the writer, `changes` one that can be taken back, `work` something that takes long and
     changes no record; `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built,
@@ -114,8 +112,7 @@ class Screen(QWidget):
             self._stale = True
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A screen that is built. With `icon` and `word` (a function, since the language is chosen late) it is an entry
     of the navigation; `under` is the entry that is marked while a screen without one is shown; `may` says
     whose window has it."""

@@ -6,9 +6,10 @@ stays, and one sentence says so. It knows no widget but the field whose keys it 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -25,8 +26,7 @@ Steps = tuple["Step", ...]
 REDO_KEYS = ("Ctrl+Y", "Ctrl+Shift+Z")
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One change to one record: whether it was there, and the fields that changed, before and after; of a record that
     was made, `after` holds all that stood in it. `words` say what it was; `beside` are changes made with it."""
 
@@ -47,8 +47,7 @@ class Step:
         )
 
 
-@dataclass(frozen=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """What can be taken back, and what was taken back, the last last."""
 
     done: Steps = ()

@@ -4,8 +4,9 @@ A proposal to look at, never a verdict: two people of one village may be called 
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain.academic_title import without_titles
 
@@ -18,8 +19,7 @@ _SOUNDS = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("ch", "kh"), ("
 _MUHAMMAD = re.compile(r"\b(?:m(?:u|o)?h(?:d|amm?ad)?|md|mhd)\b")
 
 
-@dataclass(frozen=True)
-class Namesakes:
+class Namesakes(Struct, frozen=True):
     """Two places in a list, the first first, and why: their names are alike, or their telephone is one."""
 
     one: int

@@ -5,9 +5,10 @@ that level at all; the reading roles never do. The office asks again for each op
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.entity import Entity, Level, Values
@@ -103,8 +104,7 @@ def sees(buckets: Collection[Bucket], where: Collection[str], level: Level) -> b
     return any(Bucket(place, level) in buckets for place in where)
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A change somebody wants to make. `before` and `after` are the places of the root, before (None: the root
     does not exist yet) and after; `root` its values before; `fields` what the patch touches."""
 

@@ -1,7 +1,8 @@
 """Who a person is at work. The codes travel and are stored; the labels are shown."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Role(StrEnum):
@@ -21,8 +22,7 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """An account as the rules see it: `villages` are the ids of those assigned today, `offices` those it belongs to."""
 
     account: str

@@ -1,7 +1,7 @@
 """Who changed what and when under a root, from this laptop's own trail. The trail holds no value, only the names of
 fields; and what other people changed is told by who wrote a record down, not by each of their corrections."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pimpasa_desktop.sqlcipher import Connection
 
@@ -13,8 +13,7 @@ ORDER BY a.seq DESC LIMIT ?
 """
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """`at`: seconds since 1970; `action`: put, delete, restore or export; `fields`: their names."""
 
     at: int

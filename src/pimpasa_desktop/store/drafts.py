@@ -6,16 +6,16 @@ belongs to.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
 
 
-@dataclass(frozen=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """`record`: the record that is being changed, "" for a new one; `root`: what it will hang on, or "";
     `at`: seconds since 1970."""
 

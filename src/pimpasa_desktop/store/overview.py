@@ -4,8 +4,9 @@ waits to be sent or decided. Reads only, each list in a few statements however l
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain.entity import REGISTRY, Level, Values
 from pimpasa_desktop.sqlcipher import Connection
@@ -70,15 +71,13 @@ WHERE o.entity IN (SELECT value FROM json_each(?)) AND r.level = 'A' GROUP BY o.
 FEW = 50
 
 
-@dataclass(frozen=True)
-class Village:
+class Village(Struct, frozen=True):
     id: str
     name: str
     region_code: str
 
 
-@dataclass(frozen=True)
-class VisitLine:
+class VisitLine(Struct, frozen=True):
     """A visit in a list. `sent`: the office has it; `pending`: something of it has not been sent; `undecided`:
     something of it waits for a person."""
 
@@ -105,8 +104,7 @@ class VisitLine:
         return str(self.values.get("theme") or self.values.get("programme") or "")
 
 
-@dataclass(frozen=True)
-class Overdue:
+class Overdue(Struct, frozen=True):
     """A follow-up whose day has passed. `text` is empty where its content is secret."""
 
     id: str
@@ -114,7 +112,7 @@ class Overdue:
     text: str
     due_on: str
     secret: bool
-    place: str = field(default="")
+    place: str = ""
 
 
 class Overview:

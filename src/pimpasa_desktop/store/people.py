@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.sqlcipher import Connection
@@ -43,8 +44,7 @@ WHERE r.deleted = 0 GROUP BY lower(e.name) ORDER BY count(*) DESC, max(w.at) DES
 """
 
 
-@dataclass(frozen=True)
-class Present:
+class Present(Struct, frozen=True):
     """Somebody on the list of a visit, in the order in which they were written down."""
 
     id: str
@@ -55,8 +55,7 @@ class Present:
         return str(self.values.get("name", ""))
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Somebody who attended another visit, with what was written down the last time. `on`: the instant of it."""
 
     name: str

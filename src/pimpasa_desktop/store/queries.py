@@ -1,8 +1,9 @@
 """Every list and count of the program. Reads only; deleted records and those of deleted roots are not there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import Entity, Level, Values, declaration, is_empty
@@ -28,8 +29,7 @@ WHERE r.number > 0
 """
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A record in a list: its values, and whether something of it has not been sent."""
 
     id: str

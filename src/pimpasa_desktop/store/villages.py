@@ -3,7 +3,8 @@ of one of them. Reads only. What is secret is neither shown nor counted nor left
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.sqlcipher import Connection
@@ -67,8 +68,7 @@ ORDER BY e.due_on IS NULL, e.due_on, e.key
 """
 
 
-@dataclass(frozen=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """`starts_on`: an ISO day, or ""; `villages` that it names and `visits` of it are counted in the list of all."""
 
     id: str
@@ -78,8 +78,7 @@ class Campaign:
     visits: int = 0
 
 
-@dataclass(frozen=True)
-class VillageLine:
+class VillageLine(Struct, frozen=True):
     """A village in a list. `visits` that took place, the last of them at `last_visit` (an ISO instant, or ""); the
     open follow-up that is due first on `due_on`; `designation`: the state in the newest one that names it, or ""."""
 
@@ -101,8 +100,7 @@ class VillageLine:
         return str(self.values.get("region_code", ""))
 
 
-@dataclass(frozen=True)
-class Met:
+class Met(Struct, frozen=True):
     """Somebody who attended visits to a village, as written down the last time there, at the instant `on`."""
 
     name: str
@@ -112,8 +110,7 @@ class Met:
     institution: str
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A follow-up that is not done; `due_on` may be ""."""
 
     id: str

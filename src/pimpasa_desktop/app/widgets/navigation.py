@@ -4,8 +4,7 @@ Tab stops at the entry that is chosen; arrows go to the others, Enter or the spa
 chooses from anywhere. It knows keys of screens, not screens.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -21,15 +20,13 @@ from pimpasa_desktop.spelling import number
 MOST, HEIGHT = 7, 40
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     key: str
     icon: str
     word: str
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     name: str
     role: str
 

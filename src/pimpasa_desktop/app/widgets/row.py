@@ -4,10 +4,10 @@ A row is known by its key. Rows may be any sequence, also one that reads its row
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from pimpasa_desktop.app.theme import Tone
@@ -30,8 +30,7 @@ class Show(Enum):
     TICK = "tick"  # a box, ticked where there are words
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """`width` in px at 100 %, 0 = it takes what is left; `sorts` = a click on its head asks for that order."""
 
     title: str
@@ -40,8 +39,7 @@ class Column:
     sorts: bool = False
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """`second` is the line under the words, in rows of two; `icon`, `tone` and `kind` dress tags and signs."""
 
     words: str = ""
@@ -51,8 +49,7 @@ class Cell:
     kind: Kind = Kind.PLAIN
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """`doubt` lays the whole row on gold: something in it waits for a person."""
 
     key: str

@@ -3,8 +3,7 @@
 The caller writes times as its person reads them ("10.12", "kemarin 16.40").
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -20,8 +19,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """`saved_at` "" = not yet written; `sent_at` "" = never; `percent` None = no exchange is under way."""
 
     saved_at: str = ""
