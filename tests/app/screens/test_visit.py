@@ -377,13 +377,20 @@ def test_beside_the_visit_stands_what_is_known_of_its_village(officer: Seat, ope
     ways = {way.words(): way for way in screen.panel.findChildren(LinkButton)}
     assert "lewat 2 hari" in told and "Foto papan" in ways
     assert not any("Telepon" in words for words in (*told, *ways))
-    hidden = [words for words in screen.panel.findChildren(Words) if words.text() and not words.isVisibleTo(screen)]
-    assert hidden
+
+    def seen() -> set[str]:
+        return {words.text() for words in screen.panel.findChildren(Words) if words.isVisibleTo(screen)}
+
+    few = seen()
     ways["Semua 14"].click()
-    assert all(words.isVisibleTo(screen) for words in hidden) and ways["Semua 14"].words() == "Lebih sedikit"
+    every = seen()
+    assert len(every) > len(few) and ways["Semua 14"].words() == "Lebih sedikit"
+    screen.refresh(frozenset())
+    assert seen() == every  # it stays open when something was written
     program.program.resize(1180, 700)
     program.until(lambda: not screen.panel.isVisible())
     program.program.resize(1366, 736)
     program.until(screen.panel.isVisible)
+    ways = {way.words(): way for way in screen.panel.findChildren(LinkButton)}
     ways["Sosialisasi dan Edukasi Keimigrasian"].click()
     program.until(lambda: program.screen.place.record in (visits["Liberia 2025-06-12"], visits["Liberia 2025-06-24"]))

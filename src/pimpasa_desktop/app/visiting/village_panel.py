@@ -3,7 +3,7 @@
 Three of each, and a number that opens the others. It only shows, and shows nothing secret, not even as a gap.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -26,6 +26,7 @@ from pimpasa_desktop.store.overview import VisitLine
 from pimpasa_desktop.store.villages import Met, Promise
 
 WIDTH, FEW, MOST = 288, 3, 40
+Row = Callable[[], QWidget]  # makes it
 
 
 class VillagePanel(QWidget):
@@ -62,13 +63,12 @@ class VillagePanel(QWidget):
         column.setContentsMargins(20, 16, 16, 16)
         column.setSpacing(20)
         column.addWidget(self._head(village))
-        column.addLayout(
-            self._group("visits", _("Kunjungan lain"), [self._visit(one) for one in earlier], _("Belum ada."))
-        )
-        promised = [self._promise(one) for one in queries.villages.promised(village)]
+        visits = [partial(self._visit, one) for one in earlier]
+        column.addLayout(self._group("visits", _("Kunjungan lain"), visits, _("Belum ada.")))
+        promised = [partial(self._promise, one) for one in queries.villages.promised(village)]
         column.addLayout(self._group("promised", _("Belum selesai"), promised, _("Tidak ada janji yang terbuka.")))
         if sees_people(self._context.person):
-            met = [self._person(one) for one in queries.villages.met(village, MOST)]
+            met = [partial(self._person, one) for one in queries.villages.met(village, MOST)]
             column.addLayout(self._group("met", _("Orang yang dikenal"), met, _("Belum ada nama yang dicatat.")))
         column.addStretch(1)
         self._scrolls.setWidget(inner)
@@ -85,31 +85,41 @@ class VillagePanel(QWidget):
             row.addWidget(way)
         return head
 
-    def _group(self, key: str, title: str, rows: Sequence[QWidget], empty: str) -> QVBoxLayout:
-        """The first few under their title; the number shows them all."""
+    def _group(self, key: str, title: str, rows: Sequence[Row], empty: str) -> QVBoxLayout:
+        """The first few under their title; the number shows them all, which are made no sooner."""
         column = QVBoxLayout()
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(Words(title, Role.CAPTION, "text2"), 1)
-        if len(rows) > FEW:
-            shown = key in self._open
-            toggle = LinkButton(_("Lebih sedikit") if shown else _("Semua {count}").format(count=number(len(rows))))
-            toggle.clicked.connect(partial(self._toggle, key, rows, toggle))
-            head.addWidget(toggle)
         column.addLayout(head)
-        for place, row in enumerate(rows):
-            column.addWidget(row)
-            if place >= FEW and key not in self._open:
-                row.hide()  # and none is shown here: without a parent yet, it would be a window of its own
+        for row in rows[:FEW]:
+            column.addWidget(row())
+        if len(rows) > FEW:
+            toggle, beyond = LinkButton(""), QWidget(self)  # without a parent, it would be shown as a window of its own
+            toggle.clicked.connect(partial(self._toggle, key, rows, toggle, beyond))
+            head.addWidget(toggle)
+            column.addWidget(beyond)
+            self._fill(key, rows, toggle, beyond)
         if not rows:
             column.addWidget(Words(empty, Role.SECOND, "text2"))
         return column
 
-    def _toggle(self, key: str, rows: Sequence[QWidget], toggle: LinkButton, _checked: bool = False) -> None:
+    def _toggle(
+        self, key: str, rows: Sequence[Row], toggle: LinkButton, beyond: QWidget, _checked: bool = False
+    ) -> None:
         self._open ^= {key}
-        for row in rows[FEW:]:
-            row.setVisible(key in self._open)
-        toggle.say(_("Lebih sedikit") if key in self._open else _("Semua {count}").format(count=number(len(rows))))
+        self._fill(key, rows, toggle, beyond)
+
+    def _fill(self, key: str, rows: Sequence[Row], toggle: LinkButton, beyond: QWidget) -> None:
+        shown = key in self._open
+        if shown and beyond.layout() is None:
+            column = QVBoxLayout(beyond)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(8)
+            for row in rows[FEW:]:
+                column.addWidget(row())
+        beyond.setVisible(shown)
+        toggle.say(_("Lebih sedikit") if shown else _("Semua {count}").format(count=number(len(rows))))
 
     def _visit(self, line: VisitLine) -> QWidget:
         at = when.local(line.starts_at, when.zone_at(line.starts_at, self._context.zone))
