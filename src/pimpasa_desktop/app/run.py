@@ -30,7 +30,6 @@ from pimpasa_desktop.app.syncer import Syncer
 from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.app.widgets.navigation import Person as Shown
 from pimpasa_desktop.app.window import Window
-from pimpasa_desktop.domain.calendar import WIB, Zone, zone_of
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.office import title
 from pimpasa_desktop.domain.roles import LABELS
@@ -228,7 +227,7 @@ class Program(QStackedWidget):
                 person=reader.person,
                 name=str(values["name"]),
                 office=_("Kanim {name}").format(name=office.get("name", "")).strip(),
-                zone=_zone(reader),
+                zone=reader.queries.overview.zone(),
                 regions=self._regions,
             )
 
@@ -334,16 +333,6 @@ def _office(reader: Store) -> Values:
         return reader.queries.get(str(reader.meta.get("office", ""))).values
     except Problem:
         return {}
-
-
-def _zone(reader: Store) -> Zone:
-    """The office's zone, by one of its villages; western time where none has a code."""
-    for village in reader.queries.overview.villages().values():
-        try:
-            return zone_of(village.region_code)
-        except Problem:
-            continue
-    return WIB
 
 
 def _last_places(reader: Store) -> list[Place]:
