@@ -1,6 +1,5 @@
 """Rolling snapshots: made when due, three of them, never on a full disk, and nothing erased stays in one."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,7 @@ from pimpasa_desktop.store.erase import erase
 from pimpasa_desktop.store.snapshots import Snapshots
 from pimpasa_desktop.store.store import DATABASE
 from rig.world import BONGKUDAI_UTARA, LAPTOP_KEY, LaptopRig, OfficeRig
-
-from .test_erase import CANARY, filled, tables_with
+from store.test_erase import CANARY, filled, tables_with
 
 DAY = timedelta(days=1)
 PLENTY = 1 << 40
@@ -148,12 +146,12 @@ def test_a_torn_snapshot_is_not_offered(snapshots: Snapshots, laptop: LaptopRig)
 
 
 @pytest.fixture
-def with_canary(snapshots: Snapshots, laptop: LaptopRig) -> Iterator[str]:
+def with_canary(snapshots: Snapshots, laptop: LaptopRig) -> str:
     of, _identifiers = filled(laptop)
     assert made(snapshots, laptop)
     a_day_of_work(laptop)
     assert made(snapshots, laptop)
-    yield of
+    return of
 
 
 def canary_in(snapshots: Snapshots, laptop: LaptopRig, folder: Path) -> set[str]:

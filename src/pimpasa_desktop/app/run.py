@@ -23,6 +23,7 @@ from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
 from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
 from pimpasa_desktop.app.exchanging import Line
+from pimpasa_desktop.app.keeping import Keeping
 from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.app.screen import Context, Kind, Place
 from pimpasa_desktop.app.soon import Soon
@@ -61,6 +62,7 @@ class Program(QStackedWidget):
         self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
+        self._keeping: Keeping | None = None
         self._notices: Notices | None = None
         self.window_: Window | None = None
         self._page: QWidget | None = None
@@ -171,7 +173,7 @@ class Program(QStackedWidget):
             return
         self._let_go(write=False)
         self._background.shut()
-        page = Rescue()
+        page = Rescue(self._home.snapshots.every())
         page.restore_asked.connect(lambda path: self._restore(page, Path(path)))
         page.enrol_asked.connect(lambda: self._first_time(again=True))
         self._enter(page)
@@ -197,6 +199,7 @@ class Program(QStackedWidget):
         self._notices = notices = Notices(self._reader, self._home.env, self)
         self._background.wrote.connect(notices.wrote)
         self._syncer = Syncer(self._background, notices, self._home.env, self._line, self)
+        self._keeping = Keeping(self._background, self._home, key, self)
         if self._kinds is None:
             from pimpasa_desktop.app.screens import SCREENS
 
@@ -244,6 +247,7 @@ class Program(QStackedWidget):
         window.shown.arrive()
         self._background.run(self._regions.fold)  # before an exchange can hold the writer up
         syncer.start()
+        self._keeping.start()
 
     def _aside(self, work: Callable[[Store], T]) -> Pending[T]:
         return self._background.run(lambda: work(self._background.store))
@@ -307,6 +311,10 @@ class Program(QStackedWidget):
             self._syncer.stop()
             self._syncer.deleteLater()
             self._syncer = None
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping.deleteLater()
+            self._keeping = None
         for owner in filter(None, (self.window_, self._notices)):
             for soon in owner.findChildren(Soon):
                 soon.stop()  # it would ask a store that is closed

@@ -385,6 +385,10 @@ class Store:
         """A checked copy of the database under the same key; another program may be writing meanwhile."""
         sqlcipher.backup_to(self._sql, path)
 
+    def interrupt(self) -> None:
+        """From any thread: end the statement that runs, with an error."""
+        self._sql.interrupt()
+
     def look_over(self, key: bytes) -> list[str]:
         """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""
         from pimpasa_desktop.store.backup import look_over
