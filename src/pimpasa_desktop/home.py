@@ -166,15 +166,15 @@ class Home:
                     path.replace(self.folder / path.name)
                 aside.rmdir()
 
-    def go_back(self, snapshot: Path) -> Path:
-        """The state of a snapshot in the place of what is here; returns where that lies now."""
+    def go_back(self, source: Path) -> Path:
+        """The state of a snapshot or a backup in the place of what is here; returns where that lies now."""
         from pimpasa_desktop.store import backup
 
         lock = FolderLock(self.folder)
         lock.take()
         try:
             with self.set_aside() as aside:
-                backup.restore(snapshot, self.database, self.key_path)
+                backup.restore(source, self.database, self.key_path)
             return aside
         finally:
             lock.release()

@@ -179,17 +179,9 @@ class Program(QStackedWidget):
         self._enter(page)
 
     def _restore(self, page: "Rescue", source: Path) -> None:
-        from pimpasa_desktop.store import backup
-
         page.busy()
-        home = self._home
-
-        def work() -> None:
-            with home.set_aside():
-                backup.restore(source, home.database, home.key_path)
-
-        self._background.run(work).then(
-            lambda _none: self._locked(), lambda problem: page.refuse(problem.sentence), owner=page
+        self._background.run(lambda: self._home.go_back(source)).then(
+            lambda _aside: self._locked(), lambda problem: page.refuse(problem.sentence), owner=page
         )
 
     # -- the window
