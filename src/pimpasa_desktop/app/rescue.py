@@ -43,10 +43,10 @@ class Rescue(Entrance):
         self._trouble.hide()
         told = _(
             "Berkasnya tidak dapat dibaca utuh lagi, misalnya karena diska. Supaya tidak ada isi yang salah, tidak "
-            "ada yang ditampilkan atau diubah. Yang sudah terkirim aman di kantor."
+            "ada yang ditampilkan atau diubah. Yang sudah terkirim aman di kantor dan datang lagi dari sana."
         )
-        backup = _("Perlu berkas cadangan. Yang terkirim sesudahnya datang lagi dari kantor.")
-        office = _("Perlu sinyal dan berkas pendaftaran baru dari staf kantor. Semua yang sudah terkirim datang lagi.")
+        backup = _("Perlu berkas yang pernah Anda simpan.")
+        office = _("Perlu sinyal dan berkas pendaftaran baru.")
         kept = _("Berkas yang rusak tetap disimpan di laptop ini. Jangan dihapus: isinya mungkin masih terselamatkan.")
         self.column.addStretch(1)
         self.column.addWidget(Words(_("Catatan di laptop ini rusak"), Role.TITLE))
@@ -92,11 +92,7 @@ class Rescue(Entrance):
             self._offered.say(
                 _("Pulihkan keadaan {day} {time}").format(day=when.weekday(one.at.date()), time=when.hour(one.at))
             )
-            self._counted.say(
-                _("{day}: {count} catatan. Yang terkirim sesudahnya datang lagi dari kantor.").format(
-                    day=when.long_day(one.at.date()), count=one.records
-                )
-            )
+            self._counted.say(_("{day}: {count} catatan").format(day=when.long_day(one.at.date()), count=one.records))
 
     def _go_back(self) -> None:
         self._tried = True

@@ -117,9 +117,9 @@ def test_the_damaged_data(town: Town, opened: Callable[..., Screenful], look: Ca
     page = Rescue([Snapshot(Path("k"), datetime.fromisoformat("2025-07-02T14:00+08:00"), 57, "", 1)])
     program.program._enter(page)
     look("rescue-snapshot", program)
-    program.program.currentWidget().refuse("Berkas foto.jpg bukan cadangan program ini. Pilih berkas yang lain.")
     program.program.resize(1024, 668)
-    look("rescue-small", program)
+    page.refuse("Berkas ini bukan cadangan PIMPASA yang utuh. Tidak ada yang ditulis; pakai cadangan lain.")
+    look("rescue-snapshot-small", program)
 
 
 def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
