@@ -68,6 +68,15 @@ def test_what_an_exchange_brought_is_a_change_too(snapshots: Snapshots, laptop: 
     assert made(snapshots, laptop)
 
 
+def test_a_laptop_that_was_enrolled_again_does_not_wait_for_a_day(
+    snapshots: Snapshots, laptop: LaptopRig, office: OfficeRig, tmp_path: Path
+) -> None:
+    assert made(snapshots, laptop)
+    again = LaptopRig(tmp_path / "again", laptop.env, office, laptop.account)
+    assert snapshots.due(again.store)
+    again.close()
+
+
 def test_three_are_kept_and_the_oldest_goes(snapshots: Snapshots, laptop: LaptopRig) -> None:
     for _day in range(5):
         a_day_of_work(laptop)

@@ -68,10 +68,11 @@ class Snapshots:
     def due(self, store: Store) -> bool:
         """The last one is older than a day (or of a day to come) and something has changed since."""
         newest = next(iter(self.every()), None)
-        if newest is None:
-            return True
+        mark = _mark(store)
+        if newest is None or newest.mark.split()[:1] != mark.split()[:1]:
+            return True  # none, or of this laptop's life before it was enrolled again
         age = self._env.now() - newest.at
-        return newest.mark != _mark(store) and not timedelta(0) <= age < AGE
+        return newest.mark != mark and not timedelta(0) <= age < AGE
 
     def renew(self, store: Store, key: bytes, key_file: Path, stopped: Callable[[], bool] = lambda: False) -> bool:
         """Make one where it is due and there is room; True when it was made. Problem: the disk or the data does not
@@ -141,5 +142,5 @@ def _records(store: Store) -> int:
 
 
 def _mark(store: Store) -> str:
-    """Another one whenever a person or an exchange has changed something."""
-    return f"{store.queries.overview.mark()}-{store.queries.overview.received_mark()}"
+    """The laptop's name at the office, then what changes whenever a person or an exchange has changed something."""
+    return f"{store.standing.device} {store.queries.overview.mark()}-{store.queries.overview.received_mark()}"
