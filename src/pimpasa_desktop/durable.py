@@ -35,9 +35,14 @@ def settle(part: Path, path: Path) -> None:
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(path)
+    settle_folder(path.parent)
+
+
+def settle_folder(folder: Path) -> None:
+    """Flush the names in a folder, those taken away too."""
     if os.name == "posix":  # Windows cannot open a folder; NTFS keeps renames in its own journal
-        folder = os.open(path.parent, os.O_RDONLY)
+        opened = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(opened)
         finally:
-            os.close(folder)
+            os.close(opened)

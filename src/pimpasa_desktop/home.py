@@ -19,10 +19,12 @@ from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.keys import KeyFile, Keyring, Protection
+from pimpasa_desktop.store.lock import FolderLock
 from pimpasa_desktop.store.slots import Argon2
 from pimpasa_desktop.store.store import DATABASE, Store
 
 if TYPE_CHECKING:
+    from pimpasa_desktop.store.snapshots import Snapshots
     from pimpasa_desktop.sync.http import Line
 
 KEY_FILE = "pimpasa.key"
@@ -78,6 +80,12 @@ class Home:
 
     def key_file(self) -> KeyFile:
         return KeyFile(self.key_path, self.env, self.machine.kdf, self.machine.keyring())
+
+    @property
+    def snapshots(self) -> "Snapshots":
+        from pimpasa_desktop.store.snapshots import Snapshots  # not before the window is painted
+
+        return Snapshots(self.folder, self.env)
 
     def reading(self, key: bytes | None = None) -> Store:
         """The store as it stands, also while another program writes. Close it."""
@@ -142,20 +150,34 @@ class Home:
             self.folder.rmdir()
 
     @contextmanager
-    def set_aside(self) -> Iterator[None]:
-        """Damaged data out of the way while something else takes its place. Nothing is deleted; where nothing took
-        its place, it lies where it was."""
+    def set_aside(self) -> Iterator[Path]:
+        """Damaged data out of the way, into the folder given, while something else takes its place. Nothing is
+        deleted; where nothing took its place, it lies where it was."""
         aside = self.folder / f"rusak-{self.env.now():%Y%m%d-%H%M%S}"
         with explaining_files(self.folder):
             aside.mkdir(mode=0o700)
-            moved = [path.rename(aside / path.name) for path in (*self.folder.glob(DATABASE + "*"), self.key_path)]
+            found = (*self.folder.glob(DATABASE + "*"), self.key_path)
+            moved = [path.rename(aside / path.name) for path in found if path.exists()]
         try:
-            yield
+            yield aside
         finally:
             if not self.key_path.exists():
                 for path in moved:
                     path.replace(self.folder / path.name)
                 aside.rmdir()
+
+    def go_back(self, source: Path) -> Path:
+        """The state of a snapshot or a backup in the place of what is here; returns where that lies now."""
+        from pimpasa_desktop.store import backup
+
+        lock = FolderLock(self.folder)
+        lock.take()
+        try:
+            with self.set_aside() as aside:
+                backup.restore(source, self.database, self.key_path)
+            return aside
+        finally:
+            lock.release()
 
     # -- the passphrase
 

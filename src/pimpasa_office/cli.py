@@ -21,8 +21,11 @@ from pimpasa_desktop.log import Log
 from pimpasa_desktop.problem import Problem
 from pimpasa_office import addresses, administration, founding, safekeeping
 from pimpasa_office.administration import Line
+from pimpasa_office.backups import Backups, Hourly
 from pimpasa_office.config import Config
+from pimpasa_office.drill import drill
 from pimpasa_office.ledger import Books
+from pimpasa_office.safekeeping import pg_dump_is_the_way
 from pimpasa_office.service import Service
 from pimpasa_office.setting_up import signing_key
 
@@ -90,6 +93,8 @@ def _serve(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
                 addresses.heard_at(books, addresses.seen_from_outside(base_url, arguments.host, env))
             print(_("Kantor melayani laptop di {url}. Hentikan dengan Ctrl+C.").format(url=base_url), flush=True)
 
+        if config.database:
+            print(pg_dump_is_the_way(), file=sys.stderr)
         serve(
             lambda: Service(ledger, key, env, lambda what: log.event("alarm", what=what.replace(" ", "_"))),
             authority,
@@ -99,6 +104,7 @@ def _serve(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
             port=arguments.port,
             ready_file=Path(arguments.ready_file) if arguments.ready_file else None,
             on_ready=ready,
+            hourly=None if config.database else Hourly(Backups(config, env), log),
         )
     finally:
         log.close()
@@ -129,7 +135,16 @@ def _restore(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
 
 
 def _verify(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
-    return [safekeeping.verify(config, env)]
+    said = safekeeping.verify(config, env)
+    if not config.database and Backups(config, env).failed():
+        raise Problem(
+            _("{said} Tetapi cadangan otomatis terakhir gagal: periksa diska dan office.log.").format(said=said)
+        )
+    return [said]
+
+
+def _drill(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
+    return [drill(config, env)]
 
 
 def _in_ledger(act: Callable[[Books], Line | Iterable[Line]], config: Config, env: Env) -> Iterable[Line]:
@@ -175,6 +190,9 @@ def _founding_grammar(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     again = commands.add_parser("restore", help=_("pulihkan kantor dari cadangan ke folder kosong"))
     again.add_argument("source", metavar="in")
     again.set_defaults(run=_restore)
+    commands.add_parser("drill", help=_("latihan: pulihkan cadangan terbaru, bandingkan, lalu buang")).set_defaults(
+        run=_drill
+    )
     _database(commands.add_parser("verify", help=_("periksa keutuhan catatan kantor"))).set_defaults(run=_verify)
 
 

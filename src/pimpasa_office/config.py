@@ -49,6 +49,10 @@ class Config:
     def log_file(self) -> Path:
         return self.data / "office.log"
 
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
     def key(self) -> bytes:
         try:
             spelled = self.key_file.read_text(encoding="ascii").strip()

@@ -10,7 +10,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_office.config import Config
 from pimpasa_office.ledger import Ledger
-from pimpasa_office.safekeeping import keep_authority
+from pimpasa_office.safekeeping import keep_authority, pg_dump_is_the_way
 from pimpasa_office.setting_up import Founded, set_up
 
 
@@ -54,6 +54,15 @@ def _told(config: Config, name: str, founded: Founded) -> str:
         if config.database
         else _("Catatan kantor: {file}, tersandi dengan kunci di atas.").format(file=config.ledger_file)
     )
+    kept = (
+        pg_dump_is_the_way()
+        if config.database
+        else _(
+            "Selama melayani, kantor membuat cadangan tiap jam di {folder}: 24 yang terakhir dan satu untuk tiap hari "
+            "dari tujuh hari sebelumnya. Salin juga ke luar komputer ini, dan cobalah sesekali dengan "
+            "pimpasa-office drill."
+        ).format(folder=config.backups)
+    )
     return "\n".join(
         [
             _("Kantor {name} sudah dibuat (nomor {id}).").format(name=name, id=founded.office),
@@ -61,6 +70,7 @@ def _told(config: Config, name: str, founded: Founded) -> str:
             _("Kunci kantor: {file}").format(file=config.key_file),
             stored,
             _("Sertifikat untuk laptop: {folder}").format(folder=config.data / "tls"),
+            kept,
             "",
             _("Kunci pemulihan, ditampilkan sekali ini saja:"),
             f"  {spelled(founded.recovery_key)}",

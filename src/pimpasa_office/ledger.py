@@ -228,6 +228,9 @@ class Books:
             self._sql.execute(sa.insert(erased), [{"id": identifier}])
             self._erased[identifier] = True
 
+    def every_erased(self) -> set[str]:
+        return set(self._sql.execute(sa.select(erased.c.id)).scalars())
+
     def erase(self, root: str) -> None:
         """Take a root away with all that hangs on it and all that was refused about it. Ids stay, so that nobody
         brings it back, and so that laptops can be told to forget it. A refusal that was settled may have been sent
@@ -263,6 +266,10 @@ class Books:
         """Recompute every sum from the records: how many records were read, and how many sums differ."""
         self.settle()
         return sums.audit(self._sql, self._records.select())
+
+    def terms(self) -> dict[str, tuple[int, int]]:
+        """The number of every record and its term of the digest, by id."""
+        return {held.id: (held.number, sums.term_of(held)) for held in self._records.select()}
 
     # -- what changed
 

@@ -25,7 +25,7 @@ def keep_authority(books: Books, authority: Authority) -> None:
 
 def backup(config: Config, env: Env, out: Path) -> None:
     """Write a checked copy of the ledger to `out`; works while the office serves."""
-    _own_file_only(config)
+    own_file_only(config)
     config.ledger(env).close()
     if out.resolve() == config.ledger_file.resolve():
         raise Problem(_("Cadangan tidak boleh menimpa catatan kantor sendiri. Pilih berkas lain."))
@@ -38,7 +38,7 @@ def backup(config: Config, env: Env, out: Path) -> None:
 
 def restore(config: Config, env: Env, source: Path) -> None:
     """Make a data folder out of a backup. Laptops give back what the backup lacks at their next exchange."""
-    _own_file_only(config)
+    own_file_only(config)
     if config.ledger_file.exists():
         raise Problem(
             _(
@@ -49,7 +49,7 @@ def restore(config: Config, env: Env, source: Path) -> None:
     if not source.is_file():
         raise Problem(_("Berkas cadangan {file} tidak ada. Periksa namanya.").format(file=source))
     key = config.key()
-    _check(source, key)
+    check(source, key)
     config.make_folder(env)
     part = config.data / "ledger.restoring"
     for old in config.data.glob("ledger.restoring*"):
@@ -67,7 +67,8 @@ def restore(config: Config, env: Env, source: Path) -> None:
     durable.settle(part, config.ledger_file)
 
 
-def _check(source: Path, key: bytes) -> None:
+def check(source: Path, key: bytes) -> None:
+    """Open a backup and read all of it. Problem: it is not whole, or another key's."""
     # A copy is whole in one file, so reading it leaves nothing beside it.
     connection = sqlcipher.connect(source, key, readonly=True)
     try:
@@ -102,6 +103,10 @@ def verify(config: Config, env: Env) -> str:
     return _("Catatan kantor utuh: {n} catatan diperiksa.").format(n=count)
 
 
-def _own_file_only(config: Config) -> None:
+def own_file_only(config: Config) -> None:
     if config.database:
         raise Problem(_("Catatan kantor ini ada di PostgreSQL. Pakai pg_dump dan pg_restore."))
+
+
+def pg_dump_is_the_way() -> str:
+    return _("Catatan kantor ada di PostgreSQL: cadangan otomatis tidak dibuat. Jadwalkan pg_dump tiap jam.")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
@@ -27,6 +28,13 @@ RENEWAL_CHECK_SECONDS = 3600.0
 _NO_CHECK_TIME = 0x200000
 
 
+class Rounds(Protocol):
+    """What goes on beside the serving, in a thread of its own."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
 def serve(
     service_factory: Callable[[], Service],
     authority: Authority,
@@ -37,11 +45,12 @@ def serve(
     port: int,
     ready_file: Path | None,
     on_ready: Callable[[str], None],
+    hourly: Rounds | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; SIGHUP looks at the certificate now. Call it in the main thread.
 
     `on_ready` gets the base URL, in the service's thread, once an own HTTPS request was answered; then the ready
-    file is written. Raises Problem when the port cannot be had or the server ends by itself.
+    file is written and `hourly` starts. Raises Problem when the port cannot be had or the server ends by itself.
     """
     _forget(ready_file)
     _renew(authority, log)
@@ -49,21 +58,32 @@ def serve(
         desk, intake = Desk(), Intake()
         try:
             app = application(service_factory(), log=log, desk=desk, intake=intake)
-            serving = _Serving(Listener(app, sock, authority), authority, log, desk, intake)
+            serving = _Serving(Listener(app, sock, authority), authority, log, desk, intake, hourly)
             asyncio.run(serving.run(_base_url(host, sock), ready_file, on_ready))
         finally:
             _forget(ready_file)
+            if hourly:
+                hourly.stop()
             if not desk.close():
                 log.event("stopped_in_a_request")
 
 
 class _Serving:
-    def __init__(self, listener: Listener, authority: Authority, log: Log, desk: Desk, intake: Intake) -> None:
+    def __init__(
+        self,
+        listener: Listener,
+        authority: Authority,
+        log: Log,
+        desk: Desk,
+        intake: Intake,
+        hourly: Rounds | None,
+    ) -> None:
         self._listener = listener
         self._authority = authority
         self._log = log
         self._desk = desk
         self._intake = intake
+        self._hourly = hourly
         self._stop = asyncio.Event()
 
     async def run(self, base_url: str, ready_file: Path | None, on_ready: Callable[[str], None]) -> None:
@@ -96,6 +116,8 @@ class _Serving:
         if ready_file:
             _write(ready_file, base_url)
         self._log.event("serving")
+        if self._hourly:
+            self._hourly.start()
 
     async def _renew_in_time(self) -> None:
         while True:

@@ -3,11 +3,12 @@
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from pimpasa_desktop import sqlcipher
-from rig.desk import Desk
+from rig.desk import PASSPHRASE, Desk
 
 
 @pytest.fixture
@@ -30,6 +31,78 @@ def test_a_restored_folder_holds_what_the_backup_held(desk: Desk, backup: Path, 
     assert restored.list("visit") == before
     assert restored.run("doctor").line == {"database": "ok", "digest": "ok", "audit": "ok"}
     assert restored.visit()
+
+
+class Drawer:
+    """A laptop's keyring."""
+
+    def __init__(self) -> None:
+        self.halves: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self.halves.get(name)
+
+    def put(self, name: str, half: bytes) -> None:
+        self.halves[name] = half
+
+    def delete(self, name: str) -> None:
+        self.halves.pop(name, None)
+
+
+def test_restoring_on_another_laptop_names_the_keys_that_it_needs(desk: Desk, tmp_path: Path) -> None:
+    drawer, other = Drawer(), Drawer()
+    home = desk.home().with_machine(replace(desk.machine, keyring=lambda: drawer))
+    home.key_file().set_passphrase(desk.home().unlock(), PASSPHRASE)
+    here = replace(desk, machine=home.machine)
+    assert here.run("backup", tmp_path / "b").line["opens_with"] == "office"
+    back = elsewhere(here, tmp_path).run("restore", tmp_path / "b").line
+    assert len(back["needs"]) == 1 and "Kata sandi" in back["needs"][0]
+    there = replace(desk, folder=tmp_path / "third", machine=replace(desk.machine, keyring=lambda: other))
+    _passphrase, half = there.run("restore", tmp_path / "b").line["needs"]
+    assert "Separuh kunci" in half and "daftar ulang" in half and "pemulihan dari kantor" in half
+    told = there.run("status")
+    assert told.status == 1 and "Di laptop lain" in told.trouble
+
+
+def test_an_exchange_keeps_a_snapshot_that_is_restored_by_its_name(desk: Desk, tmp_path: Path) -> None:
+    desk.visit(theme="Sebelum salinan")
+    before = desk.list("visit")
+    assert desk.run("sync").status == 0
+    (kept,) = desk.run("status").line["snapshots"]["kept"]
+    assert kept["records"] > 0 and desk.run("status").line["snapshots"]["problem"] is None
+    sent = desk.visit(theme="Sesudah salinan")
+    assert desk.run("sync").status == 0
+    content = bytearray(desk.home().database.read_bytes())
+    content[len(content) // 2] ^= 1
+    desk.home().database.write_bytes(content)
+    back = desk.run("restore", kept["name"]).line
+    assert desk.list("visit") == before
+    assert (Path(back["aside"]) / "pimpasa.db").read_bytes() == content
+    own = desk.visit(theme="Sesudah pulih")
+    assert desk.run("sync").status == 0 and desk.run("sync").line["digests_match"]
+    assert {found["id"] for found in desk.list("visit")} == {*(found["id"] for found in before), sent, own}
+
+
+def test_a_name_that_no_snapshot_has_is_a_file_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
+    assert "tidak dapat dibaca" in elsewhere(desk, tmp_path).run("restore", "20250101-000000").trouble
+
+
+def test_a_snapshot_is_not_put_in_place_under_a_program_that_writes(desk: Desk) -> None:
+    desk.visit()
+    desk.run("sync")
+    (kept,) = desk.run("status").line["snapshots"]["kept"]
+    with desk.home().writing():
+        told = desk.run("restore", kept["name"])
+    assert told.status == 1 and "sedang dipakai" in told.trouble
+
+
+def test_the_doctor_and_the_status_tell_of_a_disk_too_full_for_snapshots(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=1000))
+    told = desk.run("doctor")
+    assert told.status == 1 and "Diska hampir penuh" in told.trouble
+    assert "Diska hampir penuh" in desk.run("status").line["snapshots"]["problem"]
 
 
 def test_a_backup_is_made_while_another_program_writes(desk: Desk, tmp_path: Path) -> None:

@@ -332,6 +332,8 @@ def test_a_laptop_joins_and_the_administrator_works_while_the_office_serves(
     assert serving.process.returncode == 0
     assert said == f"Kantor melayani laptop di {serving.url}. Hentikan dengan Ctrl+C.\n"
     assert "Deddy" not in (folder / "office.log").read_text()
+    assert " backup bytes=" in (folder / "office.log").read_text()
+    assert "Latihan pemulihan berhasil" in office("drill").out
 
 
 def laptop_sync_with(laptop: Laptop, visit: dict[str, object]) -> bool | None:

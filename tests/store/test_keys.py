@@ -96,7 +96,7 @@ def test_the_file_holds_neither_key_nor_passphrase_and_is_for_this_person_only(k
 def test_the_stolen_file_and_the_passphrase_do_not_open_without_the_half_in_the_keyring(keys: KeyFile) -> None:
     keys.create(PASSPHRASE)
     for keyring in (None, Drawer()):
-        with pytest.raises(Problem, match="Bagian kunci"):
+        with pytest.raises(Problem, match="Separuh kunci"):
             replace(keys, keyring=keyring).open(PASSPHRASE)
 
 

@@ -23,6 +23,7 @@ from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
 from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
 from pimpasa_desktop.app.exchanging import Line
+from pimpasa_desktop.app.keeping import Keeping
 from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.app.screen import Context, Kind, Place
 from pimpasa_desktop.app.soon import Soon
@@ -30,7 +31,6 @@ from pimpasa_desktop.app.syncer import Syncer
 from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.app.widgets.navigation import Person as Shown
 from pimpasa_desktop.app.window import Window
-from pimpasa_desktop.domain.calendar import WIB, Zone, zone_of
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.office import title
 from pimpasa_desktop.domain.roles import LABELS
@@ -63,6 +63,7 @@ class Program(QStackedWidget):
         self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
+        self._keeping: Keeping | None = None
         self._notices: Notices | None = None
         self.window_: Window | None = None
         self._page: QWidget | None = None
@@ -173,23 +174,15 @@ class Program(QStackedWidget):
             return
         self._let_go(write=False)
         self._background.shut()
-        page = Rescue()
+        page = Rescue(self._home.snapshots.every())
         page.restore_asked.connect(lambda path: self._restore(page, Path(path)))
         page.enrol_asked.connect(lambda: self._first_time(again=True))
         self._enter(page)
 
     def _restore(self, page: "Rescue", source: Path) -> None:
-        from pimpasa_desktop.store import backup
-
         page.busy()
-        home = self._home
-
-        def work() -> None:
-            with home.set_aside():
-                backup.restore(source, home.database, home.key_path)
-
-        self._background.run(work).then(
-            lambda _none: self._locked(), lambda problem: page.refuse(problem.sentence), owner=page
+        self._background.run(lambda: self._home.go_back(source)).then(
+            lambda _aside: self._locked(), lambda problem: page.refuse(problem.sentence), owner=page
         )
 
     # -- the window
@@ -199,6 +192,7 @@ class Program(QStackedWidget):
         self._notices = notices = Notices(self._reader, self._home.env, self)
         self._background.wrote.connect(notices.wrote)
         self._syncer = Syncer(self._background, notices, self._home.env, self._line, self)
+        self._keeping = Keeping(self._background, self._home, key, self)
         if self._kinds is None:
             from pimpasa_desktop.app.screens import SCREENS
 
@@ -229,7 +223,7 @@ class Program(QStackedWidget):
                 person=reader.person,
                 name=str(values["name"]),
                 office=_("Kanim {name}").format(name=office.get("name", "")).strip(),
-                zone=_zone(reader),
+                zone=reader.queries.overview.zone(),
                 regions=self._regions,
             )
 
@@ -248,6 +242,7 @@ class Program(QStackedWidget):
         # Not before the first screen is painted, which it would hold up.
         QTimer.singleShot(SEARCHED_MS, self, lambda: self._background.run(self._regions.fold))
         syncer.start()
+        self._keeping.start()
 
     def _aside(self, work: Callable[[Store], T]) -> Pending[T]:
         return self._background.run(lambda: work(self._background.store))
@@ -311,6 +306,10 @@ class Program(QStackedWidget):
             self._syncer.stop()
             self._syncer.deleteLater()
             self._syncer = None
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping.deleteLater()
+            self._keeping = None
         for owner in filter(None, (self.window_, self._notices)):
             for soon in owner.findChildren(Soon):
                 soon.stop()  # it would ask a store that is closed
@@ -337,16 +336,6 @@ def _office(reader: Store) -> Values:
         return reader.queries.get(str(reader.meta.get("office", ""))).values
     except Problem:
         return {}
-
-
-def _zone(reader: Store) -> Zone:
-    """The office's zone, by one of its villages; western time where none has a code."""
-    for village in reader.queries.overview.villages().values():
-        try:
-            return zone_of(village.region_code)
-        except Problem:
-            continue
-    return WIB
 
 
 def _last_places(reader: Store) -> list[Place]:

@@ -1,10 +1,11 @@
 """`pimpasa enrol`, `sync` and `status`: how this laptop stands with its office."""
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pimpasa_desktop import enrolment
+from pimpasa_desktop import enrolment, sqlcipher
 from pimpasa_desktop.commands.parser import say
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.domain.roles import LABELS
@@ -57,16 +58,29 @@ def _content(path: Path) -> bytes:
 
 def sync(home: Home, options: Namespace) -> int:
     try:
-        store = home.exchanging()
+        key = home.unlock()
+        store = home.exchanging(key)
     except Problem as problem:
         say(_nothing(problem.sentence))
         raise
     with store, home.line(store) as line:
         told = _exchanged(store, line)
-    say(told)
+        say(told)
+        sys.stdout.flush()  # whoever waits for the answer does not wait for the copy
+        _keep(home, store, key)
     if told["problem"] is not None:
         raise Problem(told["problem"])
     return 0
+
+
+def _keep(home: Home, store: Store, key: bytes) -> None:
+    """A snapshot, where it is due. What hinders it is told by `status` and `doctor`; only damage is told at once."""
+    try:
+        home.snapshots.renew(store, key, home.key_path)
+    except sqlcipher.Damaged:
+        raise
+    except Problem:
+        pass
 
 
 def _exchanged(store: Store, line: "Line") -> dict[str, Any]:
@@ -139,6 +153,12 @@ def status(home: Home, options: Namespace) -> None:
                     "laptop_keyring": protection.with_keyring,
                     "office_recovery": protection.with_recovery,
                 },
+                "snapshots": _snapshots(home),
                 "data": str(home.folder),
             }
         )
+
+
+def _snapshots(home: Home) -> dict[str, Any]:
+    every = [{"name": one.name, "at": one.at.isoformat(), "records": one.records} for one in home.snapshots.every()]
+    return {"kept": every, "problem": home.snapshots.trouble() or None}

@@ -19,7 +19,7 @@ def add(commands: "Commands") -> None:
     out.add_argument("out", metavar="OUT", type=Path)
     out.set_defaults(run=back_up)
     back = commands.add_parser("restore", help=_("pulihkan cadangan ke folder data yang kosong"))
-    back.add_argument("source", metavar="IN", type=Path)
+    back.add_argument("source", metavar="IN", type=Path, help=_("berkas cadangan, atau nama salinan otomatis"))
     back.set_defaults(run=restore)
     commands.add_parser("doctor", help=_("periksa keutuhan data di laptop ini")).set_defaults(run=doctor)
 
@@ -31,14 +31,35 @@ def back_up(home: Home, options: Namespace) -> None:
 
 
 def restore(home: Home, options: Namespace) -> None:
-    backup.restore(options.source, home.database, home.key_path)
-    say({"data": str(home.folder)})
+    """A file into an empty folder; or one of the folder's own snapshots, by its name, in the place of what is there."""
+    snapshot = None if options.source.exists() else home.snapshots.named(str(options.source))
+    told: dict[str, object] = {"data": str(home.folder)}
+    if snapshot is None:
+        backup.restore(options.source, home.database, home.key_path)
+    else:
+        told["aside"] = str(home.go_back(snapshot))
+    say(told | {"needs": _needs(home)})
+
+
+def _needs(home: Home) -> list[str]:
+    """The keys without which the restored data stays shut, in words."""
+    needs = [_("Kata sandi yang berlaku saat cadangan ini dibuat.")]
+    if home.key_file().lacks_half():
+        needs.append(
+            _(
+                "Separuh kunci di penyimpanan sandi laptop yang membuat cadangan ini; di laptop ini tidak ada. "
+                "Pulihkan di laptop itu, minta pemulihan dari kantor, atau daftar ulang dengan berkas baru dari "
+                "kantor: yang sudah terkirim datang lagi."
+            )
+        )
+    return needs
 
 
 def doctor(home: Home, options: Namespace) -> None:
     key = home.unlock()
     with home.reading(key) as store:
         troubles = store.look_over(key)
+    troubles += filter(None, [home.snapshots.trouble()])
     if troubles:
         raise Problem(" ".join(troubles))
     say({"database": "ok", "digest": "ok", "audit": "ok"})

@@ -8,7 +8,7 @@ import hashlib
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,19 +31,30 @@ KEY_BYTES_MAX = 1 << 16
 MANIFEST_BYTES_MAX = 1 << 14
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What a backup tells of itself without its key: the moment (ISO, with offset), how many records, which state,
+    and its place in the order of snapshots."""
+
+    at: str = ""
+    records: int = 0
+    mark: str = ""
+    serial: int = 0
+
+
 class Manifest(msgspec.Struct, frozen=True):
     pimpasa_backup: int
     database: str  # SHA-256, hex
     key: str
+    told: Told = Told()
 
 
-def back_up(copy_to: Callable[[Path], None], key_file: Path, out: Path) -> None:
+def back_up(copy_to: Callable[[Path], None], key_file: Path, out: Path, told: Told | None = None) -> None:
     """Write the backup to `out`, whole or not at all. `copy_to` writes a copy of the database to a path."""
     try:
         with tempfile.TemporaryDirectory(prefix=".pimpasa-", dir=out.parent) as folder:
             copy = Path(folder) / "copy"
             copy_to(copy)
-            _pack(copy, key_file.read_bytes(), out)
+            _pack(copy, key_file.read_bytes(), out, told or Told())
     except OSError as error:
         raise Problem(
             _("Salinan cadangan tidak dapat ditulis ke {file}. Data asli aman; pilih tempat lain.").format(
@@ -52,8 +63,21 @@ def back_up(copy_to: Callable[[Path], None], key_file: Path, out: Path) -> None:
         ) from error
 
 
-def _pack(copy: Path, slots: bytes, out: Path) -> None:
-    manifest = Manifest(VERSION, _sha256(copy), hashlib.sha256(slots).hexdigest())
+def told(source: Path) -> Told:
+    """What a backup tells of itself. Problem: it is none."""
+    with _reading(source) as parts:
+        return _manifest(parts).told
+
+
+def open_and_check(copy: Path, key: bytes) -> None:
+    """Open a finished copy of a database and read all of it. Problem: it is not whole."""
+    # A copy is whole in one file, so reading it leaves nothing beside it.
+    with closing(sqlcipher.connect(copy, key, readonly=True)) as connection:
+        sqlcipher.verify(connection)
+
+
+def _pack(copy: Path, slots: bytes, out: Path, told: Told) -> None:
+    manifest = Manifest(VERSION, _sha256(copy), hashlib.sha256(slots).hexdigest(), told)
 
     def write(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as parts:

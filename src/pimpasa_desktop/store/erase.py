@@ -11,7 +11,7 @@ from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
-from pimpasa_desktop.store.schema import BEFORE_MIGRATION
+from pimpasa_desktop.store.outlived import drop_outlived, note_erasure
 from pimpasa_desktop.store.store import Store
 
 
@@ -31,9 +31,10 @@ def erase(store: Store, root: str) -> None:
         connection.executemany("DELETE FROM unseen WHERE id = ?", [(identifier,) for _key, identifier in gone])
         at = int(store.env.now().timestamp())
         store._audit.event(at, store.account, "erase", found[0], root)
+        note_erasure(store.meta)
+    drop_outlived(store.meta, store.folder)
     # Freed pages were overwritten as they were freed; what older versions of pages the log holds goes now.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    (store.folder / BEFORE_MIGRATION).unlink(missing_ok=True)
 
 
 def _refused_about(connection: Connection, identifiers: set[str]) -> list[tuple[int, str]]:

@@ -156,11 +156,17 @@ class KeyFile:
         if half is None:
             raise Problem(
                 _(
-                    "Bagian kunci yang disimpan laptop ini tidak ditemukan; data tetap ada. Buka kunci "
-                    "penyimpanan sandi laptop lalu coba lagi, atau minta pemulihan dari kantor."
+                    "Separuh kunci data ini ada di penyimpanan sandi laptop yang membuatnya, dan di sini tidak ada; "
+                    "data tetap utuh. Di laptop itu, buka penyimpanan sandinya lalu coba lagi. Di laptop lain, minta "
+                    "pemulihan dari kantor, atau daftar ulang: yang sudah terkirim datang lagi."
                 )
             )
         return half
+
+    def lacks_half(self) -> bool:
+        """Whether the passphrase alone will not do here: the other half lies in another machine's keyring."""
+        slot = self._read().passphrase
+        return slot.with_half and (self.keyring is None or self.keyring.get(slot.name) is None)
 
     def _refuse_if_waiting(self, contents: Contents) -> None:
         if contents.wrong >= WRONG_MAX:

@@ -8,7 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from pimpasa_desktop.domain.calendar import WIB, Zone, zone_of
 from pimpasa_desktop.domain.entity import REGISTRY, Level, Values
+from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
 from pimpasa_desktop.store.unsettled import REJECTED_ROOT
@@ -251,6 +253,25 @@ class Overview:
     def mark(self) -> int:
         """Where the trail of writes stands now; see `changed_since`."""
         return int(self._sql.execute("SELECT coalesce(max(seq), 0) FROM audit").fetchone()[0])
+
+    def received_mark(self) -> str:
+        """Another one whenever an exchange has brought, dropped or accepted something."""
+        return "{}-{}".format(*self._sql.execute("SELECT count(*), coalesce(max(number), 0) FROM record").fetchone())
+
+    def record_count(self) -> int:
+        """Records that stand here, without those that the office keeps (accounts, assignments, offices)."""
+        rows = self._sql.execute("SELECT entity, count(*) FROM record WHERE deleted = 0 GROUP BY entity").fetchall()
+        kept = {name for name, declared in REGISTRY.items() if declared.kept_by_office}
+        return sum(count for name, count in rows if name not in kept)
+
+    def zone(self) -> Zone:
+        """The office's zone, by one of its villages; western time where none has a code."""
+        for village in self.villages().values():
+            try:
+                return zone_of(village.region_code)
+            except Problem:
+                continue
+        return WIB
 
     def changed_since(self, mark: int) -> frozenset[str]:
         """Ids of the records that people wrote after `mark`, and of the roots that they hang on."""

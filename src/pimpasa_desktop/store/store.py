@@ -33,6 +33,7 @@ from pimpasa_desktop.store.drafts import Drafts
 from pimpasa_desktop.store.lock import FolderLock
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
+from pimpasa_desktop.store.outlived import drop_outlived
 from pimpasa_desktop.store.queries import Queries
 from pimpasa_desktop.store.shelf import Shelf, Stored
 from pimpasa_desktop.store.takeover import SLICE, Takeover
@@ -78,6 +79,8 @@ class Store:
             self.close()
             raise
         self._parts(self._sql)
+        if not readonly:
+            drop_outlived(self.meta, folder)
 
     def _parts(self, connection: Connection) -> None:
         self._person: Person | None = None
@@ -345,6 +348,8 @@ class Store:
     def _take_slice(self, part: Delivery) -> Taken:
         with self.transaction():
             taken = Takeover(self._sql, self.env, self.ids).take(part)
+        if taken.removed:
+            drop_outlived(self.meta, self.folder)
         self._person = self._parent = None
         return taken
 
@@ -379,6 +384,10 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """A checked copy of the database under the same key; another program may be writing meanwhile."""
         sqlcipher.backup_to(self._sql, path)
+
+    def interrupt(self) -> None:
+        """From any thread: end the statement that runs, with an error."""
+        self._sql.interrupt()
 
     def look_over(self, key: bytes) -> list[str]:
         """Sentences of what is wrong with the data; none when all is well. Problem: the file itself is damaged."""

@@ -18,6 +18,7 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.delivery import Answered, Delivery, Taken, roots_first
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
+from pimpasa_desktop.store.outlived import note_erasure
 from pimpasa_desktop.store.seen import Seen
 from pimpasa_desktop.store.shelf import Shelf, Stored
 from pimpasa_desktop.sync.protocol.merge import later_life
@@ -174,6 +175,8 @@ class Takeover:
         self._shelf.remove(key for key, _id, _root in going)
         self._taken.changed |= {identifier for _key, identifier, _root in going}
         self._taken.removed += len(going)
+        if going:
+            note_erasure(self._meta)
         self._meta.set("leaving", int(self._sql.execute(_OUT_OF_REACH).fetchone() is not None))
 
     # -- comparison and healing

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,62 @@ def test_damage_found_while_one_works_takes_the_window_away_and_the_office_gives
     again.button.click()
     program.until(lambda: program.program.window_)
     assert len(program.window.context.queries.overview.visits()) == 12
+
+
+def keep(program: Screenful) -> None:
+    """As the window does by itself some seconds after it was opened."""
+    keeping: Any = program.program._keeping
+    keeping.look()
+    program.until(lambda: not keeping.running)
+
+
+def test_the_window_keeps_a_snapshot_and_the_person_goes_back_to_it(officer: Seat, opened: Opened) -> None:
+    day.filled(officer)
+    program = opened(officer)
+    program.program._syncer.timer.stop()
+    keep(program)
+    (one,) = officer.home.snapshots.every()
+    program.program.lock()
+    damage(officer)
+    entered: Any = program.program.currentWidget()
+    entered.passphrase.field.setText(PASSPHRASE)
+    entered.button.click()
+    page = rescue(program)
+    assert f"Pulihkan keadaan Kamis {one.at:%H.%M}" in words(page) and f"{one.records} catatan" in words(page)
+    page.back.click()
+    program.until(lambda: isinstance(program.program.currentWidget(), Unlock))
+    program.unlock()
+    assert len(program.window.context.queries.overview.visits()) == 12
+
+
+def test_a_snapshot_that_has_rotted_gives_way_to_the_one_before(officer: Seat, opened: Opened) -> None:
+    day.filled(officer)
+    with officer.store() as store:
+        key = officer.home.unlock(PASSPHRASE)
+        officer.home.snapshots.renew(store, key, officer.home.key_path)
+        officer.env.time += timedelta(days=1)
+        store.put("visit", {"venue": "Balai"}, store.queries.overview.visits()[0].id)
+        officer.home.snapshots.renew(store, key, officer.home.key_path)
+    newest = officer.home.snapshots.every()[0].path
+    content = bytearray(newest.read_bytes())
+    content[len(content) // 2] ^= 1
+    newest.write_bytes(content)
+    program = opened(officer, locked=True)
+    program.program._rescue()
+    page = rescue(program)
+    assert "Jumat, 4 Juli 2025" in words(page)
+    page.back.click()
+    program.until(page.trouble)
+    assert "Kamis, 3 Juli 2025" in words(page)
+    page.back.click()
+    program.until(lambda: isinstance(program.program.currentWidget(), Unlock))
+
+
+def test_closing_the_window_breaks_a_snapshot_off_and_leaves_no_part(officer: Seat, opened: Opened) -> None:
+    day.filled(officer)
+    program = opened(officer)
+    keeping: Any = program.program._keeping
+    keeping.look()
+    program.close()
+    assert not keeping.running
+    assert len(list(officer.home.snapshots.folder.glob("*"))) == len(officer.home.snapshots.every())

@@ -1,6 +1,7 @@
 """Every screen in both languages and both themes, empty, full and in trouble, as pictures to look at in out/screens."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from app.screens import day
 from pimpasa_desktop import i18n
 from pimpasa_desktop.app import theme
+from pimpasa_desktop.app.rescue import Rescue
 from pimpasa_desktop.app.screen import Place
+from pimpasa_desktop.store.snapshots import Snapshot
 from rig.window import Screenful, Seat, Town
 
 OUT = Path(__file__).parents[3] / "out" / "screens"
@@ -111,9 +114,12 @@ def test_the_damaged_data(town: Town, opened: Callable[..., Screenful], look: Ca
     program = opened(town.person("Meyke Mamonto"), locked=True)
     program.program._rescue()
     look("rescue", program)
-    program.program.currentWidget().refuse("Berkas foto.jpg bukan cadangan program ini. Pilih berkas yang lain.")
+    page = Rescue([Snapshot(Path("k"), datetime.fromisoformat("2025-07-02T14:00+08:00"), 57, "", 1)])
+    program.program._enter(page)
+    look("rescue-snapshot", program)
     program.program.resize(1024, 668)
-    look("rescue-small", program)
+    page.refuse("Berkas ini bukan cadangan PIMPASA yang utuh. Tidak ada yang ditulis; pakai cadangan lain.")
+    look("rescue-snapshot-small", program)
 
 
 def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
