@@ -106,6 +106,8 @@ class Evidence:
         if entity == "rejected":
             patch = json.loads(values.get("patch", "{}"))
             self.operation(Operation("", "", record, Action(values["action"]), 0, patch, 0))
+            if values["record_entity"] == "conflict" and "field_name" in patch:  # given back whole, and refused
+                self.tray("conflict", patch)
             return
         name = values["field_name"]
         if name == EXISTENCE:
