@@ -284,6 +284,8 @@ def _refused(world: "World", records: reach.Records) -> None:
         gone = derived("rejected", operation) in world.erased
         if gone or "entity='rejected'" in spoken or any(erased in spoken for erased in world.erased):
             continue  # goes with what it speaks of
+        if operation not in kept and world.copies_around and _only_on_revoked(world, operation):
+            continue  # the office was set back, and who could have given it back was turned away
         _must(operation in kept, "a refused operation is listed nowhere:", operation)
         record = kept[operation]
         _must(record.values["writer"] == account, "a refused operation has another's name:", record)
@@ -291,6 +293,11 @@ def _refused(world: "World", records: reach.Records) -> None:
             for laptop in world.reachable():
                 listed = {found.id for found in laptop.store.queries.every(_rejected())}
                 _must(laptop.account != account or record.id in listed, f"{laptop.name} does not list", record)
+
+
+def _only_on_revoked(world: "World", operation: str) -> bool:
+    holding = [one for one in world.laptops if one.rows("SELECT 1 FROM rejected WHERE operation = ?", operation)]
+    return bool(holding) and all(one.revoked for one in holding)
 
 
 def _rejected() -> "object":
