@@ -92,8 +92,7 @@ class AttendeeCorrection(QWidget):
             self._fill({})
         elif not self._pause.isActive() and not self._refused:
             self._fill(self._people[self._chosen])
-        self._fields.setEnabled(bool(self._chosen))
-        self.field.setPlaceholderText(_("Pilih nama di daftar") if people and not self._chosen else "")
+        self._fields.setVisible(bool(self._chosen))  # until then the room is the list's
         self._tell()
 
     def choose(self, person: str, field: str = "name") -> None:
@@ -115,8 +114,10 @@ class AttendeeCorrection(QWidget):
         self._save()
         self._chosen = key
         self._accept()
-        self._fields.setEnabled(True)
+        self._fields.show()
         self._fill(self._people.get(key, {}))
+        self._tell()
+        QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))  # it is lower now
 
     def _fill(self, values: Values) -> None:
         for name, line in self.lines.items():
@@ -208,7 +209,8 @@ class AttendeeCorrection(QWidget):
     def _tell(self) -> None:
         self.take_back.setVisible(self._undo is not None)
         if self._undo is None:
-            self.told.say("")
+            asks = bool(self._people) and not self._chosen
+            self.told.say(_("Pilih nama di daftar untuk membetulkannya.") if asks else "")
             return
         person, before = self._undo
         now = self._people.get(person, {})

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import theme, when
+from pimpasa_desktop.app import record_words, theme, when
 from pimpasa_desktop.app.entry_line import EntryLine
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
@@ -458,7 +458,7 @@ def _row(place: int, one: Present, same_as: int) -> Row:
             Cell(STAKEHOLDER_GROUPS.get(group, group)),
             Cell(str(values.get("position_title", ""))),
             Cell(str(values.get("institution") or values.get("address") or "")),
-            Cell(str(values.get("phone", ""))),
+            Cell(record_words.phone(str(values.get("phone", "")))),
             doubt if same_as else Cell(),
         ),
         doubt=bool(same_as),
