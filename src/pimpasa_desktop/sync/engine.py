@@ -88,7 +88,6 @@ class Engine:
             epoch=standing.epoch,
             turn=standing.turn,
             cursor=standing.cursor,
-            at=int(self._env.now().timestamp()),
             ids=writer.ids.table(),
             operations=tables,
             schema=schema.SCHEMA,
@@ -113,7 +112,7 @@ def _delivery(answer: Answer, offered: Sequence[Operation], before: Standing) ->
         device=str(UUID(bytes=answer.device)) if answer.device else before.device,
         epoch=answer.epoch or before.epoch,
         turn=answer.turn,
-        cursor=answer.cursor,
+        cursor=answer.cursor or before.cursor,
     )
     return Delivery(
         standing=standing,
