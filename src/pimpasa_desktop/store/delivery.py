@@ -69,10 +69,10 @@ class Taken:
 
 def sliced(delivery: Delivery, before: Standing, size: int) -> Iterator[Delivery]:
     """The same answer in parts that are short to take, one transaction each. Outcomes and the rows that belong to
-        them stay in the first, lest an operation is gone before its record is there; only the last moves the cursor, so
-        an answer that was not taken to its end is asked again. Many clean outcomes alone are taken in parts, too: those left
-    over wait as before, and the office knows them when they are offered again. Buckets come first, lest what they open is dropped again;
-        what is to be forgotten comes last.
+    them stay in the first, lest an operation is gone before its record is there; only the last moves the cursor, so
+    an answer that was not taken to its end is asked again. Many clean outcomes alone are taken in parts, too: what is
+    left over waits as before, and the office knows it when it is offered again. Buckets come first, lest what they
+    open is dropped again; what is to be forgotten comes last.
     """
     rows = roots_first(delivery.rows)
     halfway = replace(delivery.standing, cursor=before.cursor)

@@ -209,24 +209,28 @@ def _telling(message: msgspec.Struct) -> list[Any]:
     return values
 
 
+def _plain(data: bytes, plain_max: int) -> bytes:
+    if not data.startswith(_FRAME):
+        return data
+    size = zstd.get_frame_info(data).decompressed_size
+    if not size or size > plain_max:
+        raise Torn("size")
+    frame = zstd.ZstdDecompressor(
+        zstd_dict=_dictionary(), options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG_MAX}
+    )
+    plain = frame.decompress(data, max_length=size)
+    if not frame.eof or frame.unused_data:
+        raise Torn("frame")
+    return plain
+
+
 _Message = TypeVar("_Message", Request, Answer)
 
 
 def _decoded(data: bytes, kind: type[_Message], plain_max: int) -> _Message:
     """Bounded before it is unpacked: a small body may claim to be huge, or be more than it claims."""
     try:
-        if not data.startswith(_FRAME):
-            return msgspec.msgpack.decode(data, type=kind)
-        size = zstd.get_frame_info(data).decompressed_size
-        if not size or size > plain_max:
-            raise Torn("size")
-        frame = zstd.ZstdDecompressor(
-            zstd_dict=_dictionary(), options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG_MAX}
-        )
-        plain = frame.decompress(data, max_length=size)
-        if not frame.eof or frame.unused_data:
-            raise Torn("frame")
-        return msgspec.msgpack.decode(plain, type=kind)
+        return msgspec.msgpack.decode(_plain(data, plain_max), type=kind)
     except (zstd.ZstdError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Torn(type(error).__name__) from error
 
