@@ -198,7 +198,7 @@ class Accounts:
         self._books.set(devices, {"id": device.id}, **values)
 
     def _turn(self) -> bytes:
-        return self._books.env.random(8)
+        return self._books.env.random(4)
 
     def _seen(self) -> str:
         return self._now.isoformat(timespec="seconds")

@@ -27,7 +27,7 @@ class Founded:
 def set_up(books: Books, name: str, office_class: str = "", addresses: tuple[str, ...] = ()) -> Founded:
     env = books.env
     recovery = X25519PrivateKey.from_private_bytes(env.random(32))
-    books.set_fact("epoch", env.random(8).hex())
+    books.set_fact("epoch", env.random(4).hex())
     books.set_fact("signing_key", env.random(32).hex())
     books.set_fact("recovery_key", recovery.public_key().public_bytes_raw().hex())
     # Not an address: what the certificate says, wherever the office is found (RFC 2606 keeps .invalid free).
@@ -48,7 +48,7 @@ def set_back(books: Books) -> None:
     One laptop of each name is then taken at its word, and only one: two copies that passed for one would overwrite
     each other's changes unseen."""
     books.lock()
-    books.set_fact("epoch", books.env.random(8).hex())
+    books.set_fact("epoch", books.env.random(4).hex())
     began = int(books.env.now().timestamp()) << LIFE_BITS
     last = books.last_number()
     books.skip_numbers(max(EPOCH_GAP, began - last))

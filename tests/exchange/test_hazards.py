@@ -11,7 +11,7 @@ import pytest
 from exchange.conftest import TOBONGON, World
 from exchange.test_exchange import attendee, ids, report, settled, visit
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.sync import engine
+from pimpasa_desktop.sync import batch
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.messages import Answer, Office
 from pimpasa_office import feed
@@ -118,7 +118,7 @@ def test_a_village_that_came_and_went_while_pages_were_under_way_is_taken_away(
 def test_what_was_typed_under_a_visit_that_the_office_refused_is_refused_in_its_turn(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "OFFER_MAX", 1)
+    monkeypatch.setattr(batch, "OFFER_MAX", 1)
     officer, clerk = world.officer(), world.clerk()
     world.office.unassign(officer.account, BONGKUDAI_UTARA)
     attendee(officer, visit(officer))
@@ -142,7 +142,7 @@ def test_an_edit_after_a_refused_creation_does_not_become_a_record(world: World)
 def test_a_second_refusal_does_not_bring_back_what_was_to_be_forgotten(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "OFFER_MAX", 1)
+    monkeypatch.setattr(batch, "OFFER_MAX", 1)
     officer, clerk = world.officer(), world.clerk()
     held = visit(officer, place="Aula")
     settled(officer, clerk)

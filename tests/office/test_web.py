@@ -105,7 +105,7 @@ def test_an_enrolment_gets_its_own_answer(app: Starlette) -> None:
 
 
 def test_an_answer_carries_no_header_it_does_not_need(app: Starlette) -> None:
-    assert set(exchange(app).headers) == {"content-type", "content-length", "server"}
+    assert set(exchange(app).headers) == {"content-type", "content-length", "server", "date"}
 
 
 def test_the_front_page_says_in_two_languages_what_this_is(app: Starlette) -> None:
@@ -133,6 +133,11 @@ def test_another_media_type_is_415_and_never_reaches_the_service(
 def test_a_declared_size_that_is_no_number_is_not_believed(app: Starlette) -> None:
     headers = OURS | {"content-length": "-1"}
     assert ask(app, "POST", "/v1/exchange", content=b"x" * 1001, headers=headers).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/v1/exchange", "/v1/enrol"])
+def test_a_laptop_need_not_say_its_media_type(app: Starlette, path: str) -> None:
+    assert ask(app, "POST", path, content=b"x").status_code == 200
 
 
 def test_the_media_type_may_be_spelled_with_capitals_and_parameters(app: Starlette) -> None:

@@ -124,7 +124,7 @@ def test_a_question_of_an_earlier_version_is_accepted_by_the_office_of_today(pri
 def test_an_answer_that_comes_after_the_upgrade_is_taken(prior: Prior) -> None:
     answer = messages.open_answer(prior.read("answer.bin"), prior.read("question.bin"), prior.office_key)
     with prior.store() as store:
-        offered = messages.in_sending_order(store.offer(engine.OFFER_MAX, engine.OFFER_BYTES))
+        offered = messages.in_sending_order(store.offer(10, 10**6))
         taken = store.take(engine._delivery(answer, offered, store.standing))
         assert (taken.accepted, taken.refused, store.queries.pending_count()) == (2, 0, 0)
         assert records(store) == prior.records()

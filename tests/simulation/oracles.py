@@ -41,7 +41,7 @@ def answer(world: "World", account: str, body: bytes, reply: bytes, before: reac
     records = world.office.records()
     person = reach.who(records, account, world.office.env.today())
     may = reach.visible(records, person)
-    plain = messages.zstd.decompress(reply[64:], zstd_dict=messages._dictionary())
+    plain = messages._plain(reply[64:], messages.ANSWER_PLAIN_MAX)
     opened = messages._decoded(reply[64:], Answer, messages.ANSWER_PLAIN_MAX)
     told = world.told[account]
     inline = messages.unpack_rows(opened.ids, opened.inline)

@@ -14,8 +14,9 @@ from unittest import mock
 
 from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.domain.tray import EXISTENCE
+from pimpasa_desktop.store import delivery
 from pimpasa_desktop.store.queries import Listed
-from pimpasa_desktop.sync import engine
+from pimpasa_desktop.sync import batch
 from pimpasa_office import feed, service
 from rig import programs
 from simulation import oracles
@@ -76,7 +77,9 @@ def watching(chance: Random) -> Iterator[None]:
         mock.patch.object(service, "Acceptance", Watched),
         mock.patch.object(feed, "PAGE_ROWS", chance.choice((1, 2, 3, 5, 400))),
         mock.patch.object(feed, "PAGE_BYTES", chance.choice((300, 2_000, 256 * 1024))),
-        mock.patch.object(engine, "OFFER_MAX", chance.choice((1, 3, 2_000))),
+        mock.patch.object(batch, "OFFER_MAX", chance.choice((1, 3, 2_000))),
+        mock.patch.object(batch, "OFFER_FIRST", chance.choice((1, 2, 600))),
+        mock.patch.object(delivery, "OUTCOMES", chance.choice((1, 2, 600))),
     ):
         yield
 

@@ -193,7 +193,7 @@ def test_a_visit_written_and_signed_off_without_signal_arrives_whole(
     laptop: LaptopRig, clerk: LaptopRig, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The signing off travels last, or the office would refuse the attendees that were written before it."""
-    monkeypatch.setattr("pimpasa_desktop.sync.engine.OFFER_MAX", at_once)
+    monkeypatch.setattr("pimpasa_desktop.sync.batch.OFFER_MAX", at_once)
     of, signed = visit(laptop, signed_off_at=""), {"status": "done", "signed_off_at": "2025-07-03T17:00+08:00"}
     for index in range(5):
         attendee(laptop, of, f"Orang {index}")

@@ -118,7 +118,7 @@ def test_a_request_carries_no_header_that_the_office_does_not_need(bench: Bench)
     office = bench.office()
     bench.line(office).exchange(b"abc")
     head = office.heard[0].partition(b"\r\n\r\n")[0].split(b"\r\n")
-    assert {line.partition(b":")[0].lower() for line in head[1:]} == {b"host", b"content-type", b"content-length"}
+    assert {line.partition(b":")[0].lower() for line in head[1:]} == {b"host", b"content-length"}
 
 
 def test_the_requests_of_a_round_share_one_connection(bench: Bench) -> None:

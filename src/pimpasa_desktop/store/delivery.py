@@ -8,6 +8,8 @@ from pimpasa_desktop.domain.operation import Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.row import Row
 
+OUTCOMES = 600  # settled in one transaction, at most 150 ms
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -68,11 +70,17 @@ class Taken:
 def sliced(delivery: Delivery, before: Standing, size: int) -> Iterator[Delivery]:
     """The same answer in parts that are short to take, one transaction each. Outcomes and the rows that belong to
     them stay in the first, lest an operation is gone before its record is there; only the last moves the cursor, so
-    an answer that was not taken to its end is asked again. Buckets come first, lest what they open is dropped again;
-    what is to be forgotten comes last.
+    an answer that was not taken to its end is asked again. Many clean outcomes alone are taken in parts, too: what is
+    left over waits as before, and the office knows it when it is offered again. Buckets come first, lest what they
+    open is dropped again; what is to be forgotten comes last.
     """
     rows = roots_first(delivery.rows)
     halfway = replace(delivery.standing, cursor=before.cursor)
+    alone = not delivery.inline and not delivery.compare and delivery.buckets is None
+    while alone and len(delivery.answered) > OUTCOMES and _all_clean(delivery.answered):
+        early, later = delivery.answered[:OUTCOMES], delivery.answered[OUTCOMES:]
+        yield Delivery(halfway, answered=early, complete=False)
+        delivery = replace(delivery, answered=later)
     part = replace(delivery, standing=halfway, forget=(), addresses=None, complete=False)
     last = (len(rows) - 1) // size * size if rows and not delivery.compare else 0
     for at in range(0, last, size):
@@ -81,6 +89,10 @@ def sliced(delivery: Delivery, before: Standing, size: int) -> Iterator[Delivery
     if last:
         delivery = replace(delivery, answered=(), inline=(), buckets=None)
     yield replace(delivery, rows=tuple(rows[last:]))
+
+
+def _all_clean(answered: tuple[Answered, ...]) -> bool:
+    return all(each.outcome is Outcome.CLEAN for each in answered)
 
 
 def roots_first(rows: tuple[Row, ...]) -> list[Row]:

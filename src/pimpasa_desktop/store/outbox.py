@@ -3,6 +3,9 @@
 What was never offered is folded per record while it waits; what was offered is not touched until it is answered.
 """
 
+from collections.abc import Callable
+from itertools import chain
+
 import msgspec
 
 from pimpasa_desktop.domain.entity import Values
@@ -46,24 +49,29 @@ class Outbox:
             ),
         )
 
-    def offer(self, limit: int, size_max: int) -> list[Operation]:
-        """The next operations to send, healing ones first; from now on they stay as they are. At least one is
-        given however large it is."""
-        found = self._sql.execute(
-            "SELECT seq, id, entity, record, action, base, patch, at FROM outbox ORDER BY action <> ?, seq LIMIT ?",
-            (Action.HEAL, limit),
-        ).fetchall()
-        offered: list[tuple[int, Operation]] = []
-        size = 0
-        for seq, *cells in found:
-            size += len(cells[5])
-            if offered and size > size_max:
-                break
-            offered.append((seq, operation_of(tuple(cells))))
-        self._sql.executemany(
-            "UPDATE outbox SET offered = 1 WHERE seq = ? AND offered = 0", [(seq,) for seq, _ in offered]
+    def offer(self, limit: int, size_max: int, fits: Callable[[list[Operation]], bool]) -> list[Operation]:
+        """The next operations to send, healing ones first; from now on they stay as they are. At least one is given
+        however large it is, and all that were offered before, whatever fits: the office takes a laptop that does not
+        bring what it brought last, and does not know the answer, for a copy."""
+        columns = "SELECT seq, offered, id, entity, record, action, base, patch, at FROM outbox"
+        healing, others = (
+            self._sql.execute(f"{columns} WHERE action {which} ? ORDER BY seq", (Action.HEAL,)) for which in ("=", "<>")
         )
-        return [operation for _, operation in offered]
+        chosen: list[tuple[int, Operation]] = []
+        size = least = 0
+        for seq, before, *cells in chain(healing, others):
+            size += len(cells[5])
+            if chosen and not before and (len(chosen) >= limit or size > size_max):
+                break
+            chosen.append((seq, operation_of(tuple(cells))))
+            least = len(chosen) if before else least
+        least = max(least, 1)
+        while len(chosen) > least and not fits([operation for _, operation in chosen]):
+            del chosen[max(len(chosen) // 2, least) :]
+        self._sql.executemany(
+            "UPDATE outbox SET offered = 1 WHERE seq = ? AND offered = 0", [(seq,) for seq, _ in chosen]
+        )
+        return [operation for _, operation in chosen]
 
     def answered(self, identifier: str) -> Operation | None:
         """Take an answered operation out; None for one that is not waiting (an answer that came twice).

@@ -319,14 +319,16 @@ class Store:
 
     # -- the door of the exchange
 
-    def offer(self, limit: int, size_max: int) -> list[Operation]:
-        """The next operations to send; nothing while everything is being compared."""
+    def offer(
+        self, limit: int, size_max: int, fits: Callable[[list[Operation]], bool] = lambda operations: True
+    ) -> list[Operation]:
+        """The next operations to send, fewer of them until they fit; nothing while everything is being compared."""
         if self.comparing:
             return []
         with self.transaction():
             if self.env.planted("offered-means-sent"):
                 self._sql.execute("DELETE FROM outbox WHERE offered = 1")
-            return self._outbox.offer(limit, size_max)
+            return self._outbox.offer(limit, size_max, fits)
 
     def take(self, delivery: Delivery, between: Callable[[], None] = lambda: None) -> Taken:
         """An answer of the office becomes part of the store, a slice at a time; the cursor moves with the last.

@@ -20,12 +20,11 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store import schema
 from pimpasa_desktop.store.delivery import Answered, Delivery, Standing, Taken
 from pimpasa_desktop.store.store import Store
+from pimpasa_desktop.sync.batch import QUESTION_BYTES, Batch
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Office, Request
 
-OFFER_MAX = 600  # what one answer settles is taken in one transaction, which must not hold up typing
-OFFER_BYTES = 256 * 1024  # of patches; packed some 25 kB, and a cut costs no more than one question sent again
 ROUNDS_MAX = 10_000
 
 
@@ -64,6 +63,7 @@ class Engine:
     def exchange(self, report: Report, on_round: Callable[[Report], None] | None = None) -> None:
         """Exchange everything; `report` tells how far it came, also when a Problem ends it."""
         compared = False
+        self._batch = Batch.first()
         for _round in range(ROUNDS_MAX):
             answer, answered = self._round(report)
             if on_round:
@@ -80,20 +80,7 @@ class Engine:
     def _round(self, report: Report) -> tuple[Answer, bool]:
         """One question and its answer. Also: whether it brought the outbox forward, or was not meant to."""
         standing = self._store.standing
-        offered = messages.in_sending_order(self._store.offer(OFFER_MAX, OFFER_BYTES))
-        writer = Writer()
-        tables = messages.pack_operations(writer, offered)
-        request = Request(
-            protocol=PROTOCOL,
-            epoch=standing.epoch,
-            turn=standing.turn,
-            cursor=standing.cursor,
-            at=int(self._env.now().timestamp()),
-            ids=writer.ids.table(),
-            operations=tables,
-            schema=schema.SCHEMA,
-        )
-        body = messages.seal_request(request, standing.device, self._key)
+        offered, body = self._question(standing)
         report.requests += 1
         reply = self._office.exchange(body)
         try:
@@ -104,8 +91,36 @@ class Engine:
                 _("Jawaban ini bukan dari kantor Anda. Catatan tersimpan aman; coba lagi dari jaringan lain.")
             ) from None
         taken = self._store.take(delivery, self._between)
+        self._batch.carried()
         report.add(taken)
         return answer, bool(taken.accepted + taken.refused) or not offered or Outcome.LATER in answer.statuses
+
+    def _question(self, standing: Standing) -> tuple[list[Operation], bytes]:
+        """What is offered, in sending order, and the question that brings it."""
+        last: tuple[list[Operation], bytes] = [], b""
+
+        def fits(operations: list[Operation]) -> bool:
+            nonlocal last
+            last = operations, self._sealed(messages.in_sending_order(operations), standing)
+            return len(last[1]) <= QUESTION_BYTES
+
+        offered = self._store.offer(self._batch.operations, self._batch.patch_bytes, fits)
+        ordered = messages.in_sending_order(offered)
+        return ordered, last[1] if last[1] and last[0] == offered else self._sealed(ordered, standing)
+
+    def _sealed(self, operations: Sequence[Operation], standing: Standing) -> bytes:
+        writer = Writer()
+        tables = messages.pack_operations(writer, operations)
+        request = Request(
+            protocol=PROTOCOL,
+            schema=schema.SCHEMA,
+            epoch=standing.epoch,
+            turn=standing.turn,
+            cursor=standing.cursor,
+            ids=writer.ids.table(),
+            operations=tables,
+        )
+        return messages.seal_request(request, standing.device, self._key)
 
 
 def _delivery(answer: Answer, offered: Sequence[Operation], before: Standing) -> Delivery:
@@ -113,7 +128,7 @@ def _delivery(answer: Answer, offered: Sequence[Operation], before: Standing) ->
         device=str(UUID(bytes=answer.device)) if answer.device else before.device,
         epoch=answer.epoch or before.epoch,
         turn=answer.turn,
-        cursor=answer.cursor,
+        cursor=answer.cursor or before.cursor,
     )
     return Delivery(
         standing=standing,

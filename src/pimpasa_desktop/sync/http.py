@@ -143,7 +143,7 @@ class Line:
             request = httpx2.Request(
                 "POST",
                 url,
-                headers={"Host": self._name, "Content-Type": MEDIA_TYPE},
+                headers={"Host": self._name},
                 content=body,
                 extensions={"sni_hostname": self._name},
             )

@@ -26,15 +26,15 @@ MEGA = 1 << 20
 def request(operations: list[Operation], cursor: bytes = b"cursor") -> Request:
     writer = Writer()
     tables = messages.pack_operations(writer, operations)
-    return Request(1, b"epoch", b"turn", cursor, 1_751_500_000, writer.ids.table(), tables)
+    return Request(1, 2, b"epoch", b"turn", cursor, writer.ids.table(), tables)
 
 
 def answer(rows: list[Row]) -> Answer:
     writer = Writer()
     tables = messages.pack_rows(writer, rows)
     return Answer(
-        1, b"epoch", b"turn", b"", b"cursor", False, False, 0, b"\x00\x01", [1, 1], writer.ids.table(), [], tables,
-        [bytes(16)], ["o:1 A"], b"digest", ["https://example.test"],
+        1, b"turn", b"digest", b"cursor", b"\x00\x01", [1, 1], writer.ids.table(), tables, False, [],
+        [bytes(16)], ["o:1 A"], ["https://example.test"], False, b"epoch",
     )  # fmt: skip
 
 
@@ -134,8 +134,8 @@ MANY = messages.REQUEST_PLAIN_MAX - 100
 
 def with_operations(tables: bytes) -> bytes:
     """A request whose operations are replaced."""
-    assert GOOD.endswith(b"\x90\x01")
-    return GOOD[:-2] + tables + b"\x01"
+    assert GOOD.endswith(b"\x90")
+    return GOOD[:-1] + tables
 
 
 BOMBS = {
@@ -152,7 +152,10 @@ BOMBS = {
     ),
     "an array that claims to be endless": squeezed(with_operations(b"\xdd\xff\xff\xff\xff")),
     "nested beyond reason": squeezed(b"\x91" * (2 * MEGA)),
-    "a deep unknown tail": squeezed(b"\x99" + GOOD[1:] + b"\x91" * (2 * MEGA)),
+    "a deep unknown tail": squeezed(b"\x98" + GOOD[1:] + b"\x91" * (2 * MEGA)),
+    "nested beyond reason, not packed": b"\x91" * (2 * MEGA),
+    "more behind what is not packed": GOOD + bytes(MEGA),
+    "an endless array that is not packed": with_operations(b"\xdd\xff\xff\xff\xff"),
     "another message": squeezed(msgspec.msgpack.encode(answer([]))),
 }
 
@@ -168,6 +171,22 @@ def test_a_bomb_is_torn_soon_and_costs_little(name: str) -> None:
     tracemalloc.stop()
     assert took < 3
     assert peak < 100 * MEGA
+
+
+def test_a_small_message_travels_as_it_is_and_a_long_one_packed() -> None:
+    small, long = request([]), request([], cursor=bytes(1000))
+    payload = messages.seal_request(small, DEVICE, LAPTOP)[80:]
+    assert msgspec.msgpack.decode(payload) == [1, 2, b"epoch", b"turn", b"cursor"]
+    assert len(messages.seal_request(long, DEVICE, LAPTOP)) < 200
+    for asked in (small, long):
+        assert messages.open_request(messages.seal_request(asked, DEVICE, LAPTOP), LAPTOP.public_key()) == asked
+
+
+def test_an_answer_that_says_nothing_new_is_its_signature_its_turn_and_its_digest() -> None:
+    said = Answer(1, b"turn", b"12345678")
+    body = messages.seal_answer(said, b"request", OFFICE)
+    assert len(body) == 64 + len(msgspec.msgpack.encode([1, b"turn", b"12345678"]))
+    assert messages.open_answer(body, b"request", OFFICE.public_key()) == said
 
 
 def test_one_large_record_still_fits() -> None:

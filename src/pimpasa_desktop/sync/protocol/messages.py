@@ -1,8 +1,9 @@
 """The messages of an exchange, their bytes and their signatures.
 
-A request is `device id (16) · signature (64) · zstd(msgpack(Request))`, signed by the device's key. An answer is
-`signature (64) · zstd(msgpack(Answer))`, signed by the office's key over the request's hash as well, so that no
-answer fits another question. Lengths are bounded before anything is decoded.
+A request is `device id (16) · signature (64) · packed(Request)`, signed by the device's key. An answer is
+`signature (64) · packed(Answer)`, signed by the office's key over the request's hash as well, so that no answer fits
+another question. Packed is msgpack without the last fields that say nothing, as a zstd frame where that is shorter.
+Lengths are bounded before anything is decoded.
 """
 
 import hashlib
@@ -32,6 +33,7 @@ REQUEST_PLAIN_MAX = 16 << 20  # from any laptop; a request carries half a megaby
 ANSWER_PLAIN_MAX = 64 << 20  # from the laptop's own office, by whose key it is signed
 _WINDOW_LOG_MAX = 26
 _LEVEL = 19
+_FRAME = b"\x28\xb5\x2f\xfd"  # begins every zstd frame, and no msgpack array
 _ACTIONS = [Action.PUT, Action.DELETE, Action.RESTORE, Action.HEAL]
 
 
@@ -46,18 +48,21 @@ class Office(Protocol):
 Tables = Annotated[list[Table], msgspec.Meta(max_length=200)]
 
 
+def _no_ids() -> IdTable:
+    return IdTable(b"", b"")
+
+
 class Request(msgspec.Struct, array_like=True):
     """What a laptop says. `turn` is the office's last word to it, `epoch` the office's life that it knows,
     `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`)."""
 
     protocol: int
+    schema: int
     epoch: bytes
     turn: bytes
     cursor: bytes
-    at: int
-    ids: IdTable
-    operations: Tables
-    schema: int = 1
+    ids: IdTable = msgspec.field(default_factory=_no_ids)
+    operations: Tables = []
 
 
 class Answer(msgspec.Struct, array_like=True):
@@ -67,25 +72,25 @@ class Answer(msgspec.Struct, array_like=True):
     laptop's buckets. `device`: a new name for a laptop that turned out to be a copy, else empty. `buckets`: all
     open buckets, when they differ from what the cursor knows. `digest` holds once `more` is false. `compare`: the
     laptop is to go through everything once (see docs/protocol.md); `lost` then says which numbers an office that was
-    set back gave and knows no more, as pairs: after, before."""
+    set back gave and knows no more, as pairs: after, before. `epoch` and `cursor` are empty while they are as the
+    laptop said. What is rarely said stands last, because then it costs nothing."""
 
     protocol: int
-    epoch: bytes
     turn: bytes
-    device: bytes
-    cursor: bytes
-    more: bool
-    compare: bool
-    at: int
-    statuses: bytes
-    numbers: list[int]
-    ids: IdTable
-    inline: Tables
-    rows: Tables
-    forget: list[bytes]
-    buckets: list[str] | None
-    digest: bytes
-    addresses: list[str] | None
+    digest: bytes = b""
+    cursor: bytes = b""
+    statuses: bytes = b""
+    numbers: list[int] = []
+    ids: IdTable = msgspec.field(default_factory=_no_ids)
+    rows: Tables = []
+    more: bool = False
+    inline: Tables = []
+    forget: list[bytes] = []
+    buckets: list[str] | None = None
+    addresses: list[str] | None = None
+    compare: bool = False
+    epoch: bytes = b""
+    device: bytes = b""
     lost: list[int] = []
 
 
@@ -188,8 +193,35 @@ def _whereabouts(columns: list[list[Any]]) -> list[Whereabouts]:
         raise Torn("level") from error
 
 
-def _compressed(message: msgspec.Struct) -> bytes:
-    return zstd.compress(msgspec.msgpack.encode(message), level=_LEVEL, zstd_dict=_dictionary())
+def _packed(message: msgspec.Struct) -> bytes:
+    plain = msgspec.msgpack.encode(_telling(message))
+    return min(zstd.compress(plain, level=_LEVEL, zstd_dict=_dictionary()), plain, key=len)
+
+
+def _telling(message: msgspec.Struct) -> list[Any]:
+    """The fields up to the last one that is not its default; a reader takes the rest for granted."""
+    values = [getattr(message, name) for name in message.__struct_fields__]
+    for field in reversed(msgspec.structs.fields(message)):
+        usual = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+        if values[-1] != usual:  # a required field has no default that it could equal
+            break
+        values.pop()
+    return values
+
+
+def _plain(data: bytes, plain_max: int) -> bytes:
+    if not data.startswith(_FRAME):
+        return data
+    size = zstd.get_frame_info(data).decompressed_size
+    if not size or size > plain_max:
+        raise Torn("size")
+    frame = zstd.ZstdDecompressor(
+        zstd_dict=_dictionary(), options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG_MAX}
+    )
+    plain = frame.decompress(data, max_length=size)
+    if not frame.eof or frame.unused_data:
+        raise Torn("frame")
+    return plain
 
 
 _Message = TypeVar("_Message", Request, Answer)
@@ -198,22 +230,13 @@ _Message = TypeVar("_Message", Request, Answer)
 def _decoded(data: bytes, kind: type[_Message], plain_max: int) -> _Message:
     """Bounded before it is unpacked: a small body may claim to be huge, or be more than it claims."""
     try:
-        size = zstd.get_frame_info(data).decompressed_size
-        if not size or size > plain_max:
-            raise Torn("size")
-        frame = zstd.ZstdDecompressor(
-            zstd_dict=_dictionary(), options={zstd.DecompressionParameter.window_log_max: _WINDOW_LOG_MAX}
-        )
-        plain = frame.decompress(data, max_length=size)
-        if not frame.eof or frame.unused_data:
-            raise Torn("frame")
-        return msgspec.msgpack.decode(plain, type=kind)
+        return msgspec.msgpack.decode(_plain(data, plain_max), type=kind)
     except (zstd.ZstdError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Torn(type(error).__name__) from error
 
 
 def seal_request(request: Request, device: str, key: Ed25519PrivateKey) -> bytes:
-    head, payload = UUID(device).bytes, _compressed(request)
+    head, payload = UUID(device).bytes, _packed(request)
     return head + key.sign(head + payload) + payload
 
 
@@ -241,7 +264,7 @@ def open_request(body: bytes, key: Ed25519PublicKey, plain_max: int = REQUEST_PL
 
 
 def seal_answer(answer: Answer, request_body: bytes, key: Ed25519PrivateKey) -> bytes:
-    payload = _compressed(answer)
+    payload = _packed(answer)
     return key.sign(_bound(request_body, payload)) + payload
 
 
