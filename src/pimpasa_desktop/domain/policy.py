@@ -100,7 +100,7 @@ def sees_people(person: Person) -> bool:
 
 def sees(buckets: Collection[Bucket], where: Collection[str], level: Level) -> bool:
     """Whether one of these buckets holds a record of this level whose root lies there."""
-    return any(Bucket(place, level) in buckets for place in where)
+    return any((place, level) in buckets for place in where)  # asked for each operation; a Bucket takes longer to make
 
 
 @dataclass(frozen=True)
