@@ -121,7 +121,7 @@ def _page(books: Books, visible: Visibility, cursor: Cursor, skip: dict[str, int
     found: list[Held] = []
     position = cursor.position
     until = min(cursor.until, books.newest_unlike(skip))  # what the laptop just sent is not read back
-    while len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
+    while position < until and len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
         batch = books.rows(visible, position, until, PAGE_ROWS + 1)
         found += [held for held in batch if skip.get(held.id) != held.number]
         if len(batch) <= PAGE_ROWS:

@@ -14,7 +14,7 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.sync.protocol.merge import Clock, Held
 from pimpasa_office.tables import records, root_places
 
-BROUGHT_AT_ONCE = 500  # PostgreSQL and SQLite both bound the parameters of a statement
+BROUGHT_AT_ONCE = 1000  # PostgreSQL and SQLite both bound the parameters of a statement
 
 _BY_ID = sa.select(records).where(records.c.id == sa.bindparam("wanted"))
 _SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)

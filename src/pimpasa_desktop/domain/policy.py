@@ -5,9 +5,9 @@ that level at all; the reading roles never do. The office asks again for each op
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.entity import Entity, Level, Values
@@ -103,8 +103,7 @@ def sees(buckets: Collection[Bucket], where: Collection[str], level: Level) -> b
     return any((place, level) in buckets for place in where)  # asked for each operation; a Bucket takes longer to make
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(NamedTuple):
     """A change somebody wants to make. `before` and `after` are the places of the root, before (None: the root
     does not exist yet) and after; `root` its values before; `fields` what the patch touches."""
 
@@ -123,7 +122,8 @@ def judge(person: Person, attempt: Attempt) -> Reason:
     """ALLOWED, or the reason why not."""
     buckets = open_buckets(person)
     before = attempt.after if attempt.before is None else attempt.before
-    if not all(sees(buckets, where, attempt.level) for where in {before, attempt.after}):
+    stays = before is attempt.after
+    if not (sees(buckets, before, attempt.level) and (stays or sees(buckets, attempt.after, attempt.level))):
         return Reason.NOT_YOURS
     if attempt.action is Action.HEAL and attempt.entity.name in TRAY and _WRITES[person.role]:
         return Reason.ALLOWED  # what was refused to somebody may bear a level at which that person does not write
