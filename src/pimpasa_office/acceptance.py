@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,7 +22,7 @@ from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.domain.tray import EXISTENCE
-from pimpasa_desktop.sync.protocol.merge import HEALED, Clash, Held, Merged, born, foreign, knew, merge
+from pimpasa_desktop.sync.protocol.merge import HEALED, Clash, Held, Merged, born, fields_of, foreign, knew, merge
 from pimpasa_office.ledger import Books
 
 PATCH_MAX = 256 * 1024
@@ -48,10 +48,19 @@ class Writer:
     past_villages: frozenset[str]
 
 
+class Judged(NamedTuple):
+    """The root that an operation belongs to, whether it may be, and the values that it asks for."""
+
+    root: str
+    reason: Reason
+    after: Values = {}  # noqa: RUF012
+
+
 class Acceptance:
     """Takes the operations of one request, one after another, inside one transaction. `schema`: that of the laptop."""
 
     def __init__(self, books: Books, writer: Writer, alarm: Callable[[str], None], schema: int) -> None:
+        books.lock()  # nothing that is judged here changes before it is written
         self._books, self._writer, self._alarm, self._schema = books, writer, alarm, schema
         self._clean: dict[str, int] = {}  # records whose state the laptop can work out, with their number
         self._now = books.env.now().isoformat(timespec="seconds")
@@ -86,17 +95,16 @@ class Acceptance:
 
     def _decide(self, operation: Operation) -> Accepted:
         try:
-            root, reason = self._judge(operation)
+            root, reason, after = self._judge(operation)
         except (TypeError, ValueError, KeyError, AttributeError):
             return self._refuse(operation, Reason.MALFORMED)
         if reason is not Reason.ALLOWED:
             if operation.action is Action.HEAL and (self._has(operation) or self._is_erased(operation)):
                 return self._refused(operation, "")  # nothing is missing here, so nobody need decide anything
             return self._refuse(operation, reason)
-        self._books.lock()
         held = self._books.get(operation.record)
         if held is None:
-            return self._born(operation, root)
+            return self._born(operation, root, after)
         return self._merged(held, operation)
 
     def _sees(self, held: Held) -> bool:
@@ -120,45 +128,46 @@ class Acceptance:
 
     # -- permission
 
-    def _judge(self, operation: Operation) -> tuple[str, Reason]:
-        """The root that the operation belongs to, and whether it may be."""
+    def _judge(self, operation: Operation) -> Judged:
+        """The root that the operation belongs to, whether it may be, and the values that it asks for."""
         declared = REGISTRY.get(operation.entity)
         if declared is None:
-            return operation.record, Reason.UNKNOWN_KIND
-        if reason := _ill_formed(declared, operation):
-            return operation.record, reason
+            return Judged(operation.record, Reason.UNKNOWN_KIND)
+        fields = fields_of(operation.patch)
+        if reason := _ill_formed(declared, operation.patch, fields):
+            return Judged(operation.record, reason)
         held = self._books.get(operation.record)
         if held is None and operation.action not in (Action.PUT, Action.HEAL):
-            return operation.record, Reason.NOT_YOURS
+            return Judged(operation.record, Reason.NOT_YOURS)
         if held is not None and held.entity != operation.entity:
-            return operation.record, Reason.NOT_YOURS
+            return Judged(operation.record, Reason.NOT_YOURS)
         if self._is_erased(operation):
-            return operation.record, Reason.NOT_YOURS
+            return Judged(operation.record, Reason.NOT_YOURS)
         before = held.values if held else {}
         # What is given back is the whole record, not what to add to the one that is here.
-        after = applied({} if operation.action is Action.HEAL else before, _fields(operation.patch))
+        after = applied({} if operation.action is Action.HEAL else before, fields)
         if held and declared.parent_of(after) != declared.parent_of(before):
-            return operation.record, Reason.TORN
+            return Judged(operation.record, Reason.TORN)
         if held is None and operation.action is Action.PUT and (operation.base or not _whole(declared, after)):
-            return operation.record, Reason.NOT_YOURS
-        return self._permitted(declared, operation, held, after)
+            return Judged(operation.record, Reason.NOT_YOURS)
+        return self._permitted(declared, operation, held, after, frozenset(fields))
 
     def _is_erased(self, operation: Operation) -> bool:
         """Whether the record, what it would hang on, or what a refusal given back speaks of, was erased."""
         if self._books.env.planted("erased-forgotten"):
             return False
-        named = mentioned([operation])
+        named = _mentioned(operation)
         if operation.entity == "rejected" and operation.action is Action.HEAL:
-            named |= set(ID_PATTERN.findall(f"{operation.patch.get('record')} {operation.patch.get('patch')}"))
-        return any(self._books.is_erased(identifier) for identifier in named)
+            named += ID_PATTERN.findall(f"{operation.patch.get('record')} {operation.patch.get('patch')}")
+        return any(map(self._books.is_erased, named))
 
     def _permitted(
-        self, declared: Entity, operation: Operation, held: Held | None, after: Values
-    ) -> tuple[str, Reason]:
+        self, declared: Entity, operation: Operation, held: Held | None, after: Values, fields: frozenset[str]
+    ) -> Judged:
         parent = declared.parent_of(after)
         above = self._books.get(parent) if parent else None
         if parent and above is None:
-            return operation.record, Reason.TORN
+            return Judged(operation.record, Reason.TORN)
         root_id = above.root if above else operation.record
         root = self._books.get(root_id)
         here = self._books.places(root_id) if root else None
@@ -173,7 +182,7 @@ class Acceptance:
             after=there or frozenset(),
             root_entity=root.entity if root else declared.name,
             root=root.values if root else {},
-            fields=frozenset(_fields(operation.patch)),
+            fields=fields,
         )
         reason = policy.judge(self._writer.person, attempt)
         if self._books.env.planted("permissions-not-asked-again"):
@@ -182,7 +191,7 @@ class Acceptance:
             reason = Reason.ALLOWED
         if reason is Reason.NOT_YOURS and self._once_held(here or there or frozenset()):
             reason = Reason.HANDED_OVER
-        return root_id, reason
+        return Judged(root_id, reason, after)
 
     def _author(self, operation: Operation) -> str:
         claimed = operation.patch.get("$author") if operation.action is Action.HEAL else None
@@ -193,12 +202,15 @@ class Acceptance:
 
     # -- writing
 
-    def _born(self, operation: Operation, root: str) -> Accepted:
-        declared = REGISTRY[operation.entity]
+    def _born(self, operation: Operation, root: str, values: Values) -> Accepted:
         number = self._books.next_number()
-        level = declared.level_of(_plain(operation.patch))
-        held = born(operation, root, level, self._writer.person.account, self._writer.device, number)
-        self._books.put(self._stamped(held))
+        level = REGISTRY[operation.entity].level_of(values)
+        writer = self._writer
+        self._books.put(
+            held := born(
+                operation, values, root, level, writer.person.account, writer.device, number, (writer.name, self._now)
+            )
+        )
         self._revive(held, operation)
         if operation.action is Action.HEAL:
             return Accepted(Outcome.MERGED, number, (held.id,))
@@ -355,13 +367,15 @@ class Acceptance:
 
 
 def mentioned(operations: list[Operation]) -> set[str]:
-    """Ids of the records that deciding on these operations will ask for: their own and what they hang on."""
-    found = {operation.record for operation in operations}
-    for operation in operations:
-        declared = REGISTRY.get(operation.entity)
-        parents = [operation.patch.get(name) for name in declared.parents] if declared else []
-        found |= {parent for parent in parents if isinstance(parent, str) and parent}
-    return found
+    """Ids of the records that deciding on these operations will ask for."""
+    return {identifier for operation in operations for identifier in _mentioned(operation)}
+
+
+def _mentioned(operation: Operation) -> list[str]:
+    """Ids of the record and of what it hangs on."""
+    declared = REGISTRY.get(operation.entity)
+    parents = [operation.patch.get(name) for name in declared.parents] if declared else []
+    return [operation.record, *(parent for parent in parents if isinstance(parent, str) and parent)]
 
 
 def _another(held: Held, healing: Operation) -> bool:
@@ -369,12 +383,8 @@ def _another(held: Held, healing: Operation) -> bool:
     return bool(held.values.get("mine_value") != healing.patch.get("mine_value"))
 
 
-def _fields(patch: Values) -> Values:
-    return {name: value for name, value in patch.items() if not name.startswith("$")}
-
-
 def _plain(patch: Values) -> Values:
-    return applied({}, _fields(patch))
+    return applied({}, fields_of(patch))
 
 
 def _whole(declared: Entity, values: Values) -> bool:
@@ -385,27 +395,29 @@ def _whole(declared: Entity, values: Values) -> bool:
     return declared.office != "office" or bool(values.get("office"))
 
 
-def _ill_formed(declared: Entity, operation: Operation) -> Reason:
+def _ill_formed(declared: Entity, patch: Values, fields: Values) -> Reason:
     """Size and type only: choices, required fields and rules bind the form, not the office."""
-    if len(msgspec.json.encode(operation.patch)) > PATCH_MAX:
+    spelled = msgspec.json.encode(patch)
+    if len(spelled) > PATCH_MAX:
         return Reason.TOO_LARGE
-    for name, value in _fields(operation.patch).items():
-        kind = declared.fields[name].kind if name in declared.fields else None
-        if kind is None:
+    suspect = b"\\u0000" in spelled  # most patches are not: only this one is searched for it
+    for name, value in fields.items():
+        if name not in declared.fields:
             continue
+        kind = declared.fields[name].kind
         if kind.column is list:
-            if not is_set_patch(value) or not _texts(value["+"] + value["-"]):
+            if not is_set_patch(value) or not _texts(value["+"] + value["-"], suspect):
                 return Reason.MALFORMED
-        elif not (value is None or isinstance(value, kind.column)) or not _texts([value]):
+        elif not (value is None or isinstance(value, kind.column)) or not _texts([value], suspect):
             return Reason.MALFORMED
         if isinstance(kind, Refs) and len(value["+"]) > 200:
             return Reason.TOO_LARGE
     return Reason.ALLOWED
 
 
-def _texts(values: list[Any]) -> bool:
+def _texts(values: list[Any], suspect: bool) -> bool:
     """No text that a database would refuse."""
-    return not any(isinstance(value, str) and "\x00" in value for value in values)
+    return not suspect or not any(isinstance(value, str) and "\x00" in value for value in values)
 
 
 def _spelled(value: Any) -> str:

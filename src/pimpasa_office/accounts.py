@@ -12,7 +12,7 @@ from uuid import UUID
 from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
 from pimpasa_desktop.domain.entity import Values, entity, sparse
-from pimpasa_desktop.domain.ids import Ids, derived
+from pimpasa_desktop.domain.ids import Ids, derived, raw
 from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -229,7 +229,7 @@ class Accounts:
         """
         if request == device.last_request and shown == device.previous_turn:
             return device, False
-        brought = {UUID(operation).bytes for operation in operations}
+        brought = {raw(operation) for operation in operations}
         before = {device.last_operations[at : at + 16] for at in range(0, len(device.last_operations), 16)}
         again = shown == device.previous_turn and before <= brought
         known = again or shown == device.turn or not device.turn

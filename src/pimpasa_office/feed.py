@@ -120,8 +120,9 @@ def _page(books: Books, visible: Visibility, cursor: Cursor, skip: dict[str, int
     """Records by number, whole numbers only, and the number reached."""
     found: list[Held] = []
     position = cursor.position
-    while len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
-        batch = books.rows(visible, position, cursor.until, PAGE_ROWS + 1)
+    until = min(cursor.until, books.newest_unlike(skip))  # what the laptop just sent is not read back
+    while position < until and len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
+        batch = books.rows(visible, position, until, PAGE_ROWS + 1)
         found += [held for held in batch if skip.get(held.id) != held.number]
         if len(batch) <= PAGE_ROWS:
             break

@@ -7,6 +7,7 @@ until the commit, so the order of numbers is the order of commits and a reader n
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,12 @@ from pimpasa_office.tables import erased, facts, left_places, metadata, operatio
 from pimpasa_office.visibility import Visibility
 
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
+
+_FACT = sa.select(facts.c.value).where(facts.c.name == sa.bindparam("wanted"))
+
+_SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
+_OPERATIONS = sa.select(operations).where(operations.c.id.in_(_SEVERAL))
+_ERASED = sa.select(erased.c.id).where(erased.c.id.in_(_SEVERAL))
 
 Outcome = tuple[bytes, int, int, str]  # hash of the operation, outcome, number, id of its tray record
 
@@ -97,6 +104,7 @@ class Books:
         self._remembered: list[dict[str, Any]] = []
         self._erased: dict[str, bool] = {}
         self._number: int | None = None
+        self._number_before = 0
         self._steps = b""
 
     # -- numbers
@@ -109,10 +117,9 @@ class Books:
             self._sql.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         # What was read before may have been changed while the lock was waited for.
         self._records.forget()
-        self._sums.forget()
         self._outcomes.clear()
         self._erased.clear()
-        self._number = int(self.fact("number", "0"))
+        self._number = self._number_before = int(self.fact("number", "0"))
 
     def next_number(self) -> int:
         """A number above all others. It leaves out up to three by chance: a gap must not tell of a record that
@@ -134,6 +141,12 @@ class Books:
 
     def last_number(self) -> int:
         return int(self.fact("number", "0")) if self._number is None else self._number
+
+    def newest_unlike(self, known: dict[str, int]) -> int:
+        """The last number above which nothing lies but `known` (id, number): that of before this transaction, if it
+        changed nothing else."""
+        only = self._number is not None and self._records.changed().items() <= known.items()
+        return self._number_before if only else self.last_number()
 
     def lost(self) -> list[int]:
         """The spans of numbers that this ledger gave before it was set back and knows no more: after, before, ..."""
@@ -157,11 +170,11 @@ class Books:
         self._records.bring(wanted)
         for some in slices(set(asked)):
             self._outcomes |= dict.fromkeys(some)
-            for found in self._sql.execute(sa.select(operations).where(operations.c.id.in_(some))):
+            for found in self._sql.execute(_OPERATIONS, {"wanted": some}):
                 self._outcomes[found.id] = (found.hash, found.outcome, found.number, found.tray)
         for some in slices(wanted):
             self._erased |= dict.fromkeys(some, False)
-            gone = self._sql.execute(sa.select(erased.c.id).where(erased.c.id.in_(some))).scalars()
+            gone = self._sql.execute(_ERASED, {"wanted": some}).scalars()
             self._erased |= dict.fromkeys(gone, True)
 
     def get(self, identifier: str) -> Held | None:
@@ -312,7 +325,7 @@ class Books:
     # -- the rest, by name
 
     def fact(self, name: str, default: str = "") -> str:
-        value = self._sql.execute(sa.select(facts.c.value).where(facts.c.name == name)).scalar()
+        value = self._sql.execute(_FACT, {"wanted": name}).scalar()
         return default if value is None else str(value)
 
     def set_fact(self, name: str, value: str) -> None:
@@ -320,8 +333,7 @@ class Books:
 
     def one(self, table: sa.Table, **key: Any) -> Any:
         """The one row of a small table, or None."""
-        found = [table.c[name] == value for name, value in key.items()]
-        return self._sql.execute(sa.select(table).where(*found)).first()
+        return self._sql.execute(_one(table, *key), key).first()
 
     def all(self, table: sa.Table) -> list[Any]:
         return list(self._sql.execute(sa.select(table)))
@@ -336,6 +348,12 @@ class Books:
         found = sa.and_(*(table.c[name] == value for name, value in key.items()))
         if not self._sql.execute(sa.update(table).where(found).values(**values)).rowcount:
             self._sql.execute(sa.insert(table), [key | values])
+
+
+@cache
+def _one(table: sa.Table, *names: str) -> sa.Select[Any]:
+    """Kept: putting a small statement together takes longer than the database takes over it."""
+    return sa.select(table).where(*(table.c[name] == sa.bindparam(name) for name in names))
 
 
 def _speaks_of(refused: Held, going: set[str]) -> bool:

@@ -14,10 +14,21 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.sync.protocol.merge import Clock, Held
 from pimpasa_office.tables import records, root_places
 
-BROUGHT_AT_ONCE = 500  # PostgreSQL and SQLite both bound the parameters of a statement
+BROUGHT_AT_ONCE = 1000  # PostgreSQL and SQLite both bound the parameters of a statement
 
 _BY_ID = sa.select(records).where(records.c.id == sa.bindparam("wanted"))
+_SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
+_BY_IDS = sa.select(records).where(records.c.id.in_(_SEVERAL))
+_PLACES_OF = sa.select(root_places).where(root_places.c.root.in_(_SEVERAL))
+_INSERT = sa.insert(records)
+_UPDATE = (
+    sa.update(records)
+    .where(records.c.id == sa.bindparam("of"))
+    .values({column.name: sa.bindparam(column.name) for column in records.c if column is not records.c.id})
+)
 _PLACES = sa.select(root_places.c.place).where(root_places.c.root == sa.bindparam("wanted"))
+_LEAVE = sa.delete(root_places).where(root_places.c.root == sa.bindparam("left"))
+_LIE = sa.insert(root_places)
 
 
 class Records:
@@ -27,10 +38,12 @@ class Records:
         self._places: dict[str, frozenset[str]] = {}
         self._stored: set[str] = set()
         self._changed: dict[str, Held] = {}
+        self._moved: dict[str, frozenset[str]] = {}  # places that roots are to have
+        self._numbers: dict[str, int] = {}
 
     def forget(self) -> None:
         """Read everything anew from here on; nothing may have been written yet."""
-        assert not self._changed
+        assert not self._changed and not self._moved
         self._known.clear()
         self._places.clear()
 
@@ -45,15 +58,16 @@ class Records:
     def bring(self, identifiers: Iterable[str]) -> None:
         """Read these records, and the places of their roots, with few questions."""
         for some in slices(set(identifiers) - self._known.keys()):
-            found = {row.id: _held(row) for row in self._sql.execute(sa.select(records).where(records.c.id.in_(some)))}
+            found = {row.id: _held(row) for row in self._sql.execute(_BY_IDS, {"wanted": some})}
             for identifier in some:
                 self._know(identifier, found.get(identifier))
+            self._places |= dict.fromkeys(set(some) - found.keys(), frozenset())
         roots = {held.root for identifier in identifiers if (held := self._known[identifier]) is not None}
         if missing := roots - self._known.keys():
             self.bring(missing)
         for some in slices(roots - self._places.keys()):
             where: dict[str, set[str]] = {root: set() for root in some}
-            for root, place in self._sql.execute(sa.select(root_places).where(root_places.c.root.in_(some))):
+            for root, place in self._sql.execute(_PLACES_OF, {"wanted": some}):
                 where[root].add(place)
             self._places |= {root: frozenset(places) for root, places in where.items()}
 
@@ -64,18 +78,25 @@ class Records:
 
     def put(self, held: Held) -> None:
         self._known[held.id] = self._changed[held.id] = held
+        self._numbers[held.id] = held.number
 
     def write(self) -> None:
         """Write out what was put."""
         rows = [_cells(held) for held in self._changed.values()]
-        if old := [row for row in rows if row["id"] in self._stored]:
-            values: dict[str, Any] = {name: sa.bindparam(name) for name in old[0] if name != "id"}
-            update = sa.update(records).where(records.c.id == sa.bindparam("of")).values(values)
-            self._sql.execute(update, [row | {"of": row["id"]} for row in old])
+        if old := [row | {"of": row["id"]} for row in rows if row["id"] in self._stored]:
+            self._sql.execute(_UPDATE, old)
         if new := [row for row in rows if row["id"] not in self._stored]:
-            self._sql.execute(sa.insert(records), new)
+            self._sql.execute(_INSERT, new)
+        self._write_places()
         self._stored |= self._changed.keys()
         self._changed.clear()
+
+    def _write_places(self) -> None:
+        if left := [{"left": root} for root in self._moved if root in self._stored]:
+            self._sql.execute(_LEAVE, left)
+        if lie := [{"root": root, "place": place} for root, new in self._moved.items() for place in sorted(new)]:
+            self._sql.execute(_LIE, lie)
+        self._moved.clear()
 
     def remove(self, root: str) -> None:
         """Take a root away with all that hangs on it, and its places."""
@@ -86,6 +107,10 @@ class Records:
         self.forget()
 
     # -- many
+
+    def changed(self) -> dict[str, int]:
+        """What was put in this transaction, with its number."""
+        return self._numbers
 
     def select(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Held]:
         """Records by number."""
@@ -104,10 +129,7 @@ class Records:
         return self._places[root]
 
     def replace_places(self, root: str, new: frozenset[str]) -> None:
-        if self.places(root):
-            self._sql.execute(sa.delete(root_places).where(root_places.c.root == root))
-        self._sql.execute(sa.insert(root_places), [{"root": root, "place": place} for place in sorted(new)])
-        self._places[root] = new
+        self._places[root] = self._moved[root] = new
 
 
 def row_of(held: Held) -> Row:
@@ -141,6 +163,10 @@ def _held(found: Any) -> Held:
 
 
 def _cells(held: Held) -> dict[str, Any]:
-    cells = {name: value for name, value in vars(held).items() if name != "values"}
-    body, clocks = msgspec.json.encode(held.values).decode(), msgspec.json.encode(held.clocks).decode()
-    return cells | {"level": str(held.level), "body": body, "clocks": clocks}
+    cells = vars(held) | {
+        "level": str(held.level),
+        "body": msgspec.json.encode(held.values).decode(),
+        "clocks": msgspec.json.encode(held.clocks).decode(),
+    }
+    del cells["values"]
+    return cells

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 import ssl
@@ -54,6 +55,7 @@ def serve(
     """
     _forget(ready_file)
     _renew(authority, log)
+    _seldom_collected()
     with _bound(env, host, port) as sock:
         desk, intake = Desk(), Intake()
         try:
@@ -162,6 +164,13 @@ class _Serving:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _seldom_collected() -> None:
+    """A question of six hundred operations makes ten thousand objects that live until it is answered, and no cycles:
+    looking for garbage at each seven hundredth took an eighth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @contextmanager

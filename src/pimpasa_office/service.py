@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import REGISTRY, Level
+from pimpasa_desktop.domain.ids import raw
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.policy import open_buckets, sees
@@ -129,7 +130,7 @@ class Service:
             protocol=PROTOCOL,
             epoch=b"" if epoch == request.epoch else epoch,
             turn=device.turn,
-            device=b"" if not device.copy_of or not compare else _raw(device.id),
+            device=b"" if not device.copy_of or not compare else raw(device.id),
             cursor=b"" if page.cursor == request.cursor else page.cursor,
             more=page.more,
             compare=compare,
@@ -138,7 +139,7 @@ class Service:
             ids=writer.ids.table(),
             inline=inline,
             rows=rows,
-            forget=[_raw(root) for root in page.forget],
+            forget=[raw(root) for root in page.forget],
             buckets=None if page.buckets is None else [f"{b.place} {b.level}" for b in sorted(page.buckets)],
             digest=b"" if page.more else digest.over(books.sums(buckets)),
             addresses=page.addresses,
@@ -187,12 +188,6 @@ def _own_office(offices: Collection[str], first: str) -> str:
 
 def _epoch(books: Books) -> bytes:
     return bytes.fromhex(books.fact("epoch"))
-
-
-def _raw(identifier: str) -> bytes:
-    from uuid import UUID
-
-    return UUID(identifier).bytes
 
 
 def _numbers(accepted: list[Accepted]) -> list[int]:

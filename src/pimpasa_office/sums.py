@@ -11,59 +11,63 @@ from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_office.tables import buckets, root_places
 
+_UPDATE = (
+    sa.update(buckets)
+    .where(buckets.c.place == sa.bindparam("at_place"), buckets.c.level == sa.bindparam("at_level"))
+    .values(sum=sa.bindparam("sum"))
+)
+_INSERT = sa.insert(buckets).values(
+    place=sa.bindparam("at_place"), level=sa.bindparam("at_level"), sum=sa.bindparam("sum")
+)
+
 
 class Sums:
     def __init__(self, connection: sa.Connection) -> None:
         self._sql = connection
-        self._known: dict[Bucket, int] = {}
-        self._changed: set[Bucket] = set()
+        self._added: dict[tuple[frozenset[str], str], int] = {}  # by places and level: most records share theirs
 
-    def forget(self) -> None:
-        """Read everything anew from here on; nothing may have been added yet."""
-        assert not self._changed
-        self._known.clear()
-
-    def add(self, where: Iterable[str], held: Held) -> None:
+    def add(self, where: frozenset[str], held: Held) -> None:
         self._add(where, held, 1)
 
-    def take_away(self, where: Iterable[str], held: Held) -> None:
+    def take_away(self, where: frozenset[str], held: Held) -> None:
         self._add(where, held, -1)
 
-    def _add(self, where: Iterable[str], held: Held, sign: int) -> None:
-        term = sign * term_of(held)
-        for place in where:
-            bucket = Bucket(place, Level(held.level))
-            self._known[bucket] = (self._sum(bucket) + term) % digest.MODULUS
-            self._changed.add(bucket)
-
-    def _sum(self, bucket: Bucket) -> int:
-        if bucket not in self._known:
-            query = sa.select(buckets.c.sum).where(buckets.c.place == bucket.place, buckets.c.level == bucket.level)
-            self._known[bucket] = int.from_bytes(self._sql.execute(query).scalar() or b"", "big")
-        return self._known[bucket]
+    def _add(self, where: frozenset[str], held: Held, sign: int) -> None:
+        at = (where, held.level)
+        self._added[at] = self._added.get(at, 0) + sign * term_of(held)
 
     def of(self, wanted: Iterable[Bucket]) -> dict[Bucket, int]:
         wanted = set(wanted)
-        query = sa.select(buckets).where(buckets.c.place.in_({bucket.place for bucket in wanted}))
-        known = _stored(self._sql, query) | self._known
-        return {bucket: value for bucket, value in known.items() if bucket in wanted}
+        stored, added = self._kept(wanted), self._by_bucket()
+        known = (stored.keys() | added.keys()) & wanted
+        return {bucket: (stored.get(bucket, 0) + added.get(bucket, 0)) % digest.MODULUS for bucket in known}
 
     def write(self) -> None:
-        if not self._changed:
+        if not self._added:
             return
-        places = {bucket.place for bucket in self._changed}
-        there = set(_stored(self._sql, sa.select(buckets).where(buckets.c.place.in_(places))))
-        rows = [
-            {"at_place": place, "at_level": str(level), "sum": digest.as_bytes(self._known[Bucket(place, level)])}
-            for place, level in sorted(self._changed)
-        ]
-        if old := [row for row in rows if Bucket(str(row["at_place"]), Level(str(row["at_level"]))) in there]:
-            at = (buckets.c.place == sa.bindparam("at_place"), buckets.c.level == sa.bindparam("at_level"))
-            self._sql.execute(sa.update(buckets).where(*at).values(sum=sa.bindparam("sum")), old)
-        if new := [row for row in rows if row not in old]:
-            values = [{"place": row["at_place"], "level": row["at_level"], "sum": row["sum"]} for row in new]
-            self._sql.execute(sa.insert(buckets), values)
-        self._changed.clear()
+        added = self._by_bucket()
+        there = self._kept(added.keys())
+        rows: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
+        for bucket, term in sorted(added.items()):
+            now = digest.as_bytes(there.get(bucket, 0) + term)
+            rows[bucket in there].append({"at_place": bucket.place, "at_level": str(bucket.level), "sum": now})
+        if rows[True]:
+            self._sql.execute(_UPDATE, rows[True])
+        if rows[False]:
+            self._sql.execute(_INSERT, rows[False])
+        self._added.clear()
+
+    def _by_bucket(self) -> dict[Bucket, int]:
+        added: dict[Bucket, int] = {}
+        for (where, level), term in self._added.items():
+            for place in where:
+                bucket = Bucket(place, Level(level))
+                added[bucket] = added.get(bucket, 0) + term
+        return added
+
+    def _kept(self, wanted: Iterable[Bucket]) -> dict[Bucket, int]:
+        """Sums of these buckets, and of others at the same places."""
+        return _stored(self._sql, sa.select(buckets).where(buckets.c.place.in_({bucket.place for bucket in wanted})))
 
 
 def audit(connection: sa.Connection, every: Iterable[Held]) -> tuple[int, int]:

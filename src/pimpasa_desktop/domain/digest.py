@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from uuid import UUID
 
 import msgspec
 
 from pimpasa_desktop.domain.entity import Values
+from pimpasa_desktop.domain.ids import raw
 from pimpasa_desktop.domain.places import Bucket
 
 MODULUS = 1 << 128
@@ -20,7 +20,7 @@ def canonical(entity: str, author: str, deleted: bool, values: Values) -> bytes:
 
 def term(record: str, number: int, spelled: bytes) -> int:
     """What a row adds to the sum of each bucket that holds it."""
-    body = UUID(record).bytes + number.to_bytes(8, "big") + spelled
+    body = raw(record) + number.to_bytes(8, "big") + spelled
     return int.from_bytes(hashlib.sha256(body).digest()[:16], "big")
 
 

@@ -142,7 +142,7 @@ def is_empty(value: Any) -> bool:
 
 def sparse(values: Values) -> Values:
     """Only what somebody wrote: the form that is stored, sent and hashed; so a new field changes no old record."""
-    return {name: value for name, value in values.items() if not is_empty(value)}
+    return {name: value for name, value in values.items() if value or not is_empty(value)}
 
 
 def same(one: Any, other: Any) -> bool:

@@ -52,6 +52,11 @@ def parts(identifier: str) -> Parts | None:
     return Parts(payload >> COUNTER_BITS, payload & ((1 << COUNTER_BITS) - 1))
 
 
+def raw(identifier: str) -> bytes:
+    """The 16 bytes of an id."""
+    return bytes.fromhex(identifier.replace("-", ""))
+
+
 def derived(*words: str) -> str:
     """The one id that belongs to these words, the same on every machine (version 4 in shape, so it never
     looks like a counter)."""

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pimpasa_desktop.domain.entity import sparse
-from pimpasa_desktop.domain.operation import Action, Operation
+from pimpasa_desktop.domain.operation import Action, Operation, applied
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.env import Env
-from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, later_life, merge
+from pimpasa_desktop.sync.protocol.merge import Clash, Held, Merged, born, fields_of, later_life, merge
 from rig.world import RigEnv
 
 ENV = RigEnv("merge")
@@ -38,9 +38,13 @@ def minus(*items: str) -> dict[str, list[str]]:
     return {"+": [], "-": sorted(items)}
 
 
+def new(operation: Operation, level: str, author: str, device: str, number: int) -> Held:
+    return born(operation, applied({}, fields_of(operation.patch)), "r", level, author, device, number, ("", ""))
+
+
 def record(device: str = "a", number: int = 10, **values: Any) -> Held:
     patch = {name: plus(*value) if isinstance(value, list) else value for name, value in values.items()}
-    return born(op(Action.PUT, 0, patch), "r", "C", "author", device, number)
+    return new(op(Action.PUT, 0, patch), "C", "author", device, number)
 
 
 def taken(held: Held, operation: Operation, device: str, number: int, **more: Any) -> Merged:
@@ -278,7 +282,7 @@ def test_an_edit_of_what_one_deleted_oneself_does_not_bring_it_back() -> None:
 def test_only_a_healing_operation_speaks_of_author_and_deletion() -> None:
     """Anything else would let a laptop write under somebody else's name."""
     claims = {"$author": "somebody", EXISTENCE: True, "name": "x"}
-    fresh = born(op(Action.PUT, 0, claims), "r", "A", "me", "a", 11)
+    fresh = new(op(Action.PUT, 0, claims), "A", "me", "a", 11)
     assert (fresh.author, fresh.deleted, fresh.values) == ("me", False, {"name": "x"})
     after = taken(record(name="x"), op(Action.PUT, 10, claims), "b", 11)
     assert (after.held.author, after.held.deleted, after.held.values) == ("author", False, {"name": "x"})
@@ -294,7 +298,7 @@ def heal(base: int, deleted: bool = False, **values: Any) -> Operation:
 
 
 def test_a_record_that_the_office_lost_comes_back_as_it_was() -> None:
-    back = born(heal(60, deleted=True, name="x", signs=["A"]), "r", "C", "me", "a", GAP + 1)
+    back = new(heal(60, deleted=True, name="x", signs=["A"]), "C", "me", "a", GAP + 1)
     assert (back.author, back.deleted, back.values, back.healed) == ("author", True, {"name": "x", "signs": ["A"]}, 60)
 
 

@@ -71,6 +71,8 @@ def _read_varints(data: bytes, expected: int) -> list[int]:
     """Exactly so many numbers; counted before they are read."""
     if _count_varints(data) != expected:
         raise Torn("number of numbers")
+    if data.isascii():
+        return list(data)
     numbers: list[int] = []
     number, shift = 0, 0
     for byte in data:

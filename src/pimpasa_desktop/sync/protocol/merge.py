@@ -107,7 +107,7 @@ def _clock(held: Held, name: str) -> Clock:
 
 def _put(held: Held, operation: Operation, device: str, number: int, env: Env) -> Merged:
     taken, clashes = {}, []
-    for name, value in _fields(operation).items():
+    for name, value in fields_of(operation.patch).items():
         current = held.values.get(name)
         if is_set_patch(value):
             if env.planted("sets-overwrite"):
@@ -147,8 +147,17 @@ def _existence(held: Held, deleted: bool, device: str, number: int) -> Merged:
     return Merged(replace(held, number=number, deleted=deleted, clocks=clocks), True)
 
 
-def born(operation: Operation, root: str, level: str, author: str, device: str, number: int) -> Held:
-    """A record that the office did not have."""
+def born(
+    operation: Operation,
+    values: Values,
+    root: str,
+    level: str,
+    author: str,
+    device: str,
+    number: int,
+    written: tuple[str, str],
+) -> Held:
+    """A record that the office did not have, with these values. `written`: by whom, and when."""
     healing = operation.action is Action.HEAL
     return Held(
         entity=operation.entity,
@@ -158,15 +167,17 @@ def born(operation: Operation, root: str, level: str, author: str, device: str, 
         number=number,
         author=str(operation.patch.get("$author") or author) if healing else author,
         deleted=healing and bool(operation.patch.get(EXISTENCE)),
-        values=applied({}, _fields(operation)),
+        values=values,
         clocks={_REST: (operation.base, HEALED) if healing else (number, device)},
         healed=operation.base if healing else 0,
+        written_by=written[0],
+        written_at=written[1],
     )
 
 
-def _fields(operation: Operation) -> Values:
-    """What an operation says of fields; of author and deletion, only a healing one is believed."""
-    return {name: value for name, value in operation.patch.items() if not name.startswith("$")}
+def fields_of(patch: Values) -> Values:
+    """What a patch says of fields; of author and deletion, only a healing one is believed."""
+    return {name: value for name, value in patch.items() if name[:1] != "$"}
 
 
 def _heal(held: Held, operation: Operation, number: int, lost: Spans) -> Merged:
@@ -194,7 +205,7 @@ def _heal(held: Held, operation: Operation, number: int, lost: Spans) -> Merged:
 def _healed_fields(held: Held, operation: Operation, lost: Spans) -> tuple[Values, list[Clash]]:
     """What the office had not seen, and what was since then changed to something else."""
     taken, clashes = {}, []
-    for name, value in (dict.fromkeys(held.values) | _fields(operation)).items():
+    for name, value in (dict.fromkeys(held.values) | fields_of(operation.patch)).items():
         current = held.values.get(name)
         plain = sorted(value["+"]) if isinstance(value, dict) else value
         if same(current, plain):
