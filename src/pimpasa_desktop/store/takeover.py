@@ -236,6 +236,7 @@ class Takeover:
         for name in ("device", "epoch", "turn"):
             self._meta.set(name, getattr(standing, name))
         self._meta.set("cursor", b"" if delivery.compare else standing.cursor)
+        self._meta.set("heard_all", int(delivery.complete))
         if delivery.addresses is not None:
             self._meta.set("addresses", "\n".join(delivery.addresses))
         if delivery.complete:
