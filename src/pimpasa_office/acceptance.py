@@ -22,7 +22,17 @@ from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.domain.tray import EXISTENCE
-from pimpasa_desktop.sync.protocol.merge import HEALED, Clash, Held, Merged, born, fields_of, foreign, knew, merge
+from pimpasa_desktop.sync.protocol.merge import (
+    Clash,
+    Held,
+    Merged,
+    born,
+    fields_of,
+    foreign,
+    is_healed,
+    knew,
+    merge,
+)
 from pimpasa_office.ledger import Books
 
 PATCH_MAX = 256 * 1024
@@ -272,7 +282,7 @@ class Acceptance:
         if root is None or not root.deleted:
             return
         clock = root.clocks.get(EXISTENCE, (0, ""))
-        known = operation.action is Action.HEAL and clock[1] == HEALED  # deleted and given back like the rest
+        known = operation.action is Action.HEAL and is_healed(clock)  # deleted and given back like the rest
         if known or not foreign(clock, operation.base, self._writer.device, self._books.env):
             return
         number = self._books.next_number()

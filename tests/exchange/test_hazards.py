@@ -87,6 +87,26 @@ def test_a_secret_report_that_moves_away_is_not_named_to_those_who_never_saw_it(
     assert [answer.forget for answer in line.answers] == [[]]
 
 
+def test_who_heard_only_part_of_what_was_added_does_not_delete_a_visit_silently(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer)
+    settled(officer, clerk)
+    added = {attendee(clerk, held, "Ani"), attendee(clerk, held, "Budi")}
+    clerk.sync()
+    monkeypatch.setattr(feed, "PAGE_ROWS", 1)
+    officer.store.put("visit", {"theme": "TPPO"}, held)
+    cut(officer, Overheard(officer.line, 1))  # the theme is taken, and of the two only one comes
+    assert len(ids(officer, "attendee")) == 1
+    officer.store.delete(held)
+    settled(officer, clerk, officer)
+    for laptop in (officer, clerk):
+        assert ids(laptop, "visit") == {held}
+        assert ids(laptop, "attendee") == added
+        assert [conflict["field_name"] for conflict in laptop.list("conflict")] == ["$deleted"]
+
+
 def test_an_exchange_that_broke_off_is_finished_without_reading_everything_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,40 @@ def test_a_laptop_that_edits_before_it_heals_keeps_its_edit(world: World, tmp_pa
     assert officer.get(held)["theme"] == clerk.get(held)["theme"] == "tiga"
 
 
+def test_what_was_given_back_late_is_not_overwritten_by_who_saw_only_an_older_version(
+    world: World, tmp_path: Path
+) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    settled(officer)
+    world.office.backup(tmp_path / "copy.db")
+    held = visit(officer, theme="satu")
+    settled(officer, clerk)
+    officer.store.put("visit", {"theme": "dua"}, held)
+    officer.sync()
+    world.restore(tmp_path / "copy.db")
+    clerk.sync()  # gives back "satu", the only version that this laptop ever saw
+    clerk.store.put("visit", {"theme": "tiga"}, held)
+    officer.sync()  # gives back "dua"
+    settled(clerk, officer)
+    for laptop in (officer, clerk):
+        (conflict,) = laptop.list("conflict")
+        assert (conflict["office_value"], conflict["mine_value"]) == ('"dua"', '"tiga"')
+
+
+def test_what_was_given_back_is_overwritten_by_who_has_seen_it(world: World, tmp_path: Path) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    settled(officer)
+    world.office.backup(tmp_path / "copy.db")
+    held = visit(officer, theme="satu")
+    settled(officer, clerk)
+    world.restore(tmp_path / "copy.db")
+    settled(officer, clerk)
+    clerk.store.put("visit", {"theme": "dua"}, held)
+    settled(clerk, officer)
+    assert officer.get(held)["theme"] == "dua"
+    assert officer.list("conflict") == []
+
+
 def test_what_the_office_lost_reaches_it_also_from_a_village_taken_since(world: World, tmp_path: Path) -> None:
     officer = world.officer()
     settled(officer)

@@ -372,7 +372,9 @@ class Schedule:
         laptop = self.laptop
         if len(self.world.laptops) < 6:
             laptop.copy()
-            self.world.add_laptop(laptop.name.split("-")[0], laptop.copies[-1][0], laptop.account, new=laptop.new)
+            path, _ids, damaged = laptop.copies[-1]
+            clone = self.world.add_laptop(laptop.name.split("-")[0], path, laptop.account, new=laptop.new)
+            clone.damaged = damaged  # what is missing there is missing here
             self.world.counts["laptop cloned"] += 1
             self.world.copies_around = True
 

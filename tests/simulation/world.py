@@ -214,7 +214,7 @@ class Laptop:
         self.new = new  # whether it runs the newer program; see World.runs
         self.fuse = Fuse()
         self.line = Line(world, self)
-        self.copies: list[tuple[Path, tuple[int, int, datetime]]] = []
+        self.copies: list[tuple[Path, tuple[int, int, datetime], bool]] = []  # of files, ids and `damaged`
         self.damaged = False
         self.offset = timedelta()
         self.starts = 0
@@ -382,11 +382,11 @@ class Laptop:
         path = self.folder.parent / f"{self.folder.name}.copy{len(self.copies)}"
         _copy(self.folder, path, "pimpasa.db")
         ids = self.store.ids
-        self.copies.append((path, (ids._origin, ids._counter, ids._drawn_at)))
+        self.copies.append((path, (ids._origin, ids._counter, ids._drawn_at), self.damaged))
 
     def restore(self, which: int, *, image: bool) -> None:
         """Back to an older copy; with `image` the running program comes back too, at a clock set further back."""
-        path, (origin, counter, drawn_at) = self.copies[which]
+        path, (origin, counter, drawn_at), self.damaged = self.copies[which]
         self.close()
         for file in self.folder.glob("pimpasa.db*"):
             file.unlink()

@@ -10,7 +10,7 @@ import pytest
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import Level
-from pimpasa_desktop.domain.ids import compose
+from pimpasa_desktop.domain.ids import compose, parts
 from pimpasa_desktop.domain.operation import Action, Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.row import Row
@@ -208,6 +208,24 @@ def test_a_record_that_was_not_wanted_back_goes_and_takes_no_unsent_work_with_it
     assert left.patch == {"name": "Budi Santoso"}
     laptop.store.take(delivery(laptop, answered=(Answered(left.id, Outcome.REFUSED, 0),)))
     assert not {root.id, guest.id} & {found[1] for found in rows_of(laptop.store)["record"]}
+
+
+def test_what_came_with_the_word_to_compare_and_is_erased_before_that_does_not_stay_for_ever(
+    laptop: LaptopRig,
+) -> None:
+    erased = row(laptop, 900)
+    laptop.store.take(delivery(laptop, compare=True, rows=(erased,)))
+    laptop.store.take(delivery(laptop))
+    (healing,) = [op for op in laptop.store.offer(50, 10**6) if op.record == erased.id]
+    laptop.store.take(delivery(laptop, answered=(Answered(healing.id, Outcome.REFUSED, 0),)))
+    assert laptop.list("visit") == []
+
+
+def test_a_laptop_that_learns_that_it_was_put_back_draws_no_more_ids_that_it_may_have_given(laptop: LaptopRig) -> None:
+    before = parts(laptop.store.ids.draw())
+    laptop.store.take(delivery(laptop, compare=True))
+    after = parts(laptop.store.ids.draw())
+    assert before and after and before.origin != after.origin
 
 
 def test_later_means_that_nothing_was_looked_at(laptop: LaptopRig) -> None:

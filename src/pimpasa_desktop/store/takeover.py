@@ -53,6 +53,7 @@ class Takeover:
         inline = {row.id for row in delivery.inline}
         if delivery.compare:
             self.begin_comparison(delivery.lost)
+            self._ids.renew()  # an image that came back may have drawn from this origin before
         for answered in delivery.answered:
             self._answered(answered, inline)
         if self._own:
@@ -61,6 +62,8 @@ class Takeover:
             self._shelf.remove_refused()
         for row in (*roots_first(delivery.inline), *roots_first(delivery.rows)):
             self._receive(row)
+        if delivery.compare:
+            self._doubt_all()  # also what came just now: it may be erased before everything is read
         self._leave(delivery)
         if self.comparing and delivery.complete and not delivery.compare:
             self._end_comparison()
@@ -185,6 +188,10 @@ class Takeover:
         self._meta.set("comparing", 1)
         self._meta.set("lost", json.dumps(lost))
         self._meta.set("cursor", b"")
+        self._doubt_all()
+
+    def _doubt_all(self) -> None:
+        """Nothing was shown yet in this comparison."""
         self._sql.execute("DELETE FROM unseen")
         self._sql.execute("INSERT INTO unseen SELECT id FROM record WHERE number > 0")
 
@@ -232,6 +239,7 @@ class Takeover:
         for name in ("device", "epoch", "turn"):
             self._meta.set(name, getattr(standing, name))
         self._meta.set("cursor", b"" if delivery.compare else standing.cursor)
+        self._meta.set("heard_all", int(delivery.complete))
         if delivery.addresses is not None:
             self._meta.set("addresses", "\n".join(delivery.addresses))
         if delivery.complete:

@@ -19,7 +19,7 @@ Clock = tuple[int, str]
 Spans = Sequence[tuple[int, int]]  # of numbers: after, before
 _REST = ""  # the clock of every field that has none of its own: that of the record's creation
 SEVERAL = "several"  # stands for the device where ticks of two people merged: neither has seen the field as it is
-HEALED = "healed"  # stands for the device in clocks of healed fields: the writer is not known any more
+_HEALED = "healed"  # stands, with a number, for the device in clocks of healed fields: their writer is not known
 _LIFE = 1 << 31  # numbers further apart than this come from two lives of an office that was set back between them
 
 
@@ -65,7 +65,22 @@ def foreign(clock: Clock, base: int, device: str, env: Env) -> bool:
         return clock[0] > base
     if env.planted("last-writer-wins"):
         return False
-    return clock[0] > base and clock[1] != device
+    # Who writes on a version of this life has what an earlier life gave only if it was given back before that.
+    number = _given_back(clock) if later_life(base, clock[0]) else clock[0]
+    return number > base and clock[1] != device
+
+
+def _healed(base: int, number: int) -> Clock:
+    """The clock of a field that was given back: its number in the earlier life, and when it came back."""
+    return base, f"{_HEALED} {number}"
+
+
+def is_healed(clock: Clock) -> bool:
+    return clock[1].startswith(_HEALED)
+
+
+def _given_back(clock: Clock) -> int:
+    return int(clock[1].removeprefix(_HEALED) or 0) if is_healed(clock) else clock[0]
 
 
 def merge(
@@ -168,7 +183,7 @@ def born(
         author=str(operation.patch.get("$author") or author) if healing else author,
         deleted=healing and bool(operation.patch.get(EXISTENCE)),
         values=values,
-        clocks={_REST: (operation.base, HEALED) if healing else (number, device)},
+        clocks={_REST: _healed(operation.base, number) if healing else (number, device)},
         healed=operation.base if healing else 0,
         written_by=written[0],
         written_at=written[1],
@@ -193,7 +208,7 @@ def _heal(held: Held, operation: Operation, number: int, lost: Spans) -> Merged:
         deleted = False
     if held.number > operation.base and not taken and not clashes and deleted == held.deleted:
         return Merged(held, False)
-    clock = (operation.base, HEALED)
+    clock = _healed(operation.base, number)
     clocks = held.clocks | dict.fromkeys(taken, clock) | ({EXISTENCE: clock} if deleted != held.deleted else {})
     values = applied(held.values, taken)
     healed = replace(
