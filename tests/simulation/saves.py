@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pimpasa_desktop.domain.entity import Values
-from pimpasa_desktop.domain.operation import Action, Operation
+from pimpasa_desktop.domain.operation import Action, Operation, applied
 
 EXISTENCE = "$deleted"
 
@@ -85,6 +85,7 @@ class Evidence:
     def __init__(self) -> None:
         self.views: dict[str, list[View]] = defaultdict(list)
         self.aside: set[tuple[str, str, str]] = set()
+        self.given_back: dict[str, list[View]] = defaultdict(list)  # whole records: what is not in one is out, or empty
         self.root: dict[str, str] = {}
         self.everything = False
 
@@ -99,6 +100,9 @@ class Evidence:
 
     def operation(self, operation: Operation) -> None:
         self.aside |= {(operation.record, name, value) for name, value in facts_of(operation).items()}
+        if operation.action is Action.HEAL:
+            values = {name: value for name, value in operation.patch.items() if not name.startswith("$")}
+            self.given_back[operation.record].append(View(False, applied({}, values)))
 
     def tray(self, entity: str, values: Values) -> None:
         """What a conflict or a refused operation keeps."""
@@ -121,6 +125,9 @@ class Evidence:
 
     def holds(self, save: Save, deletions: Iterable[Save]) -> bool:
         if (save.record, save.field, save.value) in self.aside:
+            return True
+        back = self.given_back[save.record] if save.field != EXISTENCE else []
+        if any(fact(view, save.field) == save.value for view in back):
             return True
         if self.everything and save.field == EXISTENCE:
             return False
