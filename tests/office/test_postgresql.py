@@ -108,12 +108,13 @@ def test_four_processes_serve_four_laptops_at_once(tmp_path: Path, url: str) -> 
 
 
 @pytest.mark.prove
-def test_without_the_lock_four_processes_give_numbers_twice_or_skip_a_change(tmp_path: Path, url: str) -> None:
+def test_without_the_lock_four_processes_do_not_get_through_unharmed(tmp_path: Path, url: str) -> None:
     crowd = Crowd(tmp_path, url, bugs="no-lock")
     try:
         crowd.work()
         numbers = crowd.numbers()
-        assert len(numbers) > len(set(numbers)) or crowd.differing_sums()
+        # Or it breaks off before: two of them wrote the same number, and the database or a laptop's check refused it.
+        assert len(numbers) > len(set(numbers)) or crowd.differing_sums() or crowd.troubles
     finally:
         crowd.close()
 
