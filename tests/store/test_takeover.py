@@ -277,6 +277,16 @@ def test_a_lost_village_takes_everything_with_it_but_waits_for_unsent_work(
     assert laptop.store._sql.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+def test_who_heard_everything_still_knows_it_while_something_waits_to_leave(laptop: LaptopRig) -> None:
+    going, staying = row(laptop, 900), row(laptop, 901, counter=2)
+    laptop.store.take(delivery(laptop, rows=(going, staying)))
+    laptop.store.put("visit", {"theme": "belum terkirim"}, going.id)
+    laptop.store.take(delivery(laptop, forget=(going.id,)))
+    laptop.store.delete(staying.id)
+    (deletion,) = [op for op in laptop.store.offer(10, 10**6) if op.record == staying.id]
+    assert deletion.base == 901
+
+
 def test_a_root_that_moved_out_of_reach_is_forgotten(laptop: LaptopRig) -> None:
     root = row(laptop, 900)
     laptop.store.take(delivery(laptop, rows=(root, row(laptop, 901, "attendee", 2, visit=root.id, name="B"))))
