@@ -351,9 +351,10 @@ class Store:
     def _take_slice(self, part: Delivery) -> Taken:
         with self.transaction():
             taken = Takeover(self._sql, self.env, self.ids).take(part)
-        if taken.removed:
-            drop_outlived(self.meta, self.folder)
         self._person = self._parent = None
+        if taken.removed:
+            with self.transaction():  # which says in words that the disk is full
+                drop_outlived(self.meta, self.folder)
         return taken
 
     def compare(self) -> None:
