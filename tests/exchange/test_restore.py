@@ -1,6 +1,7 @@
 """An office that came back from a backup: laptops give back what it lacks, and nothing is written twice."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,26 @@ def test_what_was_given_back_is_overwritten_by_who_has_seen_it(world: World, tmp
     settled(clerk, officer)
     assert officer.get(held)["theme"] == "dua"
     assert officer.list("conflict") == []
+
+
+def test_an_office_that_goes_back_to_a_later_backup_does_not_lose_what_the_life_between_never_knew(
+    world: World, tmp_path: Path
+) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer, theme="satu")
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "early.db")
+    officer.store.put("visit", {"theme": "dua"}, held)
+    officer.sync()
+    world.office.backup(tmp_path / "late.db")
+    world.restore(tmp_path / "early.db")
+    clerk.store.put("visit", {"place": "Balai"}, held)
+    clerk.sync()  # on top of "satu"
+    world.office.env.time += timedelta(hours=1)
+    world.restore(tmp_path / "late.db")
+    settled(clerk, officer, clerk)
+    for laptop in (officer, clerk):
+        assert laptop.get(held)["theme"] == "dua"
 
 
 def test_what_the_office_lost_reaches_it_also_from_a_village_taken_since(world: World, tmp_path: Path) -> None:

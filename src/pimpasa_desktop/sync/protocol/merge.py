@@ -111,6 +111,12 @@ def knew(version: int, number: int, lost: Spans) -> bool:
     return number <= version and not (gone and later_life(version, number))
 
 
+def _strange(version: int, lost: Spans) -> bool:
+    """Whether a version was given in a life that this ledger never had, because it was set back to a backup from
+    before that life, or from beside it: which numbers that life began with nobody can tell."""
+    return any(after < version < before and later_life(version, after) for after, before in lost)
+
+
 def later_life(number: int, than: int) -> bool:
     """Whether a number was given after the office had been set back, and the other before."""
     return number - than > _LIFE
@@ -225,7 +231,10 @@ def _healed_fields(held: Held, operation: Operation, lost: Spans) -> tuple[Value
         plain = sorted(value["+"]) if isinstance(value, dict) else value
         if same(current, plain):
             continue
-        if knew(operation.base, _clock(held, name)[0], lost):
+        seen = _clock(held, name)[0]
+        # Every version of a record knows what it was born with; what was changed later not every life does.
+        unsure = name in held.clocks and _strange(operation.base, lost) and later_life(operation.base, seen)
+        if knew(operation.base, seen, lost) and not unsure:
             taken[name] = plain
         else:
             clashes.append(Clash(name, current, plain))
