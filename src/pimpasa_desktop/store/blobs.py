@@ -76,6 +76,24 @@ def attach(store: "Store", values: Mapping[str, object], content: bytes, thumbna
     return identifier
 
 
+def wait(store: "Store", sha256: str, waits: bool) -> None:
+    """Whether a photo waits for a connection that costs nothing."""
+    with store.transaction():
+        store.blobs.wait(sha256, waits)
+
+
+def want(store: "Store", sha256: str, size: int) -> None:
+    """Have a photo fetched by the next exchange."""
+    with store.transaction():
+        store.blobs.want(sha256, size)
+
+
+def draw(store: "Store", sha256: str, thumbnail: bytes) -> None:
+    """Keep the small picture of a photo that came from the office."""
+    with store.transaction():
+        store.blobs.draw(sha256, thumbnail)
+
+
 class Blobs:
     """All inside a transaction of the caller's."""
 
