@@ -54,7 +54,7 @@ class PhotoCard(QWidget):
         words = _way(photo)
         self.way.setVisible(bool(words))
         self.way.say(words)
-        self.picture.tell("" if photo.here else _("Sedang diambil") if photo.asked else _("Ada di kantor"))
+        self.picture.tell("" if photo.here else _("Menunggu dari kantor") if photo.asked else _("Ada di kantor"))
         self.picture.setAccessibleName(photo.caption or _("Foto tanpa keterangan"))
 
     def leave(self) -> None:

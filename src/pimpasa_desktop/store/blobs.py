@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.sync.protocol.blobs import BLOB_BYTES_MAX, PART_BYTES
 
 if TYPE_CHECKING:
     from pimpasa_desktop.store.store import Store
 
-PART_BYTES = 32_768
-BLOB_BYTES_MAX = 1_000_000
 THUMBNAIL_BYTES_MAX = 100_000
 PHOTOS_MAX = 100  # of one visit or report
 KEPT_SECONDS = 30 * 24 * 3600  # after the last record that shows it was deleted; until then that can be undone
@@ -33,13 +32,13 @@ EXISTS (SELECT 1 FROM photo p JOIN record r ON r.key = p.key JOIN record t ON t.
         WHERE p.sha256 = blob.sha256 AND r.deleted = 0 AND t.deleted = 0)
 """
 _TO_SEND = """
-SELECT r.id, b.sha256, b.size FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
+SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
 JOIN record t ON t.id = r.root
 WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?)
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """
 _WANTED = """
-SELECT r.id, b.sha256, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
+SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
 JOIN record t ON t.id = r.root
 WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.held < b.size
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
@@ -48,12 +47,12 @@ GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 
 @dataclass(frozen=True)
 class Asked:
-    """A blob that is to travel, with the record by which that is allowed. `count`: of one to be sent its size, of one
-    to be fetched the bytes that are here already."""
+    """A blob that is to travel, with the record by which that is allowed. `held`: bytes of it that are here."""
 
     record: str
     sha256: str
-    count: int
+    size: int
+    held: int
 
 
 def attach(store: "Store", values: Mapping[str, object], content: bytes, thumbnail: bytes) -> str:
