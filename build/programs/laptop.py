@@ -2,11 +2,9 @@
 
 import sys
 
-from pimpasa_desktop.intake.photos import REENTRY
+from pimpasa_desktop.intake.decoding import REENTRY, main
 
 if sys.argv[1:] == [REENTRY]:
-    from pimpasa_desktop.intake.decoding import main
-
     sys.exit(main())
 
 from pimpasa_desktop.cli import entry

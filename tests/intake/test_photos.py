@@ -197,4 +197,4 @@ def test_a_decoder_s_answer_is_not_believed(tmp_path: Path, monkeypatch: pytest.
 
 def test_the_packaged_program_starts_itself_as_the_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert photos._command() == [sys.executable, photos.REENTRY]
+    assert photos._command() == [sys.executable, decoding.REENTRY]

@@ -11,6 +11,7 @@ from typing import Any
 
 from pimpasa_desktop.intake.confinement import confine
 
+REENTRY = "decode-photo"  # the one word by which the packaged program starts itself as this process
 PIXELS_MAX = 40_000_000
 SIDE_MAX = 1_600
 THUMBNAIL_SIDE_MAX = 320

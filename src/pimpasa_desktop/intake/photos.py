@@ -21,7 +21,6 @@ from pimpasa_desktop.problem import Problem
 
 FILE_BYTES_MAX = 25_000_000
 SCALED_BYTES_MAX = 1_000_000
-REENTRY = "decode-photo"  # the one word by which the packaged program starts itself as the child
 EARLIEST_YEAR = 2000  # before that a camera's clock was never set
 
 _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif")
@@ -121,7 +120,7 @@ def _refuse_other_types(content: bytes, name: str) -> None:
 
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, REENTRY]
+        return [sys.executable, decoding.REENTRY]
     return [sys.executable, "-m", decoding.__name__]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.screens import day
+from pimpasa_desktop.app import connection
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_grid import PhotoGrid
 from pimpasa_desktop.app.screen import Place
@@ -71,6 +72,25 @@ def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
     cards(grid)[1].way.click()
     program.until(lambda: grid.photos[1].waits)
     assert cards(grid)[1].way.words() == "Kirim tanpa Wi-Fi"
+
+
+def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    drop(grid, camera)
+    taken(program, grid, 2)
+    cards(grid)[1].way.click()
+    program.until(lambda: grid.photos[1].waits)
+    program.window.context.send_now()
+    program.until(lambda: grid.photos[0].sent and not program.program._syncer.running)
+    assert not grid.photos[1].sent and cards(grid)[0].way.isHidden()
+    monkeypatch.setattr(connection, "is_free", lambda: True)
+    program.window.context.send_now()
+    program.until(lambda: grid.unsent == 0)
+    assert program.screen.parts_of["photos"].told()[0] == "2 foto"
 
 
 def test_a_removed_photo_comes_back_with_one_press(
@@ -144,3 +164,4 @@ def test_a_photo_from_the_office_is_fetched_when_asked_and_looked_at_before_it_i
     assert grid.cards[gone].way.words() == "Ambil foto"
     grid.cards[gone].way.click()
     program.until(lambda: any(photo.asked for photo in grid.photos))
+    assert grid.cards[gone].way.isHidden()
