@@ -58,6 +58,7 @@ def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
     officer: Seat, opened: Callable[..., Screenful], camera: Path
 ) -> None:
     visits = day.filled(officer)
+    officer.road.cut = True
     program = opened(officer)
     grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
     assert program.screen.parts_of["photos"].told()[0] == "Belum ada"
