@@ -69,6 +69,8 @@ def _answered(books: Books, question: Question, buckets: frozenset[Bucket]) -> R
 def _may(books: Books, one: Asked, buckets: frozenset[Bucket]) -> bool:
     """Whether a living record that this person sees refers to just this blob."""
     held = books.get(str(UUID(bytes=one.record)))
+    if books.env.planted("blob-by-hash"):
+        return books.one(blobs, sha256=one.sha256.hex()) is not None
     if held is None or held.deleted or held.entity != "photo":
         return False
     root = books.get(held.root)
@@ -92,7 +94,7 @@ def _take(books: Books, one: Asked, position: int, part: bytes) -> None:
         return
     books.set(blob_parts, {"sha256": sha256, "position": position}, content=part)
     books.set(blobs, {"sha256": sha256}, size=one.size, held=end)
-    if end == one.size and _hash(books, sha256, end) != sha256:
+    if end == one.size and _hash(books, sha256, end) != sha256 and not books.env.planted("blob-unchecked"):
         drop(books, sha256)
 
 
