@@ -23,7 +23,7 @@ SECONDS_MAX = 10
 DONE, TOO_MANY_PIXELS, TORN, TOO_HEAVY = 0, 3, 4, 5
 
 # From as good as one sees on a screen to hardly more than readable; the first that is small enough is taken.
-_STEPS = ((1.0, 80), (1.0, 68), (1.0, 56), (0.8, 56), (0.6, 56), (0.6, 40))
+_STEPS = ((1.0, 75), (1.0, 60), (0.8, 56), (0.6, 56), (0.6, 40))
 _THUMBNAIL_QUALITY = 72
 _EXIF, _TAKEN_AT, _TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
 
@@ -104,7 +104,7 @@ def _encoded(drawn: Any, quality: int) -> bytes:
     """A JPEG of the pixels alone: what the file told of its maker, place and time is not taken along."""
     drawn.info.clear()
     out = BytesIO()
-    drawn.save(out, "JPEG", quality=quality, optimize=True)
+    drawn.save(out, "JPEG", quality=quality)
     return out.getvalue()
 
 
