@@ -46,6 +46,8 @@ class PhotoCard(QWidget):
         """`told`: when it was taken and whether it was sent."""
         if self.caption.text() == self._caption:
             self.caption.setText(photo.caption)  # what somebody is typing stays
+            if not self.caption.hasFocus():
+                self.caption.setCursorPosition(0)
         self._caption = photo.caption
         self.caption.setEnabled(may)
         self.caption.setVisible(may or bool(photo.caption))
@@ -78,7 +80,7 @@ class PhotoCard(QWidget):
         column.addWidget(self.caption)
         column.addLayout(foot)
         ways = QHBoxLayout()
-        ways.setContentsMargins(-theme.LINK_PAD, 0, 0, 0)
+        ways.addSpacing(-theme.LINK_PAD)
         ways.addWidget(self.way)
         ways.addStretch(1)
         column.addLayout(ways)

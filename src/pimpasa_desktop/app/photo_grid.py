@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from pimpasa_desktop.app import drawing, theme, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.photo_card import PhotoCard
+from pimpasa_desktop.app.photo_view import PhotoView
 from pimpasa_desktop.app.record_list import bring_back, remove
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
@@ -22,6 +23,8 @@ from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.intake.decoding import SIDE_MAX
+from pimpasa_desktop.intake.jpeg import bare_size
 from pimpasa_desktop.intake.photos import Scaled, scaled, scaled_content
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
@@ -51,6 +54,7 @@ class PhotoGrid(QWidget):
         self._coming: list[Path] = []
         self._come, self._all, self._busy, self._over = 0, 0, False, False
         self._drawing: set[str] = set()
+        self._opened = ""
         self._gone = ""
         self._troubles: list[str] = []
         self._lay_out()
@@ -64,6 +68,7 @@ class PhotoGrid(QWidget):
         begins = when.local(begins_at, zone)
         self._day = begins.date() if begins else None
         if root != self._root:
+            self._opened = ""
             self._strip.hide()
             self._troubles = []
             self._coming = []
@@ -106,7 +111,8 @@ class PhotoGrid(QWidget):
         for photo in self.photos:
             self.cards[photo.id].show_photo(photo, self._told(photo), may=self.may)
             self._draw(photo)
-        self._cards.setVisible(bool(ids))
+        if self._opened not in ids:
+            self._opened = ""
         self._cards.updateGeometry()
         self._say()
 
@@ -114,6 +120,7 @@ class PhotoGrid(QWidget):
         card = PhotoCard()
         card.captioned.connect(lambda text: self._caption(record, text))
         card.asked.connect(lambda: self._asked(record))
+        card.opened.connect(lambda: self.open(record))
         card.removed.connect(lambda: self._remove(record))
         return card
 
@@ -205,6 +212,32 @@ class PhotoGrid(QWidget):
 
     # -- one of them
 
+    def open(self, record: str) -> None:
+        """Show a photo large; one that is at the office is fetched first."""
+        photo = next(one for one in self.photos if one.id == record)
+        content = self.context.queries.photos.content(photo.sha256)
+        if content is None:
+            if not photo.asked:
+                self._asked(record)
+            return
+        zone = self._zone
+        self._opened = record
+        self.view.show_photo(photo.caption, self._told(photo))
+        self._say()
+
+        def shown(image: QImage) -> None:
+            if self._opened == record:
+                self.view.picture.show_image(image, _("Foto ini tidak dapat dibuka"))
+
+        broken = lambda _problem: shown(QImage())  # noqa: E731
+        self.context.develop(lambda: QImage.fromData(_harmless(content, zone))).then(shown, broken, owner=self)
+
+    def _close(self) -> None:
+        record, self._opened = self._opened, ""
+        self._say()
+        if record in self.cards:
+            self.cards[record].picture.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _caption(self, record: str, text: str) -> None:
         self.context.changes.put("photo", {"caption": text}, record)
 
@@ -257,6 +290,8 @@ class PhotoGrid(QWidget):
     # -- words
 
     def _say(self) -> None:
+        self.view.setVisible(bool(self._opened))
+        self._cards.setVisible(bool(self.photos) and not self._opened)
         self._empty.setVisible(not self.photos and not self._busy and self.may)
         self._none.setVisible(not self.photos and not self.may)
         self._under_way.setVisible(self._busy)
@@ -284,6 +319,9 @@ class PhotoGrid(QWidget):
         self.undo.clicked.connect(self._restore)
         self._strip = _row(Words(_("Foto dihapus."), Role.BODY, "text2", wraps=False), self.undo)
         self._strip.hide()
+        self.view = PhotoView()
+        self.view.hide()
+        self.view.left.connect(self._close)
         self._cards = QWidget()
         self._flow = Flow(self._cards, gap=GAP)
         column = QVBoxLayout(self)
@@ -292,6 +330,7 @@ class PhotoGrid(QWidget):
         self._none = Words(_("Tidak ada foto."), Role.BODY, "text2")
         for widget in (self._trouble, self._under_way, self._strip, self._none, self._cards):
             column.addWidget(widget)
+        column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
         column.addStretch(0)
 
@@ -305,6 +344,16 @@ def _row(*widgets: QWidget) -> QWidget:
         line.addWidget(widget)
     line.addStretch(1)
     return row
+
+
+def _harmless(content: bytes, zone: Zone) -> bytes:
+    """A JPEG that Qt may decode: as this program makes them, or made so by it."""
+    try:
+        if max(bare_size(content)) <= SIDE_MAX:
+            return content
+    except ValueError:
+        pass
+    return scaled_content(content, zone, "").content
 
 
 def _inside(folder: Path) -> list[Path]:

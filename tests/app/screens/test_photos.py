@@ -7,6 +7,7 @@ import pytest
 from PIL import ExifTags, Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.screens import day
@@ -108,6 +109,23 @@ def test_a_removed_photo_comes_back_with_one_press(
     grid.undo.click()
     taken(program, grid, 2)
     assert grid.photos[0].id == first and grid.undo.parentWidget().isHidden()
+
+
+def test_a_photo_is_seen_large_and_the_keys_lead_there_and_back(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.activateWindow()
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    drop(grid, camera / "IMG_8.JPG")
+    taken(program, grid, 1)
+    cards(grid)[0].picture.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    program.until(lambda: grid.view.picture.shows)
+    assert cards(grid)[0].isHidden() or not cards(grid)[0].isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not grid.view.isVisible() and QApplication.focusWidget() is cards(grid)[0].picture
 
 
 def test_a_finished_visit_shows_its_photos_and_takes_no_more(

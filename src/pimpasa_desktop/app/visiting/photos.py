@@ -57,5 +57,8 @@ class Photos(VisitPart):
         self.grid.leave()
 
     def _stand(self) -> None:
+        was_hidden = self.choose.isHidden()
         self.choose.setVisible(self.grid.may and self._empty.isHidden())
+        if was_hidden and self.choose.isVisible():
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)  # it was on the button that has just gone
         self.stood.emit()
