@@ -22,7 +22,17 @@ from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_office import sums
 from pimpasa_office.records import Records, slices
 from pimpasa_office.sums import Sums
-from pimpasa_office.tables import erased, facts, left_places, metadata, operations, records, root_places
+from pimpasa_office.tables import (
+    blob_parts,
+    blobs,
+    erased,
+    facts,
+    left_places,
+    metadata,
+    operations,
+    records,
+    root_places,
+)
 from pimpasa_office.visibility import Visibility
 
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
@@ -249,10 +259,19 @@ class Books:
         brings it back, and so that laptops can be told to forget it. A refusal that was settled may have been sent
         again, as another record, and may be what is erased here: those go too, there is nothing left to do in them."""
         number = self.next_number()
-        going = {held.id for held in self.in_root(root)} | {root}
+        inside = self.in_root(root)
+        going = {held.id for held in inside} | {root}
         refused = [held.root for held in self.find("rejected") if held.values.get("settled") or _speaks_of(held, going)]
         for gone in (root, *refused):
             self._erase_one(gone, number)
+        self._forget_pictures({str(held.values.get("sha256")) for held in inside if held.entity == "photo"})
+
+    def _forget_pictures(self, hashes: Iterable[str]) -> None:
+        """Take away the bytes of photos that no other record refers to."""
+        for sha256 in hashes:
+            if not self._records.select(records.c.entity == "photo", records.c.body.contains(sha256, autoescape=True)):
+                self.remove(blob_parts, sha256=sha256)
+                self.remove(blobs, sha256=sha256)
 
     def _erase_one(self, root: str, number: int) -> None:
         held = self._records.select(records.c.root == root)

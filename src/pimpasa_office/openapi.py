@@ -4,6 +4,7 @@ from typing import Any
 
 from pimpasa_desktop import __version__
 from pimpasa_desktop.sync.protocol.carriage import (
+    BLOBS_PATH,
     ENROL_PATH,
     EXCHANGE_PATH,
     MEDIA_TYPE,
@@ -43,6 +44,7 @@ DESCRIPTION: dict[str, Any] = {
     "paths": {
         EXCHANGE_PATH: _post("One round: a laptop's operations in, outcomes and changes out."),
         ENROL_PATH: _post("A one-time enrolment code in, a device's credentials out."),
+        BLOBS_PATH: _post("A part of a photo in or out, and how much of some photos the office holds."),
         "/": _get("What this is, in plain words.", "text/plain", "string"),
         "/health": _get("Whether requests are being answered.", "text/plain", "string"),
         "/openapi.json": _get("This document.", "application/json", "object"),

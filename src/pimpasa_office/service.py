@@ -28,6 +28,7 @@ from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
 from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
+from pimpasa_office.blobs import Vault
 from pimpasa_office.feed import Page, next_page
 from pimpasa_office.ledger import Books, Ledger
 from pimpasa_office.records import row_of
@@ -41,6 +42,7 @@ class Service:
 
     def __init__(self, ledger: Ledger, key: Ed25519PrivateKey, env: Env, alarm: Callable[[str], None]) -> None:
         self._ledger, self._key, self._env, self._alarm = ledger, key, env, alarm
+        self.blobs = Vault(ledger, key, env).answer
 
     def about(self) -> str:
         with self._ledger.begin() as books:

@@ -73,6 +73,21 @@ enrolments = sa.Table(
     sa.Column("expires_at", sa.String(40), nullable=False),
     sa.Column("device", sa.String(36), nullable=False),
 )
+blobs = sa.Table(
+    "blob",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("held", sa.Integer, nullable=False),
+    sa.Column("left_at", sa.BigInteger),
+)
+blob_parts = sa.Table(
+    "blob_part",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
 grant_sets = sa.Table(
     "grant_set",
     metadata,

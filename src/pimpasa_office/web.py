@@ -14,6 +14,7 @@ from starlette.routing import Route
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.log import Log
 from pimpasa_desktop.sync.protocol.carriage import (
+    BLOBS_PATH,
     ENROL_PATH,
     EXCHANGE_PATH,
     MEDIA_TYPE,
@@ -40,6 +41,7 @@ class Service(Protocol):
 
     def exchange(self, body: bytes) -> bytes: ...
     def enrol(self, body: bytes) -> bytes: ...
+    def blobs(self, body: bytes) -> bytes: ...
     def about(self) -> str: ...
 
 
@@ -59,6 +61,9 @@ class Web:
 
     async def enrol(self, request: Request) -> Response:
         return await self._bytes(request, self._service.enrol)
+
+    async def blobs(self, request: Request) -> Response:
+        return await self._bytes(request, self._service.blobs)
 
     async def welcome(self, request: Request) -> Response:
         about = await self._desk.ask(self._service.about)
@@ -86,6 +91,7 @@ def application(service: Service, *, log: Log, desk: Desk, intake: Intake) -> St
         routes=[
             Route(EXCHANGE_PATH, _guarded(web.exchange, log), methods=["POST"]),
             Route(ENROL_PATH, _guarded(web.enrol, log), methods=["POST"]),
+            Route(BLOBS_PATH, _guarded(web.blobs, log), methods=["POST"]),
             Route("/", _guarded(web.welcome, log)),
             Route("/health", _guarded(web.health, log)),
             Route("/openapi.json", _guarded(web.openapi, log)),

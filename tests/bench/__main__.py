@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.row import Figure
 
-MODULES = ("saving", "window", "exchange", "year", "edge", "attendance_list", "batch", "simulator")
+MODULES = ("saving", "window", "exchange", "year", "edge", "photos", "attendance_list", "batch", "simulator")
 
 
 def main(names: list[str]) -> int:

@@ -111,6 +111,12 @@ CREATE TABLE audit (
   seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, account TEXT NOT NULL, action TEXT NOT NULL, entity TEXT NOT NULL,
   record TEXT NOT NULL, fields TEXT NOT NULL, salted BLOB NOT NULL, chain BLOB NOT NULL);
 
+-- table blob
+CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, held INTEGER NOT NULL, sent INTEGER NOT NULL, waits INTEGER NOT NULL, left_at INTEGER, thumbnail BLOB);
+
+-- table blob_part
+CREATE TABLE blob_part (sha256 TEXT NOT NULL REFERENCES blob(sha256) ON DELETE CASCADE, position INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sha256, position));
+
 -- table campaign
 CREATE TABLE "campaign" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "name" TEXT, "programme" TEXT, "theme" TEXT, "villages" TEXT, "starts_on" TEXT, "ends_on" TEXT, "reason" TEXT, "goal" TEXT, extra TEXT);
 

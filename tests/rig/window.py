@@ -53,6 +53,12 @@ class Road(Near):
         self.bytes_received += len(answer)
         return answer
 
+    def blobs(self, body: bytes) -> bytes:
+        if self.cut:
+            raise Unreachable()
+        self.bytes_sent += len(body)
+        return super().blobs(body)
+
     def cancel(self) -> None:
         self._cancelled.set()
 

@@ -161,6 +161,9 @@ class Near:
     def enrol(self, body: bytes) -> bytes:
         return self._asked(lambda: self._office.service.enrol(body))
 
+    def blobs(self, body: bytes) -> bytes:
+        return self._asked(lambda: self._office.service.blobs(body))
+
     def _asked(self, call: Callable[[], bytes]) -> bytes:
         try:
             return call()

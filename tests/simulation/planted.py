@@ -31,6 +31,9 @@ ELSEWHERE = {
     "half-kept": "met by a crash at one statement in hundreds",
     "number-from-clock": "the cursor starts anew when numbers fall",
     "ids-from-names": "no schedule writes a name twice",
+    "blob-by-hash": "no schedule takes photos",
+    "blob-unchecked": "no schedule takes photos",
+    "blob-from-the-start": "a photo sent twice is slow, not wrong",
     "number-torn": "a move with many children at the end of a page",
     "unsent-goes-too": "something typed while an answer that takes the village is on its way",
 }

@@ -10,6 +10,7 @@ from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain.ids import compose
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.store.delivery import Delivery
 from pimpasa_desktop.store.erase import erase
 from pimpasa_desktop.store.schema import BEFORE_MIGRATION
@@ -42,6 +43,7 @@ def filled(laptop: LaptopRig) -> tuple[str, set[str]]:
     of = store.put("visit", {"villages": [laptop.village()], "starts_at": "2025-07-03T09:00+08:00", "theme": CANARY})
     guest = store.put("attendee", {"visit": of, "name": CANARY})
     follow = store.put("follow_up", {"visit": of, "text": f"{CANARY} lagi"})
+    photo = attach(store, {"visit": of, "caption": CANARY}, CANARY.encode() * 9_000, CANARY.encode())
     laptop.sync()
     store.put("visit", {"theme": f"baru {CANARY}"}, of)  # received, outbox
     store.put("attendee", {"name": f"{CANARY} dua"}, guest)
@@ -61,7 +63,7 @@ def filled(laptop: LaptopRig) -> tuple[str, set[str]]:
     ]  # fmt: skip
     store.take(Delivery(store.standing, rows=(conflict, *refused)))
     store.compare()
-    return of, {of, guest, follow, conflict.id, *(row.id for row in refused)}
+    return of, {of, guest, follow, photo, conflict.id, *(row.id for row in refused)}
 
 
 def test_nothing_of_an_erased_root_is_left_in_any_table(laptop: LaptopRig) -> None:
@@ -69,6 +71,7 @@ def test_nothing_of_an_erased_root_is_left_in_any_table(laptop: LaptopRig) -> No
     (salt,) = laptop.store._sql.execute("SELECT salt FROM record WHERE id = ?", (of,)).fetchone()
     assert tables_with(laptop.store, CANARY) >= {
         "visit", "attendee", "follow_up", "received", "outbox", "draft", "conflict", "rejected", "search_content", "search_data",
+        "photo", "blob", "blob_part",
     }  # fmt: skip
     erase(laptop.store, of)
     assert tables_with(laptop.store, CANARY, CANARY[:5]) == set()

@@ -63,7 +63,7 @@ class Background(QObject):
     unheard = Signal(object)
     _came = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, name: str = "writer") -> None:
         super().__init__(parent)
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._store: Store | None = None
@@ -71,7 +71,7 @@ class Background(QObject):
         self._deaf = False
         # To a slot of this object, not to a lambda: Qt then knows in which thread to call it.
         self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
-        self._thread = Thread(target=self._work, name="writer")
+        self._thread = Thread(target=self._work, name=name)
         self._thread.start()
 
     # -- on the UI thread

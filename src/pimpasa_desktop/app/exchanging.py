@@ -31,6 +31,7 @@ class Line(Protocol):
     def bytes_handshake(self) -> int: ...
     def exchange(self, body: bytes) -> bytes: ...
     def enrol(self, body: bytes) -> bytes: ...
+    def blobs(self, body: bytes) -> bytes: ...
     def cancel(self) -> None: ...
     def close(self) -> None: ...
 
@@ -52,8 +53,9 @@ class Exchange:
         self._report = Report()
         self._told: set[str] = set()
 
-    def run(self) -> None:
-        """Exchange everything and keep in the history how it went. Raises the Problem that ended it."""
+    def run(self, *, free: bool) -> None:
+        """Exchange everything and keep in the history how it went. Raises the Problem that ended it. `free`: the
+        connection costs nothing, so what waits for such a one goes too."""
         from pimpasa_desktop.sync.engine import Engine
 
         store = self._background.store
@@ -61,7 +63,7 @@ class Exchange:
         self._began = store.env.monotonic()
         problem = ""
         try:
-            Engine(store, self, store.env, self._background.serve).exchange(self._report, self._round)
+            Engine(store, self, store.env, self._background.serve).exchange(self._report, self._round, free=free)
         except Problem as trouble:
             problem = trouble.sentence
             raise
@@ -73,6 +75,9 @@ class Exchange:
 
     def exchange(self, body: bytes) -> bytes:
         return self._asked(lambda: self._line.exchange(body), len(body))
+
+    def blobs(self, body: bytes) -> bytes:
+        return self._asked(lambda: self._line.blobs(body), 0)
 
     def enrol(self, body: bytes) -> bytes:
         raise NotImplementedError  # the engine never enrols

@@ -60,6 +60,8 @@ class Program(QStackedWidget):
         self._background = Background()
         self._background.unheard.connect(self._tell)
         self._background.broke.connect(self._rescue)
+        self._darkroom = Background(name="darkroom")
+        self._darkroom.unheard.connect(self._tell)
         self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
@@ -209,6 +211,7 @@ class Program(QStackedWidget):
                 write=self._background.write,
                 changes=changes,
                 work=self._aside,
+                develop=self._darkroom.run,
                 notices=notices,
                 navigate=window.go,
                 back=window.back,
@@ -294,6 +297,7 @@ class Program(QStackedWidget):
     def close_down(self) -> None:
         """End the writer after what was asked of it; an exchange under way is broken off and goes on next time."""
         self._let_go()
+        self._darkroom.end()
         self._background.end()
 
     def _let_go(self, *, write: bool = True) -> None:

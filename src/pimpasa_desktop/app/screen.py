@@ -33,17 +33,23 @@ class Write(Protocol):
     def __call__(self, change: Callable[[Store], T], /) -> Pending[T]: ...
 
 
+class Develop(Protocol):
+    def __call__(self, work: Callable[[], T], /) -> Pending[T]: ...
+
+
 class Context(Struct, frozen=True):
     """All that a screen may use. `queries` read on a connection of the UI thread's own and always see the last write;
     `write` hands a change to the writer, `changes` one that can be taken back, `work` something that takes long and
-    changes no record; `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built,
-    so that nothing is offered that leads nowhere; `offer` says above the work what happened, with one thing to do;
-    `prefer` keeps and shows a choice of theme and language. `zone` is the office's."""
+    changes no record, `develop` something that takes long and needs no store (the writer goes on meanwhile);
+    `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built, so that nothing is
+    offered that leads nowhere; `offer` says above the work what happened, with one thing to do; `prefer` keeps and
+    shows a choice of theme and language. `zone` is the office's."""
 
     queries: Queries
     write: Write
     changes: Changes
     work: Write
+    develop: Develop
     notices: Notices
     navigate: Callable[[Place], None]
     back: Callable[[], None]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from pimpasa_desktop.app import connection
 from pimpasa_desktop.app.background import Background
 from pimpasa_desktop.app.exchanging import Exchange, Line
 from pimpasa_desktop.app.notices import Notices
@@ -62,7 +63,10 @@ class Syncer(QObject):
         self.timer.stop()
         self.running, self._again = True, False
         self._notices.begun()
-        self._background.run(self._exchange).then(lambda _none: self._ended(None), self._ended, owner=self)
+        free = connection.is_free()
+        self._background.run(lambda: self._exchange(free)).then(
+            lambda _none: self._ended(None), self._ended, owner=self
+        )
 
     def stop(self) -> None:
         """End what is under way; what the office has answered stays, the rest waits."""
@@ -71,7 +75,7 @@ class Syncer(QObject):
         self._held, self._again = True, False
         self.timer.stop()
 
-    def _exchange(self) -> None:
+    def _exchange(self, free: bool) -> None:
         """On the writer's thread."""
         if self._held:
             from pimpasa_desktop.sync.trouble import Cancelled  # not before the window is painted
@@ -85,7 +89,7 @@ class Syncer(QObject):
                 line,
                 lambda progress: tell(lambda: notices.exchanging(progress)),
                 lambda ids: tell(lambda: notices.received(ids)) if ids else None,
-            ).run()
+            ).run(free=free)
         finally:
             self._line = None
             line.close()

@@ -5,7 +5,8 @@ Documents have their own words (domain.calendar), which are Indonesian always. A
 
 from datetime import date, datetime
 
-from pimpasa_desktop.domain.calendar import WIB, WIT, WITA, Zone
+from pimpasa_desktop.domain.calendar import Zone
+from pimpasa_desktop.domain.calendar import zone_at as zone_at
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
@@ -46,16 +47,6 @@ def told(moment: datetime, now: datetime) -> str:
     if days == 1:
         return _("kemarin {time}").format(time=hour(moment))
     return f"{short_day(moment.date(), year=moment.year != now.year)} {hour(moment)}"
-
-
-def zone_at(instant: str, zone: Zone) -> Zone:
-    """The zone that an instant was written in; `zone` where it is none of the three."""
-    try:
-        offset = datetime.fromisoformat(instant).utcoffset()
-    except ValueError:
-        return zone
-    seconds = offset.total_seconds() if offset else 0
-    return next((known for known in (WIB, WITA, WIT) if known.offset_hours * 3600 == seconds), zone)
 
 
 def hours(starts_at: str, ends_at: str, zone: Zone) -> str:

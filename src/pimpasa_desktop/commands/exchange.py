@@ -90,7 +90,7 @@ def _exchanged(store: Store, line: "Line") -> dict[str, Any]:
     report, problem = Report(), None
     before = _waiting(store.queries)
     try:
-        Engine(store, line, store.env).exchange(report)
+        Engine(store, line, store.env).exchange(report, free=False)  # nobody can tell here
     except Problem as trouble:
         problem = trouble.sentence
     after = _waiting(store.queries)
@@ -100,6 +100,8 @@ def _exchanged(store: Store, line: "Line") -> dict[str, Any]:
         "rejected": len(after["rejected"] - before["rejected"]),
         "conflicts": len(after["conflict"] - before["conflict"]),
         "pending": store.queries.pending_count(),
+        "photos_sent": report.photos_sent,
+        "photos_pending": store.queries.photos.pending()[0],
         "requests": report.requests,
         "bytes_sent": line.bytes_sent,
         "bytes_received": line.bytes_received,
@@ -113,7 +115,15 @@ def _nothing(problem: str) -> dict[str, Any]:
     """The store could not even be opened, so nobody knows what is pending."""
     counts = dict.fromkeys(("pushed", "pulled", "rejected", "conflicts"), 0)
     traffic = dict.fromkeys(("requests", "bytes_sent", "bytes_received", "bytes_handshake"), 0)
-    return {**counts, "pending": None, **traffic, "digests_match": None, "problem": problem}
+    return {
+        **counts,
+        "pending": None,
+        "photos_sent": 0,
+        "photos_pending": None,
+        **traffic,
+        "digests_match": None,
+        "problem": problem,
+    }
 
 
 def _waiting(queries: Queries) -> dict[str, set[str]]:
@@ -146,6 +156,7 @@ def status(home: Home, options: Namespace) -> None:
                     if found.id in assigned
                 ],
                 "pending": queries.pending_count(),
+                "photos_pending": queries.photos.pending()[0],
                 "last_exchange": meta.get("exchanged_at"),
                 "tray": {"conflicts": len(waiting["conflict"]), "rejected": len(waiting["rejected"])},
                 "protection": {

@@ -72,6 +72,16 @@ def zone_of(region_code: str) -> Zone:
     return zone
 
 
+def zone_at(instant: str, zone: Zone) -> Zone:
+    """The zone that an instant was written in; `zone` where it is none of the three."""
+    try:
+        offset = datetime.fromisoformat(instant).utcoffset()
+    except ValueError:
+        return zone
+    seconds = offset.total_seconds() if offset else 0
+    return next((known for known in (WIB, WITA, WIT) if known.offset_hours * 3600 == seconds), zone)
+
+
 def date_in_words(day: date) -> str:
     """3 Juli 2025"""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

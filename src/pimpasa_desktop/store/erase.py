@@ -28,6 +28,7 @@ def erase(store: Store, root: str) -> None:
         gone = refused + [(key, identifier) for key, identifier in inside if identifier != root]
         gone += [(key, identifier) for key, identifier in inside if identifier == root]
         store._shelf.remove(key for key, _identifier in gone)
+        store.blobs.release()
         connection.executemany("DELETE FROM unseen WHERE id = ?", [(identifier,) for _key, identifier in gone])
         at = int(store.env.now().timestamp())
         store._audit.event(at, store.account, "erase", found[0], root)

@@ -19,3 +19,16 @@ def outbox_by_entity(database: Database) -> None:
     """What waits is counted by entity in the index alone, without reading what is to be sent."""
     database.execute("DROP INDEX outbox_record")
     database.execute("CREATE INDEX outbox_record ON outbox(record, entity)")
+
+
+@migrations()
+def blobs(database: Database) -> None:
+    """The bytes of photos, in rows of 32 kB, and what is known of each."""
+    database.execute(
+        "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, held INTEGER NOT NULL,"
+        " sent INTEGER NOT NULL, waits INTEGER NOT NULL, left_at INTEGER, thumbnail BLOB)"
+    )
+    database.execute(
+        "CREATE TABLE blob_part (sha256 TEXT NOT NULL REFERENCES blob(sha256) ON DELETE CASCADE,"
+        " position INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sha256, position))"
+    )

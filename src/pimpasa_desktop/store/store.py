@@ -28,6 +28,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store import schema
 from pimpasa_desktop.store.audit import Audit
+from pimpasa_desktop.store.blobs import Blobs
 from pimpasa_desktop.store.delivery import Delivery, Standing, Taken, sliced
 from pimpasa_desktop.store.drafts import Drafts
 from pimpasa_desktop.store.lock import FolderLock
@@ -92,6 +93,7 @@ class Store:
         self._outbox = Outbox(connection)
         self._audit = Audit(connection)
         self.drafts = Drafts(connection, self.env)
+        self.blobs = Blobs(connection)
 
     def close(self) -> None:
         self._sql.close()

@@ -15,6 +15,7 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.blobs import Blobs
 from pimpasa_desktop.store.delivery import Answered, Delivery, Taken, roots_first
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
@@ -176,6 +177,8 @@ class Takeover:
         rule = f"{_OUT_OF_REACH} ORDER BY r.key DESC LIMIT ?" if self._env.planted("unsent-goes-too") else _GOING
         going = self._sql.execute(rule, (SLICE,)).fetchall()
         self._shelf.remove(key for key, _id, _root in going)
+        if going:
+            Blobs(self._sql).release()
         self._taken.changed |= {identifier for _key, identifier, _root in going}
         self._taken.removed += len(going)
         if going:
@@ -194,6 +197,7 @@ class Takeover:
         """Nothing was shown yet in this comparison."""
         self._sql.execute("DELETE FROM unseen")
         self._sql.execute("INSERT INTO unseen SELECT id FROM record WHERE number > 0")
+        Blobs(self._sql).forget_sent()
 
     def _end_comparison(self) -> None:
         for (identifier,) in self._sql.execute("SELECT id FROM unseen").fetchall():

@@ -6,6 +6,7 @@ becomes part of the store in one transaction, so an exchange that breaks off any
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -21,6 +22,7 @@ from pimpasa_desktop.store import schema
 from pimpasa_desktop.store.delivery import Answered, Delivery, Standing, Taken
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.batch import QUESTION_BYTES, Batch
+from pimpasa_desktop.sync.blobs import Courier
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Office, Request
@@ -39,6 +41,8 @@ class Report:
     removed: int = 0
     healed: int = 0
     requests: int = 0
+    photos_sent: int = 0
+    photos_fetched: int = 0
     digests_match: bool | None = None
     changed: set[str] = field(default_factory=set)
 
@@ -60,8 +64,9 @@ class Engine:
         self._key = Ed25519PrivateKey.from_private_bytes(bytes(store.meta.get("device_key")))
         self._office_key = Ed25519PublicKey.from_public_bytes(bytes(store.meta.get("office_key")))
 
-    def exchange(self, report: Report, on_round: Callable[[Report], None] | None = None) -> None:
-        """Exchange everything; `report` tells how far it came, also when a Problem ends it."""
+    def exchange(self, report: Report, on_round: Callable[[Report], None] | None = None, *, free: bool = True) -> None:
+        """Exchange everything; `report` tells how far it came, also when a Problem ends it. `free`: the connection
+        costs nothing, so that photos go too which wait for such a one."""
         compared = False
         self._batch = Batch.first()
         for _round in range(ROUNDS_MAX):
@@ -76,6 +81,8 @@ class Engine:
             self._store.compare()
             compared = True
         self._store.ids.renew()
+        told = partial(on_round, report) if on_round else self._between
+        Courier(self._store, self._office, self._key, self._office_key, report, told).run(free=free)
 
     def _round(self, report: Report) -> tuple[Answer, bool]:
         """One question and its answer. Also: whether it brought the outbox forward, or was not meant to."""

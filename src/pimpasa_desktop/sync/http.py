@@ -17,7 +17,7 @@ import httpx2
 
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.sync.protocol.carriage import ENROL_PATH, EXCHANGE_PATH, MEDIA_TYPE, REFUSAL_FIELD
+from pimpasa_desktop.sync.protocol.carriage import BLOBS_PATH, ENROL_PATH, EXCHANGE_PATH, MEDIA_TYPE, REFUSAL_FIELD
 from pimpasa_desktop.sync.trouble import (
     Busy,
     Cancelled,
@@ -73,6 +73,9 @@ class Line:
 
     def enrol(self, body: bytes) -> bytes:
         return self._ask(ENROL_PATH, body)
+
+    def blobs(self, body: bytes) -> bytes:
+        return self._ask(BLOBS_PATH, body)
 
     @property
     def bytes_sent(self) -> int:

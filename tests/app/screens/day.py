@@ -1,7 +1,12 @@
 """A working day to look at: visits behind and ahead, people, promises, one conflict, one refusal."""
 
+import random
 from datetime import timedelta
+from io import BytesIO
 
+from PIL import Image
+
+from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.store.store import Store
 from rig.window import Seat, Town
 
@@ -112,6 +117,21 @@ def given(store: Store, visit: str) -> None:
     for kind, topic in (("modus_tppo_tppm", "Tawaran kerja palsu di luar negeri"), ("paspor_mpaspor", "")):
         store.put("material_delivery", {"visit": visit, "kind": kind, "topic": topic, "way": "explained"})
     store.put("aid", {"visit": visit, "item": "Sembako", "quantity": 50, "unit": "paket", "event_name": "Jumat Berkah"})
+
+
+def photographed(store: Store, visit: str, field: str = "visit") -> None:
+    """Three photos, as they are once they were taken in; one of them is at the office alone."""
+    for number, caption in enumerate(("Papan desa binaan dipasang di balai desa", "", "Sesi tanya jawab")):
+        random.seed(number)
+        drawn = Image.frombytes("RGB", (6, 4), random.randbytes(72)).resize((480, 320), Image.Resampling.BICUBIC)
+        out = BytesIO()
+        drawn.save(out, "JPEG")
+        taken = f"2025-07-03T09:1{number}:00+08:00"
+        content = out.getvalue()
+        made = attach(store, {field: visit, "caption": caption, "taken_at": taken}, content, content)
+        if number == 1:
+            with store.transaction():
+                store.blobs.drop(store.queries.get(made).values["sha256"])
 
 
 def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> None:

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pimpasa_desktop.app import risk_words, theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
+from pimpasa_desktop.app.photo_grid import PhotoGrid
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.screens.findings import secret
 from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.village_choice import choosable
 from pimpasa_desktop.app.visiting.findings import OF_VISIT
 from pimpasa_desktop.app.visiting.part import FIELD_WIDTH
+from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
@@ -78,6 +80,10 @@ class RiskScreen(Screen):
         self._level = Tag("")
         self._why = Words("", Role.SECOND, "text2")
         self._due = Notice(Kind.DANGER, "")
+        self.choose = OutlinedButton(_("Pilih foto"), "plus")
+        no_photo = Words(_("Belum ada foto. Seret foto ke sini, atau pilih."), Role.BODY, "text2")
+        self.photos = PhotoGrid(context, "risk_report", no_photo)
+        self.choose.clicked.connect(self.photos.choose)
         self.taking_back = TakeBack(self)
         self._header = PageHeader(_("Catatan temuan"), back=_("Kembali"), beside_back=self.taking_back)
         self._header.back_asked.connect(context.back)
@@ -96,6 +102,7 @@ class RiskScreen(Screen):
         else:
             self._opened = True
             self.form.open(values)
+        self._show_photos()
         self._assess()
 
     def arrive(self) -> None:
@@ -103,6 +110,12 @@ class RiskScreen(Screen):
 
     def leave(self) -> None:
         self.form.leave()
+        self.photos.leave()
+
+    def _show_photos(self) -> None:
+        """They hang on the record, so there are none before it is made."""
+        self._photos.setVisible(bool(self.form.record))
+        self.photos.refresh(self.form.record, may=True)
 
     def _choice(self, name: str, label: str, choices: list[tuple[str, str]], optional: bool = False) -> LabeledField:
         editor = ChoiceField(label, choices, placeholder=_("Pilih"))
@@ -116,6 +129,7 @@ class RiskScreen(Screen):
     def _saved(self, record: str) -> None:
         if self.place.record != record:
             self.become(Place(self.place.screen, record))
+            self._show_photos()
         self._assess()
 
     def _assess(self) -> None:
@@ -145,6 +159,7 @@ class RiskScreen(Screen):
         column.setSpacing(16)
         for field in (self.kind, self.village, self.country, self.narrative, self.signs):
             column.addWidget(field)
+        column.addWidget(self._photos_part())
         column.addStretch(1)
         scrolls = QScrollArea()
         scrolls.setWidgetResizable(True)
@@ -174,6 +189,18 @@ class RiskScreen(Screen):
         whole.addWidget(secret())
         whole.addWidget(self._header)
         whole.addLayout(body, 1)
+
+    def _photos_part(self) -> QWidget:
+        self._photos = QWidget()
+        column = QVBoxLayout(self._photos)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(Words(_("Foto"), Role.SECTION), 1)
+        head.addWidget(self.choose)
+        column.addLayout(head)
+        column.addWidget(self.photos)
+        return self._photos
 
 
 class Checklist(QWidget):

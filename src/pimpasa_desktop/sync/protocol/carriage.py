@@ -2,6 +2,7 @@
 
 EXCHANGE_PATH = "/v1/exchange"
 ENROL_PATH = "/v1/enrol"
+BLOBS_PATH = "/v1/blobs"
 MEDIA_TYPE = "application/vnd.pimpasa"
 REFUSAL_MEDIA_TYPE = "application/vnd.pimpasa+json"
 REFUSAL_FIELD = "sentence"  # of the JSON object in a refusal: for the person at the laptop

@@ -44,6 +44,8 @@ class Office(Protocol):
 
     def enrol(self, body: bytes) -> bytes: ...
 
+    def blobs(self, body: bytes) -> bytes: ...
+
 
 Tables = Annotated[list[Table], msgspec.Meta(max_length=200)]
 

@@ -1,0 +1,365 @@
+"""The photos of one record: taken in by drag and drop or chosen, shown small, captioned, removed and brought back.
+
+A file is read and decoded away from the window, one after another, so that typing and saving go on meanwhile.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from pimpasa_desktop.app import drawing, theme, when
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.photo_card import PhotoCard
+from pimpasa_desktop.app.photo_view import PhotoView
+from pimpasa_desktop.app.record_list import bring_back, remove
+from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.widgets.button import LinkButton
+from pimpasa_desktop.app.widgets.flow import Flow
+from pimpasa_desktop.app.widgets.notice import Kind, Notice
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.domain.calendar import Zone
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.intake.decoding import SIDE_MAX
+from pimpasa_desktop.intake.jpeg import bare_size
+from pimpasa_desktop.intake.photos import Scaled, scaled, scaled_content
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.spelling import number
+from pimpasa_desktop.store import blobs
+from pimpasa_desktop.store.photos import Kept
+
+GAP = 16
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+
+
+class PhotoGrid(QWidget):
+    """`field`: what of a photo names the record it is of; `empty`: what stands there while there is none, and asks
+    `choose`. `stood` when their number or state may be another one."""
+
+    stood = Signal()
+
+    def __init__(self, context: Context, field: str, empty: QWidget) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        self.context, self._field, self._root = context, field, ""
+        self._empty = empty
+        self._zone: Zone = context.zone
+        self._day: date | None = None
+        self.may = True
+        self.photos: list[Kept] = []
+        self.cards: dict[str, PhotoCard] = {}
+        self._coming: list[Path] = []
+        self._come, self._all, self._busy, self._over = 0, 0, False, False
+        self._drawing: set[str] = set()
+        self._opened = ""
+        self._gone = ""
+        self._troubles: list[str] = []
+        self._lay_out()
+
+    # -- what is there
+
+    def refresh(self, root: str, begins_at: str = "", *, may: bool) -> None:
+        """Show the photos of this record. `begins_at`: when it was, in the zone of the place; `may`: whether they may
+        be changed."""
+        zone = when.zone_at(begins_at, self.context.zone)
+        begins = when.local(begins_at, zone)
+        self._day = begins.date() if begins else None
+        if root != self._root:
+            self._opened = ""
+            self._strip.hide()
+            self._troubles = []
+            self._coming = []
+        self._root, self._zone, self.may = root, zone, may
+        self._read()
+
+    def _read(self) -> None:
+        root = self._root
+        self.photos = self.context.queries.photos.of(root) if root else []
+        if any(photo.id == self._gone for photo in self.photos):
+            self._strip.hide()  # brought back by the page's own undo
+        self._arrange()
+        self.stood.emit()
+
+    @property
+    def unsent(self) -> int:
+        return sum(not photo.sent for photo in self.photos)
+
+    @property
+    def busy(self) -> bool:
+        return self._busy
+
+    def leave(self) -> None:
+        for card in self.cards.values():
+            card.leave()
+
+    def _arrange(self) -> None:
+        ids = [photo.id for photo in self.photos]
+        if list(self.cards) != ids:
+            while self._flow.takeAt(0):
+                pass
+            for gone in self.cards.keys() - set(ids):
+                card = self.cards.pop(gone)
+                card.hide()
+                card.deleteLater()
+            self.cards = {photo.id: self.cards.get(photo.id) or self._card(photo.id) for photo in self.photos}
+            for card in self.cards.values():
+                self._flow.addWidget(card)
+                card.show()
+        for photo in self.photos:
+            self.cards[photo.id].show_photo(photo, self._told(photo), may=self.may)
+            self._draw(photo)
+        if self._opened not in ids:
+            self._opened = ""
+        self._cards.updateGeometry()
+        self._say()
+
+    def _card(self, record: str) -> PhotoCard:
+        card = PhotoCard()
+        card.captioned.connect(lambda text: self._caption(record, text))
+        card.asked.connect(lambda: self._asked(record))
+        card.opened.connect(lambda: self.open(record))
+        card.removed.connect(lambda: self._remove(record))
+        return card
+
+    def _told(self, photo: Kept) -> str:
+        zone = when.zone_at(photo.taken_at, self._zone)
+        at = when.local(photo.taken_at, zone)
+        taken = f"{when.hour(at)} {zone.name}" if at else _("Tanpa jam")
+        if at and at.date() != self._day:
+            taken = when.short_day(at.date(), year=False)
+        state = _("terkirim") if photo.sent else _("menunggu Wi-Fi") if photo.waits else _("menunggu dikirim")
+        return f"{taken} · {state}" if photo.here else taken
+
+    def _draw(self, photo: Kept) -> None:
+        """Have the small picture decoded, once; of one that came from the office it is made first."""
+        picture = self.cards[photo.id].picture
+        if picture.shows or not photo.here or photo.id in self._drawing:
+            return
+        queries, zone, sha256 = self.context.queries.photos, self._zone, photo.sha256
+        small, whole = queries.thumbnail(sha256), None if photo.drawn else queries.content(sha256)
+        self._drawing.add(photo.id)
+
+        def decoded() -> tuple[QImage, bytes]:
+            made = scaled_content(whole, zone, photo.caption).thumbnail if whole else b""
+            return QImage.fromData(made or small or b""), made
+
+        def drawn(found: tuple[QImage, bytes]) -> None:
+            image, made = found
+            if made:
+                self.context.write(lambda store: blobs.draw(store, sha256, made))
+            if photo.id in self.cards:
+                self.cards[photo.id].picture.show_image(image)
+            self._drawing.discard(photo.id)
+
+        unreadable = lambda _problem: self.cards[photo.id].picture.tell(_("Foto ini tidak dapat dibuka"))  # noqa: E731
+        self.context.develop(decoded).then(drawn, unreadable, owner=self)
+
+    # -- taking in
+
+    def choose(self) -> None:
+        types = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        paths, _kind = QFileDialog.getOpenFileNames(self, _("Pilih foto"), "", _("Foto ({types})").format(types=types))
+        self.add([Path(path) for path in paths])
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take in these files, and the photos that lie in these folders."""
+        if not self._root or not self.may or not paths:
+            return
+        found = [file for path in paths for file in (_inside(path) if path.is_dir() else [path])]
+        if not self._busy:
+            self._come = self._all = 0
+            self._troubles = []
+        self._coming += found
+        self._all += len(found)
+        if not found:
+            self._troubles = [_("Tidak ada foto di folder itu. Pilih folder atau berkas lain.")]
+        self._next()
+
+    def stop(self) -> None:
+        """What was taken in stays."""
+        self._coming = []
+        self._say()
+
+    def _next(self) -> None:
+        """The next file, once the last one is in: what is typed meanwhile is written between them."""
+        if self._busy or not self._coming:
+            self._say()
+            self.stood.emit()
+            return
+        path, zone, root, self._busy = self._coming.pop(0), self._zone, self._root, True
+        self._come += 1
+        self._say()
+        self.context.develop(lambda: scaled(path, zone)).then(
+            lambda photo: self._keep(root, photo), self._failed, owner=self
+        )
+
+    def _keep(self, root: str, photo: Scaled) -> None:
+        values = {self._field: root, "taken_at": photo.taken_at}
+        self.context.write(lambda store: blobs.attach(store, values, photo.content, photo.thumbnail)).then(
+            lambda _id: self._done(), self._failed, owner=self
+        )
+
+    def _failed(self, problem: Problem) -> None:
+        self._troubles.append(problem.sentence)
+        self._done()
+
+    def _done(self) -> None:
+        self._busy = False
+        self._next()
+
+    # -- one of them
+
+    def open(self, record: str) -> None:
+        """Show a photo large; one that is at the office is fetched first."""
+        photo = next(one for one in self.photos if one.id == record)
+        content = self.context.queries.photos.content(photo.sha256)
+        if content is None:
+            if not photo.asked:
+                self._asked(record)
+            return
+        zone = self._zone
+        self._opened = record
+        self.view.show_photo(photo.caption, self._told(photo))
+        self._say()
+
+        def shown(image: QImage) -> None:
+            if self._opened == record:
+                self.view.picture.show_image(image, _("Foto ini tidak dapat dibuka"))
+
+        broken = lambda _problem: shown(QImage())  # noqa: E731
+        self.context.develop(lambda: QImage.fromData(_harmless(content, zone))).then(shown, broken, owner=self)
+
+    def _close(self) -> None:
+        record, self._opened = self._opened, ""
+        self._say()
+        if record in self.cards:
+            self.cards[record].picture.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _caption(self, record: str, text: str) -> None:
+        self.context.changes.put("photo", {"caption": text}, record)
+
+    def _asked(self, record: str) -> None:
+        photo = next(one for one in self.photos if one.id == record)
+        if photo.here:
+            self.context.write(lambda store: blobs.wait(store, photo.sha256, not photo.waits)).then(
+                lambda _none: self._read(), owner=self
+            )
+        else:
+            self.context.write(lambda store: blobs.want(store, photo.sha256, photo.size)).then(
+                lambda _none: self.context.send_now(), owner=self
+            )
+
+    def _remove(self, record: str) -> None:
+        def gone(_none: None) -> None:
+            self._gone = record
+            self._strip.show()
+            self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        remove(self.context, record).then(gone, owner=self)
+
+    def _restore(self) -> None:
+        bring_back(self.context, self._gone).then(lambda _none: self._strip.hide(), owner=self)
+
+    # -- dragging
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if self.may and self._root and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._hover(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        self._hover(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self._hover(False)
+        event.acceptProposedAction()
+        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _hover(self, over: bool) -> None:
+        self._over = over
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        if self._over:
+            palette = theme.now()
+            drawing.box(QPainter(self), QRectF(self.rect()), theme.RADIUS, palette.blue_tint, palette.link, 2)
+
+    # -- words
+
+    def _say(self) -> None:
+        self.view.setVisible(bool(self._opened))
+        self._cards.setVisible(bool(self.photos) and not self._opened)
+        self._empty.setVisible(not self.photos and not self._busy and self.may)
+        self._none.setVisible(not self.photos and not self.may)
+        self._under_way.setVisible(self._busy)
+        self._progress.say(
+            _("Menyiapkan foto {done} dari {all} …").format(done=number(self._come), all=number(self._all))
+        )
+        self.cancel.setVisible(bool(self._coming))
+        self._trouble.setVisible(bool(self._troubles))
+        if self._troubles:
+            more = len(self._troubles) - 1
+            others = " " + _("{count} berkas lain juga tidak disimpan.").format(count=number(more)) if more else ""
+            self._trouble.say(self._troubles[0] + others)
+
+    def _put_away(self) -> None:
+        self._troubles = []
+
+    def _lay_out(self) -> None:
+        self._trouble = Notice(Kind.ATTENTION, "", can_dismiss=True)
+        self._trouble.dismissed.connect(self._put_away)
+        self._progress = Words("", Role.BODY, "text2", figures=True, wraps=False)
+        self.cancel = LinkButton(_("Berhenti"), "x")
+        self.cancel.clicked.connect(self.stop)
+        self._under_way = _row(self._progress, self.cancel)
+        self.undo = LinkButton(_("Urungkan"), "arrow-counter-clockwise")
+        self.undo.clicked.connect(self._restore)
+        self._strip = _row(Words(_("Foto dihapus."), Role.BODY, "text2", wraps=False), self.undo)
+        self._strip.hide()
+        self.view = PhotoView()
+        self.view.hide()
+        self.view.left.connect(self._close)
+        self._cards = QWidget()
+        self._flow = Flow(self._cards, gap=GAP)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._none = Words(_("Tidak ada foto."), Role.BODY, "text2")
+        for widget in (self._trouble, self._under_way, self._strip, self._none, self._cards):
+            column.addWidget(widget)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._empty, 1)
+        column.addStretch(0)
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    for widget in widgets:
+        line.addWidget(widget)
+    line.addStretch(1)
+    return row
+
+
+def _harmless(content: bytes, zone: Zone) -> bytes:
+    """A JPEG that Qt may decode: as this program makes them, or made so by it."""
+    try:
+        if max(bare_size(content)) <= SIDE_MAX:
+            return content
+    except ValueError:
+        pass
+    return scaled_content(content, zone, "").content
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The photos that lie in a folder, by name; no more than a record takes."""
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    except OSError:
+        return []
+    return files[: blobs.PHOTOS_MAX]

@@ -1,0 +1,64 @@
+"""Foto: what was seen there. Photos of a finding are not among them; they are on the finding's own page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from pimpasa_desktop.app.photo_grid import PhotoGrid
+from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.visiting.part import Shown, VisitPart, page
+from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.empty_state import EmptyState
+from pimpasa_desktop.app.widgets.parts import State
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.spelling import number
+
+
+class Photos(VisitPart):
+    key = "photos"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Foto"))
+        self.choose = OutlinedButton(_("Pilih foto"), "plus")
+        beside = QHBoxLayout()
+        beside.addWidget(self.choose)
+        self._empty = EmptyState(
+            _("Belum ada foto"),
+            _("Seret foto dari kamera atau HP ke sini. Lokasi dan data kamera dihapus dari salinan yang disimpan."),
+            _("Pilih foto"),
+            icon="image",
+            action_icon="plus",
+            quiet=True,
+        )
+        self.grid = PhotoGrid(context, "visit", self._empty)
+        self.grid.stood.connect(self._stand)
+        self.choose.clicked.connect(self.grid.choose)
+        self._empty.acted.connect(self.grid.choose)
+        page(self, beside=beside).addWidget(self.grid, 1)
+
+    def refresh(self, visit: Shown) -> None:
+        super().refresh(visit)
+        self.grid.refresh(visit.id, str(visit.values.get("starts_at", "")), may=visit.open)
+
+    def told(self) -> tuple[str, State]:
+        count, unsent = len(self.grid.photos), self.grid.unsent
+        if not count:
+            return _("Belum ada"), State.EMPTY
+        told = _("{count} foto").format(count=number(count))
+        if not unsent:
+            return told, State.COMPLETE
+        return _("{photos}, {count} belum terkirim").format(photos=told, count=number(unsent)), State.COMPLETE
+
+    def arrive(self) -> None:
+        first = next(iter(self.grid.cards.values()), None)
+        button = self._empty.button if not self._empty.isHidden() else self.choose
+        (first.picture if first else button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.grid.leave()
+
+    def _stand(self) -> None:
+        was_hidden = self.choose.isHidden()
+        self.choose.setVisible(self.grid.may and self._empty.isHidden())
+        if was_hidden and self.choose.isVisible():
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)  # it was on the button that has just gone
+        self.stood.emit()

@@ -1,0 +1,112 @@
+"""The child process in which pictures are decoded: a file on stdin, two small JPEG out, under bounds of its own.
+
+A picture comes from anywhere, and a few kilobytes of it can ask for gigabytes. Whatever happens to the decoder
+happens here; the program only sees how this process ended. It refuses to know where files lie and what they are for.
+"""
+
+import json
+import sys
+from io import BytesIO
+from typing import Any
+
+from pimpasa_desktop.intake.confinement import confine
+
+REENTRY = "decode-photo"  # the one word by which the packaged program starts itself as this process
+PIXELS_MAX = 40_000_000
+SIDE_MAX = 1_600
+THUMBNAIL_SIDE_MAX = 320
+BYTES_WANTED = 230_000  # what a sharp picture of that size needs at the least; most come out below it
+MEMORY_BYTES_MAX = 768 << 20  # forty million pixels of a progressive JPEG, and the program itself
+SECONDS_MAX = 10
+
+# How the process ends; anything else means that it was stopped.
+DONE, TOO_MANY_PIXELS, TORN, TOO_HEAVY = 0, 3, 4, 5
+
+# From as good as one sees on a screen to hardly more than readable; the first that is small enough is taken.
+_STEPS = ((1.0, 75), (1.0, 60), (0.8, 56), (0.6, 56), (0.6, 40))
+_THUMBNAIL_QUALITY = 72
+_EXIF, _TAKEN_AT, _TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
+
+
+class _TooManyPixels(Exception):
+    pass
+
+
+def main() -> int:
+    """Exit status; on DONE stdout holds a line of JSON (sizes, the camera's words for when) and both pictures."""
+    confine(MEMORY_BYTES_MAX, SECONDS_MAX)
+    try:
+        head, parts = _made(sys.stdin.buffer.read())
+    except _TooManyPixels:
+        return TOO_MANY_PIXELS
+    except MemoryError:
+        return TOO_HEAVY
+    except Exception:  # noqa: BLE001 - Pillow raises what each format's reader happens to raise
+        return TORN
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
+    for part in parts:
+        sys.stdout.buffer.write(part)
+    sys.stdout.buffer.flush()
+    return DONE
+
+
+def _made(content: bytes) -> tuple[dict[str, object], list[bytes]]:
+    picture = _opened(content)
+    if picture.width * picture.height > PIXELS_MAX:
+        raise _TooManyPixels
+    exif = picture.getexif()
+    taken = exif.get_ifd(_EXIF)
+    head: dict[str, object] = {"taken": str(taken.get(_TAKEN_AT, "")), "offset": str(taken.get(_TAKEN_OFFSET, ""))}
+    drawn = _drawn(picture)
+    whole = _small(drawn)
+    drawn.thumbnail((THUMBNAIL_SIDE_MAX, THUMBNAIL_SIDE_MAX))
+    thumbnail = _encoded(drawn, _THUMBNAIL_QUALITY)
+    return head | {"sizes": [len(whole), len(thumbnail)]}, [whole, thumbnail]
+
+
+def _opened(content: bytes) -> Any:
+    """The picture with its head read and nothing decoded."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None  # it only warns, and later than we refuse
+    return Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+
+
+def _drawn(picture: Any) -> Any:
+    """Scaled down while it is decoded where its format can, upright, without transparency or palette."""
+    from PIL import Image, ImageOps
+
+    if picture.mode in ("P", "1", "I", "F") or picture.mode.startswith("I;"):
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    scale = min(1.0, SIDE_MAX / max(picture.size))
+    # A JPEG is decoded at a half, a quarter or an eighth where that is enough; the others take no notice.
+    picture.draft(None, (round(picture.width * scale), round(picture.height * scale)))
+    picture.thumbnail((SIDE_MAX, SIDE_MAX), Image.Resampling.HAMMING)
+    picture = ImageOps.exif_transpose(picture)
+    if "A" in picture.mode or "a" in picture.mode:
+        paper = Image.new("RGB", picture.size, "white")
+        paper.paste(picture, mask=picture.convert("RGBA").getchannel("A"))
+        return paper
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def _small(drawn: Any) -> bytes:
+    content = b""
+    for scale, quality in _STEPS:
+        size = (max(1, round(drawn.width * scale)), max(1, round(drawn.height * scale)))
+        content = _encoded(drawn.resize(size) if scale < 1 else drawn, quality)
+        if len(content) <= BYTES_WANTED:
+            break
+    return content
+
+
+def _encoded(drawn: Any, quality: int) -> bytes:
+    """A JPEG of the pixels alone: what the file told of its maker, place and time is not taken along."""
+    drawn.info.clear()
+    out = BytesIO()
+    drawn.save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,195 @@
+"""The bytes of photos: inside the encrypted database, named by their SHA-256, in rows of 32 kB.
+
+A blob is there because a photo record refers to it, and goes with the last one that does. It knows neither pictures
+nor the office; what it is handed is what it keeps, whole or not at all. Why inside the database:
+docs/decisions/photos-in-the-database.md.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.sync.protocol.blobs import BLOB_BYTES_MAX, PART_BYTES
+
+if TYPE_CHECKING:
+    from pimpasa_desktop.store.store import Store
+
+THUMBNAIL_BYTES_MAX = 100_000
+PHOTOS_MAX = 100  # of one visit or report
+KEPT_SECONDS = 30 * 24 * 3600  # after the last record that shows it was deleted; until then that can be undone
+
+# A refused photo may be sent anew from the tray.
+_UNREFERENCED = """
+DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM photo WHERE sha256 IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM rejected j WHERE j.settled IS NULL AND instr(j.patch, blob.sha256))
+"""
+_SHOWN = """
+EXISTS (SELECT 1 FROM photo p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
+        WHERE p.sha256 = blob.sha256 AND r.deleted = 0 AND t.deleted = 0)
+"""
+_TO_SEND = """
+SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
+JOIN record t ON t.id = r.root
+WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?)
+GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
+"""
+_WANTED = """
+SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
+JOIN record t ON t.id = r.root
+WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.held < b.size
+GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A blob that is to travel, with the record by which that is allowed. `held`: bytes of it that are here."""
+
+    record: str
+    sha256: str
+    size: int
+    held: int
+
+
+def attach(store: "Store", values: Mapping[str, object], content: bytes, thumbnail: bytes) -> str:
+    """Make a photo record with its bytes, both or neither; returns its id. `values`: what it hangs on, when it was
+    taken, a caption. The same picture on the same record is not made twice. Problem: anything that cannot be."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    root = next((str(values[name]) for name in ("visit", "risk_report") if values.get(name)), "")
+    with store.transaction():
+        there = store.queries.photos.of(root)
+        if same := next((photo.id for photo in there if photo.sha256 == sha256), ""):
+            return same
+        if len(there) >= PHOTOS_MAX:
+            raise Problem(
+                _("Sudah ada {count} foto di sini, paling banyak. Hapus yang tidak perlu, lalu ulangi.").format(
+                    count=PHOTOS_MAX
+                )
+            )
+        identifier = store.put("photo", {**values, "sha256": sha256, "size": len(content)})
+        store.blobs.keep(sha256, content, thumbnail)
+    return identifier
+
+
+def wait(store: "Store", sha256: str, waits: bool) -> None:
+    """Whether a photo waits for a connection that costs nothing."""
+    with store.transaction():
+        store.blobs.wait(sha256, waits)
+
+
+def want(store: "Store", sha256: str, size: int) -> None:
+    """Have a photo fetched by the next exchange."""
+    with store.transaction():
+        store.blobs.want(sha256, size)
+
+
+def draw(store: "Store", sha256: str, thumbnail: bytes) -> None:
+    """Keep the small picture of a photo that came from the office."""
+    with store.transaction():
+        store.blobs.draw(sha256, thumbnail)
+
+
+class Blobs:
+    """All inside a transaction of the caller's."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def keep(self, sha256: str, content: bytes, thumbnail: bytes = b"") -> None:
+        """A whole blob; one that is here already stays as it is."""
+        assert 0 < len(content) <= BLOB_BYTES_MAX and len(thumbnail) <= THUMBNAIL_BYTES_MAX
+        (here,) = self._sql.execute("SELECT total(held = size) FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
+        if here:
+            self._sql.execute("UPDATE blob SET left_at = NULL WHERE sha256 = ?", (sha256,))
+            return
+        self._sql.execute("DELETE FROM blob WHERE sha256 = ?", (sha256,))
+        self._sql.execute(
+            "INSERT INTO blob (sha256, size, held, sent, waits, thumbnail) VALUES (?, ?, ?, 0, 0, ?)",
+            (sha256, len(content), len(content), thumbnail or None),
+        )
+        for position in range(0, len(content), PART_BYTES):
+            self._put(sha256, position, content[position : position + PART_BYTES])
+
+    def _put(self, sha256: str, position: int, part: bytes) -> None:
+        self._sql.execute("INSERT INTO blob_part VALUES (?, ?, ?)", (sha256, position, part))
+
+    def part(self, sha256: str, position: int) -> bytes:
+        """What begins at a multiple of PART_BYTES; b"" where nothing does."""
+        found = self._sql.execute(
+            "SELECT content FROM blob_part WHERE sha256 = ? AND position = ?", (sha256, position)
+        ).fetchone()
+        return bytes(found[0]) if found else b""
+
+    # -- to the office
+
+    def to_send(self, limit: int, *, free: bool) -> list[Asked]:
+        """Whole blobs of records that the office has, which it is not known to hold, small first. `free`: the
+        connection costs nothing, so that those go too which wait for one."""
+        return [Asked(*row) for row in self._sql.execute(_TO_SEND, (free, limit))]
+
+    def mark_sent(self, sha256: str) -> None:
+        """The office holds all of it, checked by its hash."""
+        self._sql.execute("UPDATE blob SET sent = 1 WHERE sha256 = ?", (sha256,))
+
+    def forget_sent(self) -> None:
+        """The office was set back: what it holds is to be asked again."""
+        self._sql.execute("UPDATE blob SET sent = 0")
+
+    def wait(self, sha256: str, waits: bool) -> None:
+        """Whether it waits for a connection that costs nothing."""
+        self._sql.execute("UPDATE blob SET waits = ? WHERE sha256 = ?", (waits, sha256))
+
+    # -- from the office
+
+    def want(self, sha256: str, size: int) -> None:
+        """Fetch it at the next exchange. Nothing happens where it is here, or asked for."""
+        if 0 < size <= BLOB_BYTES_MAX:
+            self._sql.execute(
+                "INSERT OR IGNORE INTO blob (sha256, size, held, sent, waits) VALUES (?, ?, 0, 1, 0)", (sha256, size)
+            )
+
+    def wanted(self, limit: int) -> list[Asked]:
+        return [Asked(*row) for row in self._sql.execute(_WANTED, (limit,))]
+
+    def take(self, sha256: str, position: int, part: bytes) -> bool:
+        """The next bytes of a wanted blob. Where its last ones make another hash, all of it is thrown away: False."""
+        size, held = self._sql.execute("SELECT size, held FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
+        fits = position == held and 0 < len(part) <= PART_BYTES and held + len(part) <= size
+        if not fits or (len(part) < PART_BYTES and held + len(part) < size):
+            return False
+        self._put(sha256, position, part)
+        self._sql.execute("UPDATE blob SET held = held + ? WHERE sha256 = ?", (len(part), sha256))
+        if held + len(part) == size and self._hash(sha256) != sha256:
+            self.drop(sha256)
+            return False
+        return True
+
+    def _hash(self, sha256: str) -> str:
+        digest = hashlib.sha256()
+        for (part,) in self._sql.execute("SELECT content FROM blob_part WHERE sha256 = ? ORDER BY position", (sha256,)):
+            digest.update(part)
+        return digest.hexdigest()
+
+    def drop(self, sha256: str) -> None:
+        self._sql.execute("DELETE FROM blob WHERE sha256 = ?", (sha256,))
+
+    def draw(self, sha256: str, thumbnail: bytes) -> None:
+        """The small picture of one that came from the office."""
+        if len(thumbnail) <= THUMBNAIL_BYTES_MAX:
+            self._sql.execute("UPDATE blob SET thumbnail = ? WHERE sha256 = ?", (thumbnail, sha256))
+
+    # -- going
+
+    def release(self) -> None:
+        """Take away at once what no record refers to any more: its records were erased, or left this laptop."""
+        self._sql.execute(_UNREFERENCED)
+
+    def sweep(self, now: int) -> None:
+        """Take away what no living record has referred to for 30 days. `now`: seconds since 1970."""
+        self._sql.execute(f"UPDATE blob SET left_at = NULL WHERE left_at IS NOT NULL AND {_SHOWN}")
+        self._sql.execute(f"UPDATE blob SET left_at = ? WHERE left_at IS NULL AND NOT {_SHOWN}", (now,))
+        self._sql.execute("DELETE FROM blob WHERE left_at < ?", (now - KEPT_SECONDS,))

@@ -1,0 +1,79 @@
+"""What is here of photos, for whoever only reads: the list of a visit's or a report's, their bytes, what waits."""
+
+from dataclasses import dataclass
+
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.overview import LIVE
+
+_OF = f"""
+SELECT r.id, r.author, e.caption, e.taken_at, e.sha256, e.size, b.held, b.size, b.sent, b.waits, b.thumbnail IS NOT NULL
+FROM photo e CROSS JOIN record r ON r.key = e.key LEFT JOIN blob b ON b.sha256 = e.sha256
+WHERE (e.visit = ? OR e.risk_report = ?) AND {LIVE} ORDER BY e.taken_at IS NULL, e.taken_at, e.key
+"""
+_PENDING = f"""
+SELECT count(DISTINCT b.sha256), coalesce(sum(b.size), 0) FROM blob b
+WHERE b.sent = 0 AND b.held = b.size
+  AND EXISTS (SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE})
+"""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A photo in a list. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
+    `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
+
+    id: str
+    author: str
+    caption: str
+    taken_at: str
+    sha256: str
+    size: int
+    here: bool
+    asked: bool
+    sent: bool
+    waits: bool
+    drawn: bool
+
+
+class Photos:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def of(self, root: str) -> list[Kept]:
+        """Of one visit or one report, in the order in which they were taken."""
+        return [
+            Kept(
+                identifier,
+                author,
+                caption or "",
+                taken_at or "",
+                sha256 or "",
+                size or 0,
+                here=whole is not None and held == whole,
+                asked=whole is not None and held < whole,
+                sent=bool(sent) or whole is None,
+                waits=bool(waits),
+                drawn=bool(drawn),
+            )
+            for identifier, author, caption, taken_at, sha256, size, held, whole, sent, waits, drawn in (
+                self._sql.execute(_OF, (root, root))
+            )
+        ]
+
+    def content(self, sha256: str) -> bytes | None:
+        """The whole JPEG; None where it is not here, or not yet whole."""
+        rows = self._sql.execute(
+            "SELECT p.content FROM blob b JOIN blob_part p ON p.sha256 = b.sha256"
+            " WHERE b.sha256 = ? AND b.held = b.size ORDER BY p.position",
+            (sha256,),
+        ).fetchall()
+        return b"".join(part for (part,) in rows) if rows else None
+
+    def thumbnail(self, sha256: str) -> bytes | None:
+        found = self._sql.execute("SELECT thumbnail FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
+        return bytes(found[0]) if found and found[0] is not None else None
+
+    def pending(self) -> tuple[int, int]:
+        """Photos that the office is not known to hold: how many, and their bytes."""
+        count, size = self._sql.execute(_PENDING).fetchone()
+        return int(count), int(size)

@@ -1,0 +1,135 @@
+"""The photos that the office holds: taken part by part, given to who may see a record that refers to them, swept.
+
+Whether somebody may is asked of the record each time; knowing a hash opens nothing. A blob whose bytes make another
+hash than its name is thrown away whole.
+"""
+
+import hashlib
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.domain.policy import open_buckets, sees
+from pimpasa_desktop.env import Env
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.sync.protocol import blobs as protocol
+from pimpasa_desktop.sync.protocol.blobs import NOT_FOR_YOU, PART_BYTES, Asked, Question, Reply
+from pimpasa_desktop.sync.protocol.columns import Torn
+from pimpasa_desktop.sync.protocol.messages import PROTOCOL
+from pimpasa_office.accounts import Accounts
+from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.refusal import Refused
+from pimpasa_office.tables import blob_parts, blobs
+
+KEPT_SECONDS = 30 * 24 * 3600
+SWEEP_SECONDS = 24 * 3600
+_SWEPT = "blobs_swept_at"
+
+
+class Vault:
+    """Answers what laptops ask about photos; each question in one transaction."""
+
+    def __init__(self, ledger: Ledger, key: Ed25519PrivateKey, env: Env) -> None:
+        self._ledger, self._key, self._env = ledger, key, env
+
+    def answer(self, body: bytes) -> bytes:
+        try:
+            claimed = protocol.device_of(body)
+            with self._ledger.begin() as books:
+                accounts = Accounts(books)
+                device = accounts.device(claimed)
+                if device is None or device.revoked_at:
+                    raise Refused(401, _("Laptop ini tidak terdaftar di kantor. Mintalah berkas pendaftaran baru."))
+                question = protocol.open_question(body, Ed25519PublicKey.from_public_bytes(device.public_key))
+                if question.protocol != PROTOCOL:
+                    raise Refused(426, _("Program di laptop ini terlalu lama untuk kantor. Pasang versi terbaru."))
+                person, _name, _past = accounts.person(device.account)
+                sweep_daily(books, int(self._env.now().timestamp()))
+                reply = _answered(books, question, open_buckets(person))
+        except Torn:
+            raise Refused(400, _("Kantor tidak dapat membaca kiriman ini. Coba kirim lagi.")) from None
+        return protocol.seal_reply(reply, body, self._key)
+
+
+def _answered(books: Books, question: Question, buckets: frozenset[Bucket]) -> Reply:
+    first = question.asked[0]
+    allowed = [_may(books, one, buckets) for one in question.asked]
+    if question.part and allowed[0]:
+        _take(books, first, question.position, question.part)
+    held = [_held(books, one) if may else NOT_FOR_YOU for one, may in zip(question.asked, allowed, strict=True)]
+    part = b""
+    if question.fetch and held[0] == first.size:
+        found = books.one(blob_parts, sha256=first.sha256.hex(), position=question.position)
+        part = bytes(found.content) if found else b""
+    return Reply(held, part)
+
+
+def _may(books: Books, one: Asked, buckets: frozenset[Bucket]) -> bool:
+    """Whether a living record that this person sees refers to just this blob."""
+    held = books.get(str(UUID(bytes=one.record)))
+    if books.env.planted("blob-by-hash"):
+        return books.one(blobs, sha256=one.sha256.hex()) is not None
+    if held is None or held.deleted or held.entity != "photo":
+        return False
+    root = books.get(held.root)
+    named = held.values.get("sha256") == one.sha256.hex() and held.values.get("size") == one.size
+    alive = root is not None and not root.deleted
+    return named and alive and sees(buckets, books.places(held.root), Level(held.level))
+
+
+def _held(books: Books, one: Asked) -> int:
+    found = books.one(blobs, sha256=one.sha256.hex())
+    return int(found.held) if found else 0
+
+
+def _take(books: Books, one: Asked, position: int, part: bytes) -> None:
+    """The next bytes; what is not the next is left, and `held` tells the laptop where to go on."""
+    books.lock()  # two laptops may bring the same photo
+    sha256 = one.sha256.hex()
+    held = _held(books, one)
+    end = position + len(part)
+    if position != held or end > one.size or (len(part) < PART_BYTES and end < one.size):
+        return
+    books.set(blob_parts, {"sha256": sha256, "position": position}, content=part)
+    books.set(blobs, {"sha256": sha256}, size=one.size, held=end)
+    if end == one.size and _hash(books, sha256, end) != sha256 and not books.env.planted("blob-unchecked"):
+        drop(books, sha256)
+
+
+def _hash(books: Books, sha256: str, size: int) -> str:
+    digest = hashlib.sha256()
+    for position in range(0, size, PART_BYTES):
+        digest.update(books.one(blob_parts, sha256=sha256, position=position).content)
+    return digest.hexdigest()
+
+
+def drop(books: Books, sha256: str) -> None:
+    books.remove(blob_parts, sha256=sha256)
+    books.remove(blobs, sha256=sha256)
+
+
+# -- what nobody refers to
+
+
+def sweep_daily(books: Books, now: int) -> None:
+    """Once a day, with whatever question comes first: nothing else has to run."""
+    if now - int(books.fact(_SWEPT, "0")) >= SWEEP_SECONDS:
+        books.set_fact(_SWEPT, str(now))
+        sweep(books, now)
+
+
+def sweep(books: Books, now: int) -> None:
+    """Mark what no living record refers to, and take away what was so for 30 days. `now`: seconds since 1970."""
+    shown = {
+        held.values.get("sha256")
+        for held in books.find("photo")
+        if not held.deleted and (root := books.get(held.root)) is not None and not root.deleted
+    }
+    for blob in books.all(blobs):
+        left_at = None if blob.sha256 in shown else blob.left_at or now
+        if left_at is not None and left_at <= now - KEPT_SECONDS:
+            drop(books, blob.sha256)
+        elif left_at != blob.left_at:
+            books.set(blobs, {"sha256": blob.sha256}, left_at=left_at)

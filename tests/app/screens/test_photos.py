@@ -1,0 +1,186 @@
+"""Photos of a visit and of a finding: dropped, captioned, removed and brought back; secret ones nowhere else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import ExifTags, Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.screens import day
+from pimpasa_desktop.app import connection
+from pimpasa_desktop.app.photo_card import PhotoCard
+from pimpasa_desktop.app.photo_grid import PhotoGrid
+from pimpasa_desktop.app.screen import Place
+from pimpasa_desktop.store import blobs
+from rig.window import Screenful, Seat, Town
+
+
+@pytest.fixture
+def camera(tmp_path: Path) -> Path:
+    """A folder with two photos, one of them before the other, and something else."""
+    folder = tmp_path / "DCIM"
+    folder.mkdir()
+    for number, colour in enumerate(("gray", "navy")):
+        exif = Image.Exif()
+        exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"2025:06:26 09:1{number}:00"
+        Image.new("RGB", (640, 480), colour).save(folder / f"IMG_{9 - number}.JPG", exif=exif)
+    (folder / "catatan.txt").write_text("bukan foto")
+    return folder
+
+
+def drop(grid: PhotoGrid, *paths: Path) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    grid.dropEvent(QDropEvent(QPointF(5, 5), copy, files, Qt.MouseButton.LeftButton, none))
+
+
+def of_visit(program: Screenful, visit: str) -> PhotoGrid:
+    program.window.go(Place("visit", visit))
+    program.screen.parts.choose("photos")
+    return program.screen.parts_of["photos"].grid
+
+
+def cards(grid: PhotoGrid) -> list[PhotoCard]:
+    return list(grid.cards.values())
+
+
+def taken(program: Screenful, grid: PhotoGrid, count: int) -> None:
+    program.until(
+        lambda: len(grid.photos) == count and not grid.busy and all(card.picture.shows for card in cards(grid))
+    )
+
+
+def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path
+) -> None:
+    visits = day.filled(officer)
+    officer.road.cut = True
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    assert program.screen.parts_of["photos"].told()[0] == "Belum ada"
+    drop(grid, camera, camera / "catatan.txt")
+    taken(program, grid, 2)
+    assert "catatan.txt bukan foto" in grid._trouble.accessibleName()
+    assert [photo.taken_at[11:16] for photo in grid.photos] == ["09:10", "09:11"]
+    assert program.screen.parts_of["photos"].told()[0] == "2 foto, 2 belum terkirim"
+    cards(grid)[0].caption.setText("Papan dipasang")
+    cards(grid)[0].leave()
+    program.until(lambda: grid.photos[0].caption == "Papan dipasang")
+    cards(grid)[1].way.click()
+    program.until(lambda: grid.photos[1].waits)
+    assert cards(grid)[1].way.words() == "Kirim tanpa Wi-Fi"
+
+
+def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    drop(grid, camera)
+    taken(program, grid, 2)
+    cards(grid)[1].way.click()
+    program.until(lambda: grid.photos[1].waits)
+    program.window.context.send_now()
+    program.until(lambda: grid.photos[0].sent and not program.program._syncer.running)
+    assert not grid.photos[1].sent and cards(grid)[0].way.isHidden()
+    monkeypatch.setattr(connection, "is_free", lambda: True)
+    program.window.context.send_now()
+    program.until(lambda: grid.unsent == 0)
+    assert program.screen.parts_of["photos"].told()[0] == "2 foto"
+
+
+def test_a_removed_photo_comes_back_with_one_press(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    drop(grid, camera)
+    taken(program, grid, 2)
+    first = grid.photos[0].id
+    cards(grid)[0].remove.click()
+    program.until(lambda: len(grid.photos) == 1 and QApplication.focusWidget() is not None)
+    grid.undo.click()
+    taken(program, grid, 2)
+    assert grid.photos[0].id == first and grid.undo.parentWidget().isHidden()
+
+
+def test_a_photo_is_seen_large_and_the_keys_lead_there_and_back(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.activateWindow()
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    drop(grid, camera / "IMG_8.JPG")
+    taken(program, grid, 1)
+    cards(grid)[0].picture.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    program.until(lambda: grid.view.picture.shows)
+    assert cards(grid)[0].isHidden() or not cards(grid)[0].isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not grid.view.isVisible() and QApplication.focusWidget() is cards(grid)[0].picture
+
+
+def test_a_finished_visit_shows_its_photos_and_takes_no_more(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path
+) -> None:
+    visits = day.filled(officer)
+    visit = visits["Bongkudai Utara 2025-06-26"]
+    program = opened(officer)
+    grid = of_visit(program, visit)
+    drop(grid, camera / "IMG_8.JPG")
+    taken(program, grid, 1)
+    program.window.context.write(lambda store: store.put("visit", {"signed_off_at": "2025-07-01T09:00+08:00"}, visit))
+    program.until(lambda: not grid.may)
+    drop(grid, camera / "IMG_9.JPG")
+    assert cards(grid)[0].remove.isHidden() and not cards(grid)[0].caption.isVisible() and not grid.busy
+    assert program.screen.parts_of["photos"].choose.isHidden()
+
+
+def test_a_photo_of_a_finding_is_on_its_page_alone(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path
+) -> None:
+    visits = day.filled(officer)
+    visit = visits["Bongkudai Utara 2025-06-26"]
+    with officer.store() as store:
+        village = day.village(store, "Bongkudai Utara")
+        report = store.put("risk_report", {"kind": "tppo", "village": village, "visit": visit})
+    program = opened(officer)
+    program.window.go(Place("finding", report))
+    grid = program.screen.photos
+    drop(grid, camera / "IMG_8.JPG")
+    taken(program, grid, 1)
+    assert of_visit(program, visit).photos == []
+    assert program.screen.parts_of["photos"].told()[0] == "Belum ada"
+
+
+def test_a_photo_from_the_office_is_fetched_when_asked_and_looked_at_before_it_is_shown(
+    town: Town, officer: Seat, opened: Callable[..., Screenful], camera: Path
+) -> None:
+    visits = day.filled(officer)
+    visit = visits["Bongkudai Utara 2025-06-26"]
+    content = camera.joinpath("IMG_8.JPG").read_bytes()
+    with officer.store() as store:  # as one comes whose bytes are at the office
+        made = blobs.attach(store, {"visit": visit}, content, b"")
+        other = blobs.attach(store, {"visit": visit}, b"no picture at all", b"")
+        gone = blobs.attach(store, {"visit": visit}, b"somewhere else", b"")
+        sha256 = store.queries.get(gone).values["sha256"]
+        with store.transaction():
+            store.blobs.drop(sha256)
+    program = opened(officer)
+    grid = of_visit(program, visit)
+    program.until(lambda: grid.cards[made].picture.shows)
+    program.until(lambda: grid.cards[other].picture._words == "Foto ini tidak dapat dibuka")
+    program.until(lambda: program.window.context.queries.photos.thumbnail(grid.photos[0].sha256))
+    officer.road.cut = True
+    assert grid.cards[gone].way.words() == "Ambil foto"
+    grid.cards[gone].way.click()
+    program.until(lambda: any(photo.asked for photo in grid.photos))
+    assert grid.cards[gone].way.isHidden()

@@ -1,0 +1,48 @@
+"""`attach`: a photo out of a file onto what it shows."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from PIL import ExifTags, Image
+
+from rig.desk import Desk
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2025:07:03 09:12:44"
+    path = tmp_path / "foto.jpg"
+    Image.new("RGB", (600, 400), "gray").save(path, exif=exif)
+    return path
+
+
+def test_a_photo_is_attached_to_a_visit_in_the_visit_s_zone(desk: Desk, photo: Path) -> None:
+    visit = desk.visit(starts_at="2025-07-03T09:00+08:00")
+    told = desk.run("attach", "--to", f"visit:{visit.upper()}", photo).line
+    (kept,) = desk.list("photo")
+    assert kept["id"] == told["id"] and kept["visit"] == visit and kept["size"] == told["size"]
+    assert kept["taken_at"] == told["taken_at"] == "2025-07-03T09:12:44+08:00"
+    with desk.home().reading() as store:
+        assert hashlib.sha256(store.queries.photos.content(told["sha256"])).hexdigest() == told["sha256"]
+
+
+def test_a_photo_of_a_report_is_taken_in_its_village(desk: Desk, photo: Path) -> None:
+    (village,) = (found["id"] for found in desk.list("village")[:1])
+    (report,) = desk.put("risk_report", {"kind": "tppo", "village": village})
+    assert desk.run("attach", "--to", f"risk_report:{report}", photo).line["taken_at"].endswith("+07:00")
+
+
+@pytest.mark.parametrize(
+    "to", ["attendee:1", "visit", "visit:00000000-0000-4000-8000-000000000000", "risk_report:{visit}"]
+)
+def test_what_can_carry_no_photo_is_told(desk: Desk, photo: Path, to: str) -> None:
+    told = desk.run("attach", "--to", to.format(visit=desk.visit()), photo)
+    assert told.status == 1 and told.trouble.count("\n") == 1 and desk.list("photo") == []
+
+
+def test_what_is_no_photo_is_told(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "foto.jpg").write_text("halo")
+    told = desk.run("attach", "--to", f"visit:{desk.visit()}", tmp_path / "foto.jpg")
+    assert told.status == 1 and "bukan foto" in told.trouble and desk.list("photo") == []
