@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.undoing import LetThrough
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
@@ -21,7 +21,7 @@ from pimpasa_desktop.problem import Problem
 
 HEIGHT = 48
 # How the fields share the room; with six of them no label may wrap in a narrow window.
-FIVE, SIX = (36, 0, 16, 0, 18, 15), (28, 0, 17, 14, 22, 18)
+FIVE, SIX = (32, 0, 16, 0, 21, 16), (28, 0, 17, 14, 22, 18)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -55,11 +55,17 @@ class EntryLine(QWidget):
             "institution": LabeledField(_("Instansi atau desa"), self.institution),
             "phone": LabeledField(_("HP"), self.phone, optional=True),
         }
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         for field in self.fields.values():
-            self._row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(field, 0, Qt.AlignmentFlag.AlignBottom)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._row)
+        for field in self.fields.values():  # a sentence needs more room than a short field has
+            whole.addWidget(field.trouble_apart())
         for editor in self._editors():
             editor.installEventFilter(self)
         for line in (self.name, self.position, self.institution, self.phone):

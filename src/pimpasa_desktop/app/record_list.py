@@ -37,7 +37,7 @@ def bring_back(context: Context, record: str) -> Pending[None]:
 class RecordList(QWidget):
     """`add` are the words of the button ("" where others add), `empty` what stands there while there is none. `stood`
     when it may have changed how this list stands. `where`: fields that must be so, beside what it hangs on;
-    `without`: fields that are not asked."""
+    `without`: fields that are not asked; `own_undo`: on a page that offers no undo of its own."""
 
     stood = Signal()
 
@@ -52,11 +52,12 @@ class RecordList(QWidget):
         where: Mapping[str, str] | None = None,
         hints: Mapping[str, str] | None = None,
         without: Collection[str] = (),
+        own_undo: bool = False,
     ) -> None:
         super().__init__()
         self.setAccessibleName(title)
         self.context, self.entity, self._hints = context, REGISTRY[entity], hints
-        self._without = without
+        self._without, self._own_undo = without, own_undo
         self._where = dict(where or {})
         self._parent: dict[str, str] = {}
         self.may = True
@@ -244,7 +245,7 @@ class RecordList(QWidget):
         def gone(_none: None) -> None:
             self._gone = record
             self._told.say(_("{name} dihapus.").format(name=called), called)
-            self._strip.show()
+            self._strip.setVisible(self._own_undo)
             self._read()
             line = self.rows.get(next_[0]) if next_ else None
             (line.row if line else self.add).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -43,12 +43,16 @@ def due(context: Context, day: str, *, nothing: str = "") -> Cell:
     """By when, or by how many days that has passed."""
     if not day:
         return Cell(nothing)
-    late = (context.now().date() - date.fromisoformat(day)).days
-    if late > 0:
-        told = _("lewat {days} hari").format(days=number(late))
-        return Cell(told, icon="warning-circle-fill", tone="gold")
+    days = (context.now().date() - date.fromisoformat(day)).days
+    if days > 0:
+        return Cell(late(days), icon="warning-circle-fill", tone="gold")
     on = date.fromisoformat(day)
     return Cell(_("s.d. {day}").format(day=f"{on.day} {when.month(on)}"), icon="clock")
+
+
+def late(days: int) -> str:
+    """By how many days something is overdue."""
+    return _("lewat 1 hari") if days == 1 else _("lewat {days} hari").format(days=number(days))
 
 
 def days_since(context: Context, instant: str) -> int | None:
@@ -60,6 +64,8 @@ def days_since(context: Context, instant: str) -> int | None:
 def _ago(days: int) -> str:
     if days <= 0:
         return _("hari ini") if days == 0 else ""
+    if days == 1:
+        return _("kemarin")
     return _("{days} hari lalu").format(days=number(days))
 
 

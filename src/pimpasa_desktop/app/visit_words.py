@@ -7,6 +7,7 @@ from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.domain.visit import STATUS
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.overview import VisitLine
 
 _SIGNS = {
@@ -24,6 +25,15 @@ def status(code: str) -> Cell:
     icon, kind = _SIGNS.get(code or "planned", ("circle", Kind.PLAIN))
     word = _(STATUS[code or "planned"]) if (code or "planned") in STATUS else code
     return Cell(word[:1].upper() + word[1:], icon=icon, kind=kind)
+
+
+def named(line: VisitLine, regions: Regions) -> str:
+    """Desa Bongkudai Utara, Kelurahan Mogolaing; several villages stand by their names."""
+    if len(line.villages) != 1:
+        return line.place or _("Tanpa desa")
+    region = regions.village(line.villages[0].region_code)
+    ward = region is not None and region.kind == "kelurahan"
+    return (_("Kelurahan {name}") if ward else _("Desa {name}")).format(name=line.place.removeprefix("Desa "))
 
 
 def sending(line: VisitLine) -> Cell:

@@ -21,6 +21,7 @@ class Volunteering(Card):
             add=_("Tambah kelompok"),
             empty=_("Belum ada. Catat kelompok relawan yang mengamati dan melapor di desa ini."),
             without=("village", "visit"),
+            own_undo=True,
         )
         self.groups.stood.connect(self._stand)
         self.members: dict[str, RecordList] = {}
@@ -55,6 +56,7 @@ class Volunteering(Card):
                     add=_("Tambah anggota"),
                     empty=_("Belum ada nama."),
                     hints={"phone": _("Boleh kosong.")},
+                    own_undo=True,
                 )
                 self._lists.addWidget(self.members[identifier])
             may = writes(self._context.person, Level.B)

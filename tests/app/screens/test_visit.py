@@ -168,8 +168,9 @@ def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
     (line,) = part.agreed.rows.values()
     assert (line.row.words(), line.row.beside()) == ("Kirim undangan", "Batas waktu Kamis, 17 Juli 2025")
     line.remove.click()
-    program.until(lambda: not agreed() and part.agreed.undo.isVisible())
-    part.agreed.undo.click()
+    program.until(lambda: not agreed() and program.screen.taking_back.undo.isVisible())
+    assert not part.agreed.undo.isVisible()  # the page's own way back is the only one offered
+    program.screen.taking_back.undo.click()
     program.until(lambda: agreed() and part.agreed.rows)
     next(iter(part.agreed.rows.values())).row.click()
     part.agreed.opened.fields["recurring"].editor.click()

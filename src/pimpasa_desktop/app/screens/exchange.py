@@ -34,7 +34,7 @@ class ExchangeScreen(Screen):
             (
                 Column(_("Kunjungan"), Show.KEY),
                 Column(_("Tanggal"), Show.QUIET, 176),
-                Column(_("Peserta"), Show.NUMBER, 96),
+                Column(_("Hadir"), Show.NUMBER, 96),
                 Column(_("Di kantor"), Show.SIGNED, 176),
             ),
         )

@@ -27,11 +27,11 @@ class FindingsScreen(Screen):
         self.table = Table(
             _("Temuan"),
             (
-                Column(_("Tingkat"), Show.TAG, 132),
+                Column(_("Tingkat"), Show.TAG, 132, least=112),
                 Column(_("Jenis"), Show.KEY),
-                Column(_("Desa"), width=160),
-                Column(_("Negara tujuan"), Show.QUIET, 148),
-                Column(_("Keadaan"), Show.QUIET, 132),
+                Column(_("Desa"), width=160, least=120),
+                Column(_("Negara tujuan"), Show.QUIET, 148, least=112),
+                Column(_("Keadaan"), Show.QUIET, 132, least=104),
                 Column(_("Batas"), Show.SIGNED, 272),
             ),
         )
@@ -91,7 +91,12 @@ def _row(one: Listed, villages: dict[str, str]) -> Row:
             Cell(_(RISK_KINDS[kind]) if kind in RISK_KINDS else kind),
             Cell(villages.get(str(values.get("village", "")), "")),
             Cell(str(values.get("destination_country", ""))),
-            Cell(STATUS.get(state, state)),
+            Cell(_status(state)),
             due,
         ),
     )
+
+
+def _status(code: str) -> str:
+    word = _(STATUS[code]) if code in STATUS else code
+    return word[:1].upper() + word[1:]

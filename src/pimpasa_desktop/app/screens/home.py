@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import theme, visit_words, when
+from pimpasa_desktop.app import theme, village_words, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.soon import Soon
@@ -208,10 +208,10 @@ class HomeScreen(Screen):
         only = line.villages[0] if len(line.villages) == 1 else None
         region = self.context.regions.village(only.region_code) if only else None
         if only is None or region is None:
-            return line.place, ""
+            return visit_words.named(line, self.context.regions), ""
         regency = region.regency.replace("Kabupaten ", "Kab. ")
         above = _("Kec. {district}, {regency}").format(district=region.district, regency=regency)
-        return f"{region.kind[:1].upper()}{region.kind[1:]} {only.name.removeprefix('Desa ')}", above
+        return visit_words.named(line, self.context.regions), above
 
     def _ready(self, card: Card, line: VisitLine) -> None:
         """What one needs with one in a village without signal: the people known there, the office's last news, what
@@ -299,7 +299,7 @@ class HomeScreen(Screen):
             first = Words(item.text if not item.secret else _("Tindak lanjut catatan terbatas"), Role.BODY)
             second = Words(item.place if not item.secret else _("Buka untuk melihat isinya"), Role.SECOND, "text2")
             late = Words(
-                _("lewat {days} hari").format(days=number(days)), Role.SMALL, "gold", wraps=False, figures=True
+                village_words.late(days), Role.SMALL, "gold", wraps=False, figures=True
             )
             cells = [(two_lines(first, second), 1), (late, 0)]
             listing.add(*([(Sign("lock", _("terbatas"), size=18), 0)] if item.secret else []), *cells)

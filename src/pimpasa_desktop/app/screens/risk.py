@@ -49,7 +49,7 @@ class RiskScreen(Screen):
         kinds = [(code, _(label)) for code, label in RISK_KINDS.items()]
         self.kind = self._choice("kind", _("Jenis"), kinds)
         villages = [(one.id, one.path) for one in choosable(context)]
-        self.village = self._choice("village", _("Desa"), villages, optional=True)
+        self.village = self._choice("village", _("Desa kejadian"), villages, optional=True)
         country = TextField(_("Negara tujuan"), letters=24)
         self.country = self.form.line("destination_country", LabeledField(_("Negara tujuan"), country, optional=True))
         self.narrative = self.form.line(

@@ -67,9 +67,9 @@ class VillagesScreen(ListScreen[VillageLine]):
     def make_table(self) -> Table:
         columns = (
             Column(_("Desa"), Show.KEY, sorts=True),
-            Column(_("Penetapan"), Show.TAG, 120),
-            Column(_("Kunjungan terakhir"), Show.QUIET, 150, sorts=True),
-            Column(_("Kunjungan"), Show.NUMBER, 100, sorts=True),
+            Column(_("Penetapan"), Show.TAG, 120, least=112),
+            Column(_("Kunjungan terakhir"), Show.QUIET, 150, sorts=True, least=140),
+            Column(_("Kunjungan"), Show.NUMBER, 100, sorts=True, least=84),
             Column(_("Tindak lanjut"), Show.SIGNED, 148, sorts=True),
         )
         table = (TickTable if self._first else Table)(_("Desa"), columns, two_lines=True)

@@ -150,20 +150,13 @@ class VisitScreen(Screen):
         told = [when.long_day(at.date()) if at else "", visit_words.hours(line, self.context.zone)]
         where = [str(line.values.get("venue", "")), *self._districts([one.region_code for one in line.villages])]
         days = ", ".join(filter(None, told))
-        self._header.say(self._named(line), " · ".join(filter(None, (days, *where))))
+        self._header.say(visit_words.named(line, self.context.regions), " · ".join(filter(None, (days, *where))))
         state = visit_words.status(str(line.values.get("status", "")))
         self._tag.say(state.words, state.icon, state.kind)
         if signed_off(shown.values):
             self._tag.say(_("Ditandai selesai"), "seal-check", state.kind)
         self._tag.show()
         self.register.setVisible(not signed_off(shown.values) and self.context.knows("register"))
-
-    def _named(self, line: VisitLine) -> str:
-        if len(line.villages) == 1:
-            region = self.context.regions.village(line.villages[0].region_code)
-            ward = region is not None and region.kind == "kelurahan"
-            return (_("Kelurahan {name}") if ward else _("Desa {name}")).format(name=line.place)
-        return line.place or _("Tanpa desa")
 
     def _districts(self, codes: list[str]) -> list[str]:
         found = (self.context.regions.village(code) for code in codes)
@@ -325,4 +318,4 @@ class _Foot(QWidget):
             return _("Kunjungan ini {state}").format(state=state)
         if missing:
             return _("Kurang {count} hal sebelum selesai").format(count=number(missing))
-        return _("Semua bagian sudah diisi")
+        return _("Tidak ada yang kurang")

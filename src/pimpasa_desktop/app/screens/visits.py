@@ -94,11 +94,11 @@ class VisitsScreen(ListScreen[VisitLine]):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Tanggal"), Show.QUIET, 188, sorts=True),
-        Column(_("Desa"), Show.KEY, 208, sorts=True),
+        Column(_("Tanggal"), Show.QUIET, 188, sorts=True, least=172),
+        Column(_("Desa"), Show.KEY, 208, sorts=True, least=140),
         Column(_("Kegiatan")),
-        Column(_("Hadir"), Show.NUMBER, 80, sorts=True),
-        Column(_("Keadaan"), Show.TAG, 148),
+        Column(_("Hadir"), Show.NUMBER, 88, sorts=True, least=80),
+        Column(_("Keadaan"), Show.TAG, 148, least=128),
         Column(_("Kiriman"), Show.SIGNED, 172),
     )
 

@@ -29,7 +29,7 @@ from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present
 from pimpasa_desktop.store.queries import Listed
 
-ROWS_MAX = 8  # of the list; what stands under it must be seen to be there
+ROWS_LEAST = 4  # of the list where there is little room; what stands under it must be seen to be there
 INSTITUTION, ROOM = 4, 720
 
 
@@ -49,11 +49,9 @@ class Attendance(VisitPart):
                 Column(_("Instansi atau desa"), Show.QUIET, 180),
             ),
         )
-        self.write = OutlinedButton(_("Isi daftar hadir"), "users", keys="F11")
-        self.table.left.connect(lambda: self.write.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.write.clicked.connect(self._open)
         self.remove = OutlinedButton(_("Hapus"), "trash", keys="Del")
         self.remove.clicked.connect(self._delete)
+        self.table.left.connect(lambda: self.remove.setFocus(Qt.FocusReason.OtherFocusReason))
         QShortcut(QKeySequence("Del"), self.table, self._delete, context=Qt.ShortcutContext.WidgetShortcut)
         self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
         self._empty = EmptyState(
@@ -77,10 +75,9 @@ class Attendance(VisitPart):
         self._people = self.context.queries.people.present(visit.id) if visit.id else []
         self.table.show_rows(_Rows(self._people))
         self._body.setCurrentIndex(0 if self._people else 1)
-        rows = min(len(self._people), ROWS_MAX) + 1
-        self._body.setFixedHeight(rows * theme.ROW + 4 if self._people else self._empty.sizeHint().height())
-        self.write.setVisible(bool(self._people))
-        self.write.setEnabled(visit.open)
+        rows, nobody = len(self._people), self._empty.sizeHint().height()
+        self._body.setMinimumHeight((min(rows, ROWS_LEAST) + 1) * theme.ROW + 4 if rows else nobody)
+        self._body.setMaximumHeight((rows + 1) * theme.ROW + 4 if rows else nobody)
         self.remove.setVisible(bool(self._people) and visit.open)
         self._counted.say(_("{count} orang").format(count=number(len(self._people))) if self._people else "")
         self.stood.emit()
@@ -141,11 +138,10 @@ class Attendance(VisitPart):
         beside.setSpacing(12)
         beside.addWidget(self._counted)
         beside.addWidget(self.remove)
-        beside.addWidget(self.write)
         column = page(self, beside=beside)
         self._body.addWidget(self.table)
         self._body.addWidget(self._empty)
-        column.addWidget(self._body)
+        column.addWidget(self._body, 100)  # the names have what the rest leaves
         column.addSpacing(BETWEEN - column.spacing())
         column.addWidget(self.officials)
         column.addStretch(1)

@@ -31,12 +31,14 @@ class Show(Enum):
 
 
 class Column(Struct, frozen=True):
-    """`width` in px at 100 %, 0 = it takes what is left; `sorts` = a click on its head asks for that order."""
+    """`width` in px at 100 %, 0 = it takes what is left; `sorts` = a click on its head asks for that order; `least` =
+    what it may shrink to where the window is narrow, 0 = it does not."""
 
     title: str
     show: Show = Show.WORDS
     width: int = 0
     sorts: bool = False
+    least: int = 0
 
 
 class Cell(Struct, frozen=True):

@@ -30,6 +30,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows = Rows(columns)
+        self._fitted: dict[int, int] = {}
         self._order = (-1, False)  # Qt turns its own indicator before it tells of a click
         self.setAccessibleName(name)
         self.setModel(self.rows)
@@ -123,14 +124,20 @@ class Table(QTableView):
         upright.setDefaultSectionSize(row_height)
 
     def _fit(self) -> None:
-        """Where the window is too narrow for all words, signs stand without theirs (the tooltip has them)."""
-        columns = self.rows.columns
-        stretched = sum(not column.width for column in columns)
-        room = self.viewport().width() - sum(column.width for column in columns)
-        narrow = room < stretched * STRETCHED_LEAST
-        for place, column in enumerate(columns):
-            if column.show is Show.SIGNED and column.width:
-                self.horizontalHeader().resizeSection(place, SIGN_ALONE if narrow else column.width)
+        """Where the window is too narrow for all words, columns shrink to their least, and where that is not enough
+        signs stand without their words (the tooltip has them)."""
+        shown = [(at, one) for at, one in enumerate(self.rows.columns) if one.width and not self.isColumnHidden(at)]
+        stretched = sum(not one.width for one in self.rows.columns)
+        lack = stretched * STRETCHED_LEAST + sum(one.width for _at, one in shown) - self.viewport().width()
+        gives = sum(one.width - one.least for _at, one in shown if one.least)
+        share = min(max(lack / gives, 0), 1) if gives else 0
+        fitted = {at: one.width - int(share * (one.width - one.least)) for at, one in shown if one.least}
+        alone = lack > gives
+        fitted |= {at: SIGN_ALONE if alone else one.width for at, one in shown if one.show is Show.SIGNED}
+        if fitted != self._fitted:  # a width that the person chose stays until the room is another
+            self._fitted = fitted
+            for at, width in fitted.items():
+                self.horizontalHeader().resizeSection(at, width)
 
     def _tell_chosen(self, now: QModelIndex, before: QModelIndex) -> None:
         if now.isValid():
