@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.widgets.button import IconButton
+from pimpasa_desktop.app.widgets.button import IconButton, LinkButton
 from pimpasa_desktop.app.widgets.page_view import PageView
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
@@ -21,6 +21,8 @@ from pimpasa_desktop.store.store import Store
 
 
 class DocumentPreview(QWidget):
+    """`more` leads to what else is known of the document, for whoever shows it."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -35,9 +37,12 @@ class DocumentPreview(QWidget):
         self.after = IconButton("caret-right", _("Halaman berikutnya"), outlined=True)
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
+        self.more = LinkButton(_("Riwayat"), "clock")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Words(_("Pratinjau"), Role.LABEL, wraps=False), 1)
+        head.addWidget(Words(_("Pratinjau"), Role.LABEL, wraps=False))
+        head.addWidget(self.more)
+        head.addStretch(1)
         for part in (self.before, self.told, self.after):
             head.addWidget(part)
         foot = QHBoxLayout()
