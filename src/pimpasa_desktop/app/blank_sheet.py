@@ -26,9 +26,9 @@ class BlankSheet(QWidget):
         self.paper: Literal["A4", "F4"] = "A4"
         self.about = Words("", Role.SECOND, "text2")
         self.rows = ChoiceField(
-            _("Jumlah baris"), [(str(rows), _("{count} baris").format(count=rows)) for rows in ROWS], letters=10
+            _("Jumlah baris"), [(str(rows), _("{count} baris").format(count=rows)) for rows in ROWS], letters=8
         )
-        self.save = OutlinedButton(_("Simpan lembar"), "printer")
+        self.save = OutlinedButton(_("Simpan lembar"))
         self.save.clicked.connect(self._ask)
         self.told = Words("", Role.SECOND, "text2")
         row = QHBoxLayout()
