@@ -6,6 +6,7 @@ Saved while one types; the last correction is taken back by a word. It adds nobo
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from pimpasa_desktop.app import record_words, theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
@@ -65,7 +66,8 @@ class AttendeeCorrection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.table.setMinimumHeight(110)  # the head and two names; more only where there is room
+        self.table.horizontalHeader().hide()  # a number and a name explain themselves; the room is for one name more
+        self.table.setMinimumHeight(110)  # three names; more only where there is room
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         column.addWidget(self.table, 1)
         column.addWidget(self._fields)
@@ -121,8 +123,10 @@ class AttendeeCorrection(QWidget):
 
     def _fill(self, values: Values) -> None:
         for name, line in self.lines.items():
-            if line.text() != str(values.get(name, "")):
-                line.setText(str(values.get(name, "")))
+            text = str(values.get(name, ""))
+            text = record_words.phone(text) if name == "phone" else text
+            if line.text() != text:
+                line.setText(text)
         self.sex.choose(str(values.get("sex", "")))
         self.group.setCurrentIndex(self.group.findData(str(values.get("stakeholder_group", ""))))
 
@@ -248,6 +252,8 @@ class AttendeeCorrection(QWidget):
         }
         for name, row, column in places:
             grid.addWidget(self._line(name, words[name]), row, column)
+        for labeled in self.labeled.values():  # a layout asks what is inside, not for what it was set to
+            labeled.editor.setMinimumHeight(theme.CONTROL)
         return held
 
     def _line(self, name: str, label: str) -> LabeledField:
@@ -264,4 +270,5 @@ def shown(name: str, value: object) -> str:
     """A value of a person in words."""
     if name == "stakeholder_group" and value in STAKEHOLDER_GROUPS:
         return _(STAKEHOLDER_GROUPS[str(value)])
-    return str(value) or _("(kosong)")
+    told = record_words.phone(str(value)) if name == "phone" else str(value)
+    return told or _("(kosong)")

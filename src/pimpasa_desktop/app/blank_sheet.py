@@ -26,12 +26,14 @@ class BlankSheet(QWidget):
         self.paper: Literal["A4", "F4"] = "A4"
         self.about = Words("", Role.SECOND, "text2")
         self.rows = ChoiceField(
-            _("Jumlah baris"), [(str(rows), _("{count} baris").format(count=rows)) for rows in ROWS], letters=10
+            _("Jumlah baris"), [(str(rows), _("{count} baris").format(count=rows)) for rows in ROWS], letters=8
         )
-        self.save = OutlinedButton(_("Simpan lembar kosong"), "printer")
+        self.save = OutlinedButton(_("Simpan lembar"))
         self.save.clicked.connect(self._ask)
         self.told = Words("", Role.SECOND, "text2")
         row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.rows)
         row.addWidget(self.save)
         row.addStretch(1)
         column = QVBoxLayout(self)
@@ -39,7 +41,6 @@ class BlankSheet(QWidget):
         column.setSpacing(8)
         column.addWidget(Words(_("Lembar kosong untuk diisi tangan"), Role.LABEL))
         column.addWidget(self.about)
-        column.addWidget(self.rows)
         column.addLayout(row)
         column.addWidget(self.told)
         self.told.hide()

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.listing import Listing, two_lines
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import REGISTRY
@@ -26,16 +27,27 @@ class ChangeHistory(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(Words(_("Riwayat perubahan"), Role.LABEL))
+        self.back = LinkButton(_("Pratinjau"), "file-pdf")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Words(_("Riwayat"), Role.LABEL, wraps=False))
+        head.addWidget(self.back)
+        head.addStretch(1)
+        column.addLayout(head)
         column.addWidget(self._area, 1)
 
     def show_visit(self, visit: str) -> None:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(12)
         listing = Listing()
         for first, second in self.told(visit) if visit else ():
-            listing.add((two_lines(Words(first, Role.BODY), Words(second, Role.SECOND, "text2", figures=True)), 1))
+            line: QWidget = Words(first, Role.BODY)
+            if second:
+                line = two_lines(line, Words(second, Role.SECOND, "text2", figures=True))
+                line.layout().setContentsMargins(0, 4, 0, 4)  # type: ignore[union-attr]
+            listing.add((line, 1))
         column.addWidget(listing)
         column.addWidget(Words(_("Perubahan orang lain tercatat di laptopnya masing-masing."), Role.SECOND, "text2"))
         column.addStretch(1)
@@ -52,7 +64,7 @@ class ChangeHistory(QWidget):
         declared = REGISTRY.get(change.entity)
         labels = [_(declared.fields[name].label) for name in change.fields if declared and name in declared.fields]
         sentences = {
-            "put": _("{who} menulis {what}: {fields}"),
+            "put": _("{who} menulis {fields} pada {what}"),
             "delete": _("{who} menghapus {what}"),
             "restore": _("{who} mengembalikan {what}"),
             "export": _("{who} membuat dokumen dari {what}"),
@@ -78,4 +90,5 @@ class ChangeHistory(QWidget):
 
     def _when(self, change: Change) -> str:
         at = when.local(datetime.fromtimestamp(change.at, UTC).isoformat(), self._context.zone)
-        return f"{when.told(at, self._context.now())} {self._context.zone.name}" if at else ""
+        told = when.told(at, self._context.now()) if at else ""
+        return f"{told[:1].upper()}{told[1:]} {self._context.zone.name}" if at else ""

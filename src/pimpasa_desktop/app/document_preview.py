@@ -3,11 +3,12 @@
 The pages are made on the writer's thread, so that a list of a thousand names holds nobody up.
 """
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.widgets.button import IconButton
+from pimpasa_desktop.app.widgets.button import IconButton, LinkButton
 from pimpasa_desktop.app.widgets.page_view import PageView
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
@@ -20,7 +21,12 @@ from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.store import Store
 
 
+ROOM_FOR_THE_WORD = 340
+
+
 class DocumentPreview(QWidget):
+    """`more` leads to what else is known of the document, for whoever shows it."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -35,9 +41,13 @@ class DocumentPreview(QWidget):
         self.after = IconButton("caret-right", _("Halaman berikutnya"), outlined=True)
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
+        self.more = LinkButton(_("Riwayat"), "clock")
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Words(_("Pratinjau"), Role.LABEL, wraps=False), 1)
+        self._word = Words(_("Pratinjau"), Role.LABEL, wraps=False)
+        head.addWidget(self._word)
+        head.addWidget(self.more)
+        head.addStretch(1)
         for part in (self.before, self.told, self.after):
             head.addWidget(part)
         foot = QHBoxLayout()
@@ -79,6 +89,10 @@ class DocumentPreview(QWidget):
             self.problem.show()
             self._turn(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._word.setVisible(self.width() >= ROOM_FOR_THE_WORD)
+
     def _turn(self, step: int) -> None:
         self._at = min(max(self._at + step, 0), max(len(self.pages) - 1, 0))
         self._show()
@@ -86,7 +100,9 @@ class DocumentPreview(QWidget):
     def _show(self) -> None:
         count = len(self.pages)
         self.view.show_leaf(self.pages[self._at] if count else None)
-        self.told.say(_("Halaman {page} dari {count}").format(page=self._at + 1, count=number(count)) if count else "")
+        at = number(self._at + 1)
+        self.told.say(_("{done} dari {total}").format(done=at, total=number(count)) if count else "")
+        self.told.setAccessibleName(_("Halaman {page} dari {count}").format(page=at, count=number(count)))
         for button, more in ((self.before, self._at > 0), (self.after, self._at + 1 < count)):
             button.setVisible(count > 1)
             button.setEnabled(more)

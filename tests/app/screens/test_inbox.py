@@ -265,10 +265,10 @@ def test_the_history_tells_what_was_changed_by_whom_and_when(
     screen.names.field.setText("Sitti Simbala")
     QTest.keyClick(screen.names.field, Qt.Key.Key_Return)
     program.until(screen.warning.isVisible)
-    click(screen.past)
+    click(screen.preview.more)
     assert screen.history.told(visit) == [
-        ("Anda menulis peserta Sitti Simbala: Nama", "hari ini 07.42 WITA"),
+        ("Anda menulis Nama pada peserta Sitti Simbala", "Hari ini 07.42 WITA"),
         ("Ditulis Meyke Mamonto", ""),
     ]
-    click(screen.past)
+    click(screen.history.back)
     assert screen.preview.isVisible()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Literal, cast
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, unsettled_words, visit_words, when
@@ -228,7 +229,18 @@ class ExportScreen(Screen):
             others = _("dan {count} lagi").format(count=number(len(failed) - TOLD_AT_MOST))
             failed = [*failed[:TOLD_AT_MOST], others]
         where = str(outcome.files[0].parent if len(outcome.files) > 1 else outcome.files[0]) if outcome.files else ""
-        self._say(Notice(kind, title, "\n".join(filter(None, (where, *failed))), can_dismiss=True))
+        notice = Notice(
+            kind,
+            title,
+            "\n".join(filter(None, (where, *failed))),
+            action=_("Buka foldernya") if outcome.files else "",
+            can_dismiss=True,
+        )
+        if outcome.files:
+            folder = QUrl.fromLocalFile(str(outcome.files[0].parent))
+            notice.acted.connect(lambda: QDesktopServices.openUrl(folder))
+        self._say(notice)
+        self.warning.hide()  # told before; the room is for what was made
 
     def _told(self, outcome: Outcome) -> tuple[str, Kind]:
         made, failed = number(outcome.documents), number(len(outcome.failed))
@@ -263,7 +275,7 @@ class ExportScreen(Screen):
     def _questions(self) -> None:
         self.variant = RadioGroup(
             _("Isi"),
-            (("official", _("Lengkap, untuk arsip kantor")), ("public", _("Salinan umum: nomor HP disamarkan"))),
+            (("official", _("Untuk arsip kantor: lengkap")), ("public", _("Untuk umum: nomor HP disamarkan"))),
         )
         self.paper = RadioGroup(_("Kertas"), (("A4", "A4"), ("F4", "F4")), across=True)
         self.way = RadioGroup(
@@ -279,10 +291,18 @@ class ExportScreen(Screen):
         self.folder = TextField(_("Folder"))
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.folder.setText(documents)
-        self.folder_labeled = LabeledField(_("Simpan ke folder"), self.folder)
+        held = QWidget()
+        held.setFocusProxy(self.folder)
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.folder, 1)
+        self.folder_labeled = LabeledField(_("Simpan ke folder"), held)
         self.folder.textEdited.connect(lambda _text: self.folder_labeled.accept())
-        self.choose_folder = OutlinedButton(_("Pilih folder"))
+        self.choose_folder = OutlinedButton(_("Pilih"))
+        self.choose_folder.setAccessibleDescription(_("Pilih folder"))
         self.choose_folder.clicked.connect(self._ask_folder)
+        row.addWidget(self.choose_folder)
 
     def _choose_paper(self) -> None:
         self.blank.paper = "F4" if self.paper.value() == "F4" else "A4"
@@ -333,10 +353,10 @@ class ExportScreen(Screen):
         asked = QWidget()
         questions = QVBoxLayout(asked)
         questions.setContentsMargins(0, 0, 8, 0)
-        questions.setSpacing(12)
+        questions.setSpacing(8)
         for part in (self.variant, self.paper, self.way, self.folder_labeled):
             questions.addWidget(part)
-        questions.addWidget(self.choose_folder, 0, Qt.AlignmentFlag.AlignLeft)
+            questions.addSpacing(4)
         questions.addWidget(Rule())
         questions.addWidget(self.blank)
         questions.addStretch(1)

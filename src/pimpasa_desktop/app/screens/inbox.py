@@ -80,8 +80,8 @@ class InboxScreen(Screen):
         self.preview = DocumentPreview(context)
         self.history = ChangeHistory(context)
         self._right = QStackedWidget()
-        self.past = LinkButton(_("Riwayat"), "clock")
-        self.past.clicked.connect(self._turn_over)
+        self.preview.more.clicked.connect(self._turn_over)
+        self.history.back.clicked.connect(self._turn_over)
         self.export = OutlinedButton(_("Ekspor daftar ini"), "file-arrow-down")
         self.export.clicked.connect(lambda: context.navigate(Place("export", self.chosen())))
         self.export.setVisible(context.knows("export"))
@@ -121,7 +121,7 @@ class InboxScreen(Screen):
         self.table.show_rows([self._row(one) for one in shown])
         news = sum(one.news is not News.NONE for one in self._all.values())
         self.counted.say(
-            _("{count} perlu dilihat").format(count=number(news))
+            _("{count} belum dilihat").format(count=number(news))
             if len(shown) == news
             else _("{shown} dari {all} kunjungan").format(shown=number(len(shown)), all=number(len(self._all)))
         )
@@ -263,7 +263,7 @@ class InboxScreen(Screen):
         if not back:
             self.history.show_visit(self.chosen())
         self._right.setCurrentWidget(self.preview if back else self.history)
-        self.past.say(_("Riwayat") if back else _("Pratinjau"))
+        (self.preview.more if back else self.history.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- looked at
 
@@ -347,20 +347,20 @@ class InboxScreen(Screen):
         whole.setSpacing(12)
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 20, 16, 0)
-        column.setSpacing(12)
+        column.setContentsMargins(16, 0, 16, 0)
         area = QScrollArea()  # where the window is too low for all fields
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
-        whole.addWidget(area, 1)
         told = QVBoxLayout()
+        told.setContentsMargins(16, 20, 16, 0)
         told.setSpacing(2)
         told.addWidget(self.name)
         told.addWidget(self.hours)
-        column.addLayout(told)
-        column.addWidget(self.facts)
+        told.addWidget(self.facts)
+        whole.addLayout(told)
+        whole.addWidget(area, 1)
         column.addWidget(self.names, 1)
         actions = Flow(gap=4)
         actions.addWidget(self.export)
@@ -368,7 +368,6 @@ class InboxScreen(Screen):
             opens = LinkButton(_("Buka kunjungan"), "arrow-right")
             opens.clicked.connect(lambda: self.context.navigate(Place("visit", self.chosen())))
             actions.addWidget(opens)
-        actions.addWidget(self.past)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
         foot.addLayout(actions)

@@ -11,7 +11,7 @@ WRONG, RIGHT = "Budi Paputungn", "Budi Paputungan"
 def enter(hands: Hands) -> None:
     hands.step = "masuk sebagai staf kantor"
     hands.press("Masuk sebagai staf kantor")
-    hands.see("Ganti peran", "Kanim Kotamobagu", "perlu dilihat")
+    hands.see("Ganti peran", "Kanim Kotamobagu", "belum dilihat")
     hands.choose_row("Masuk", VILLAGE)
     hands.see(f"{len(PEOPLE)} orang", "Pratinjau", "Halaman 1 dari 1")
     _same(hands, [person.name for person in PEOPLE])

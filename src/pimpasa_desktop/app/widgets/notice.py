@@ -61,7 +61,7 @@ class Notice(QWidget):
         self._title = Words(title, Role.LABEL)
         self._sentence = Words(sentence, Role.SECOND)
         for words in (self._title, self._sentence) if action else ():
-            words.setMinimumWidth(240)  # what a long button must leave
+            words.setMinimumWidth(168)  # what a long button must leave
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addStretch(1)
