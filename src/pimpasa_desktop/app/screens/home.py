@@ -298,9 +298,7 @@ class HomeScreen(Screen):
             days = (today - date.fromisoformat(item.due_on)).days
             first = Words(item.text if not item.secret else _("Tindak lanjut catatan terbatas"), Role.BODY)
             second = Words(item.place if not item.secret else _("Buka untuk melihat isinya"), Role.SECOND, "text2")
-            late = Words(
-                village_words.late(days), Role.SMALL, "gold", wraps=False, figures=True
-            )
+            late = Words(village_words.late(days), Role.SMALL, "gold", wraps=False, figures=True)
             cells = [(two_lines(first, second), 1), (late, 0)]
             listing.add(*([(Sign("lock", _("terbatas"), size=18), 0)] if item.secret else []), *cells)
         card.add(listing)
