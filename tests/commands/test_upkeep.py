@@ -66,8 +66,8 @@ def test_restoring_on_another_laptop_names_the_keys_that_it_needs(desk: Desk, tm
 
 def test_an_exchange_keeps_a_snapshot_that_is_restored_by_its_name(desk: Desk, tmp_path: Path) -> None:
     desk.visit(theme="Sebelum salinan")
-    before = desk.list("visit")
     assert desk.run("sync").status == 0
+    before = desk.list("visit")
     (kept,) = desk.run("status").line["snapshots"]["kept"]
     assert kept["records"] > 0 and desk.run("status").line["snapshots"]["problem"] is None
     sent = desk.visit(theme="Sesudah salinan")

@@ -13,7 +13,7 @@ def enter(hands: Hands) -> None:
     hands.press("Masuk sebagai staf kantor")
     hands.see("Ganti peran", "Kanim Kotamobagu", "belum dilihat")
     hands.choose_row("Masuk", VILLAGE)
-    hands.see(f"{len(PEOPLE)} orang", "Pratinjau", "Halaman 1 dari 1")
+    hands.see(f"{len(PEOPLE)} orang", "Pratinjau", "1 dari 1")
     _same(hands, [person.name for person in PEOPLE])
     hands.show("masuk", "Masuk: kunjungan dari petugas di samping daftar hadir yang akan dicetak.")
 
