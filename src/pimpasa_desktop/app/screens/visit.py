@@ -33,7 +33,6 @@ from pimpasa_desktop.domain.visit import NOT_HELD, signed_off
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
-from pimpasa_desktop.store.overview import VisitLine
 
 GAPS_SHOWN = 3
 ROOM_FOR_PANEL = 1200 - theme.NAVIGATION
