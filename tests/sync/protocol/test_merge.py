@@ -360,6 +360,16 @@ def test_a_deletion_since_then_does_not_hide_what_the_office_had_lost() -> None:
     assert taken(gone, heal(60, name="x"), "c", GAP + 2) == Merged(gone, False)
 
 
+def test_who_wrote_while_it_was_restored_hears_of_the_later_deletion_of_a_life_that_was_lost() -> None:
+    """Deleted at 10, restored at 20, deleted again at 40; the office is set back to 10 and healed by 40; then comes
+    who had written at 20."""
+    gone = taken(record(number=5, name="x"), op(Action.DELETE, 5), "a", 10).held
+    again = taken(gone, heal(40, deleted=True, name="x"), "a", GAP + 1).held
+    merged = taken(again, put(20, name="y"), "b", GAP + 2)
+    assert (merged.held.deleted, merged.held.values) == (False, {"name": "y"})
+    assert merged.clashes == (Clash(EXISTENCE, False, True),)
+
+
 def test_a_field_that_the_lost_version_had_emptied_is_emptied_again() -> None:
     assert taken(record(name="x", phone="1"), heal(60, name="x"), "c", GAP + 1).held.values == {"name": "x"}
 

@@ -215,7 +215,9 @@ def _heal(held: Held, operation: Operation, number: int, lost: Spans) -> Merged:
     if held.number > operation.base and not taken and not clashes and deleted == held.deleted:
         return Merged(held, False)
     clock = _healed(operation.base, number)
-    clocks = held.clocks | dict.fromkeys(taken, clock) | ({EXISTENCE: clock} if deleted != held.deleted else {})
+    # A record that is deleted in both versions may have been restored in between, and written on.
+    existence = deleted != held.deleted or (deleted and held.number < operation.base)
+    clocks = held.clocks | dict.fromkeys(taken, clock) | ({EXISTENCE: clock} if existence else {})
     values = applied(held.values, taken)
     healed = replace(
         held, number=number, deleted=deleted, values=values, clocks=clocks, healed=max(held.healed, operation.base)
