@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SIZE = (1280, 800)
-LEAST = (1024, 640)
+LEAST = (640, 330)  # a screen of 1366x768 at 200 %, less the taskbar and the title
 STARTED_MS = 3000
 SEARCHED_MS = 1000  # nobody searches for a village sooner
 

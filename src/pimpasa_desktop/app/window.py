@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import when
@@ -20,6 +20,8 @@ from pimpasa_desktop.app.widgets.notice import Kind as NoticeKind
 from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.status_line import StatusLine
 from pimpasa_desktop.problem import Problem
+
+ROOM_FOR_WORDS = 960  # px of the window; under that the navigation shows icons alone
 
 
 class Window(QWidget):
@@ -131,6 +133,10 @@ class Window(QWidget):
             self.back()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.navigation.shrink(self.width() < ROOM_FOR_WORDS)
 
     def _made(self, kind: Kind, place: Place) -> Screen:
         screen = kind.make(self.context, place)

@@ -1,7 +1,7 @@
 """Sinkronisasi: what is under way, what waits, what must be decided, and how the last exchanges went."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
@@ -95,7 +95,12 @@ class ExchangeScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        inner = QVBoxLayout()
+        page = QScrollArea()  # a low window, as a magnified screen makes it, cuts nothing
+        page.setWidgetResizable(True)
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        held = QWidget()
+        page.setWidget(held)
+        inner = QVBoxLayout(held)
         inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
         inner.setSpacing(theme.BETWEEN_CARDS)
         inner.addWidget(OfficeNotice(self.context))
@@ -112,7 +117,7 @@ class ExchangeScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(PageHeader(_("Sinkronisasi")))
-        column.addLayout(inner, 1)
+        column.addWidget(page, 1)
 
 
 class _UnderWay(Card):

@@ -18,6 +18,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 
 MOST, HEIGHT = 7, 40
+NARROW = 64  # icons alone; the tooltips have the words
 
 
 class Entry(Struct, frozen=True):
@@ -52,7 +53,8 @@ class Navigation(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 16, 13, 12)
         column.setSpacing(4)
-        column.addWidget(_Head(office))
+        self._head = _Head(office)
+        column.addWidget(self._head)
         column.addSpacing(12)
         self._entries = {entry.key: _Entry(entry) for entry in entries}
         for place, (key, button) in enumerate(self._entries.items(), 1):
@@ -63,10 +65,19 @@ class Navigation(QWidget):
             shortcut.activated.connect(lambda key=key: self.choose(key))
         column.addStretch(1)
         column.addWidget(Rule())
-        foot = _Foot(person)
+        self._foot = foot = _Foot(person)
         foot.lock.clicked.connect(self.lock_asked)
         column.addWidget(foot)
         self.mark(entries[0].key)
+
+    def shrink(self, narrow: bool) -> None:
+        """Icons alone where the window is narrow, as a magnified screen makes it."""
+        self.setFixedWidth(NARROW if narrow else theme.NAVIGATION)
+        self._head.texts.setVisible(not narrow)
+        for widget in self._foot.words:
+            widget.setVisible(not narrow)
+        for button in self._entries.values():
+            button.setToolTip(button.words() if narrow else "")
 
     def choose(self, key: str) -> None:
         """As if the person had pressed it."""
@@ -146,6 +157,10 @@ class _Entry(Button):
         middle = self.height() / 2
         drawing.icon(painter, f"{self._icon}-fill" if self.isChecked() else self._icon, 20, colour, 12, middle)
         right = self.width() - 12.0
+        if self.width() < theme.NAVIGATION // 2:
+            if self._count:
+                drawing.box(painter, QRectF(self.width() - 13, 6, 8, 8), 4, theme.now().link)
+            return
         if self._count:
             figure, small = number(self._count), font(Role.COLUMN, figures=True)
             wide = drawing.width(figure, small) + 1
@@ -161,11 +176,13 @@ class _Head(QWidget):
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(_Mark(), 0, Qt.AlignmentFlag.AlignVCenter)
-        texts = QVBoxLayout()
+        self.texts = QWidget()
+        texts = QVBoxLayout(self.texts)
+        texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(0)
         texts.addWidget(Words("PIMPASA", Role.SECTION, wraps=False))
         texts.addWidget(Words(office, Role.CAPTION, "text2"))
-        row.addLayout(texts, 1)
+        row.addWidget(self.texts, 1)
 
 
 class _Mark(QWidget):
@@ -186,12 +203,15 @@ class _Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 8, 0, 0)
         row.setSpacing(8)
-        row.addWidget(_Avatar(person.initials))
-        texts = QVBoxLayout()
+        named = QWidget()
+        texts = QVBoxLayout(named)
+        texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(0)
         texts.addWidget(Words(person.name, Role.SMALL, wraps=False))
         texts.addWidget(Words(person.role, Role.CAPTION, "text2", wraps=False))
-        row.addLayout(texts, 1)
+        self.words = (_Avatar(person.initials), named)
+        row.addWidget(self.words[0])
+        row.addWidget(named, 1)
         row.addWidget(self.lock)
 
 
