@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SIZE = (1280, 800)
-LEAST = (1024, 640)
+LEAST = (880, 470)  # a screen of 1366 x 768 at 150 %, without the bar of the system
 STARTED_MS = 3000
 SEARCHED_MS = 1000  # nobody searches for a village sooner
 
