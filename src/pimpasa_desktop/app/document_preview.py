@@ -20,7 +20,6 @@ from pimpasa_desktop.reports.page import Leaf
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.store import Store
 
-
 ROOM_FOR_THE_WORD = 340
 
 

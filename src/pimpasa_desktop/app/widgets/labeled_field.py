@@ -61,8 +61,9 @@ class LabeledField(QWidget):
 
     def _show(self, sentence: str, state: str, tone: Tone) -> None:
         self._trouble.say(sentence, tone)
-        self.editor.setAccessibleDescription("\n".join(filter(None, (sentence, self._hint))))
         marked = self.editor.focusProxy() or self.editor  # of several fields in one the first
+        for told in {self.editor, marked}:
+            told.setAccessibleDescription("\n".join(filter(None, (sentence, self._hint))))
         if (marked.property("state") or "") != state:
             marked.setProperty("state", state)
             marked.style().unpolish(marked)  # a property in a stylesheet is read only while polishing
