@@ -374,9 +374,18 @@ def run(home: Home) -> int:
     program = Program(home)
     sys.excepthook = program.caught
     program.start()
-    program.show()
+    show(program)
     QTimer.singleShot(STARTED_MS, _collect_garbage)
     return int(app.exec())
+
+
+def show(window: QWidget) -> None:
+    """Whole on the screen: with 1366 x 768 the usual size would hide the status line under the bar of the system."""
+    room = window.screen().availableSize()
+    if room.width() < SIZE[0] or room.height() < SIZE[1]:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _collect_garbage() -> None:

@@ -21,7 +21,7 @@ from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.status_line import StatusLine
 from pimpasa_desktop.problem import Problem
 
-ROOM_FOR_WORDS = 960  # px of the window; under that the navigation shows icons alone
+ROOM_FOR_WORDS = 1024  # in a narrower window the navigation leaves its words to the work
 
 
 class Window(QWidget):
@@ -127,16 +127,16 @@ class Window(QWidget):
                 notice.deleteLater()
         self._trouble.setContentsMargins(24, 0, 24, 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.navigation.narrow(self.width() < ROOM_FOR_WORDS)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc, where no field and no table had a use for it."""
         if event.key() == Qt.Key.Key_Escape:
             self.back()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self.navigation.shrink(self.width() < ROOM_FOR_WORDS)
 
     def _made(self, kind: Kind, place: Place) -> Screen:
         screen = kind.make(self.context, place)

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.fonts import Role, font
 from pimpasa_desktop.app.widgets.button import Button, IconButton
+from pimpasa_desktop.app.widgets.listing import two_lines
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 
 MOST, HEIGHT = 7, 40
-NARROW = 64  # icons alone; the tooltips have the words
+NARROW = 69
 
 
 class Entry(Struct, frozen=True):
@@ -65,19 +66,18 @@ class Navigation(QWidget):
             shortcut.activated.connect(lambda key=key: self.choose(key))
         column.addStretch(1)
         column.addWidget(Rule())
-        self._foot = foot = _Foot(person)
-        foot.lock.clicked.connect(self.lock_asked)
-        column.addWidget(foot)
+        self._foot = _Foot(person)
+        self._foot.lock.clicked.connect(self.lock_asked)
+        column.addWidget(self._foot)
         self.mark(entries[0].key)
 
-    def shrink(self, narrow: bool) -> None:
-        """Icons alone where the window is narrow, as a magnified screen makes it."""
-        self.setFixedWidth(NARROW if narrow else theme.NAVIGATION)
-        self._head.texts.setVisible(not narrow)
-        for widget in self._foot.words:
-            widget.setVisible(not narrow)
+    def narrow(self, is_narrow: bool) -> None:
+        """Icons alone, their words as tips: where the window is small or all is shown twice as large."""
+        self.setFixedWidth(NARROW if is_narrow else theme.NAVIGATION)
+        for part in (self._head.texts, self._foot.who):
+            part.setHidden(is_narrow)
         for button in self._entries.values():
-            button.setToolTip(button.words() if narrow else "")
+            button.setToolTip(button.words() if is_narrow else "")
 
     def choose(self, key: str) -> None:
         """As if the person had pressed it."""
@@ -133,6 +133,9 @@ class _Entry(Button):
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(theme.NAVIGATION - 25, HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(NARROW - 25, HEIGHT)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is None:
@@ -156,17 +159,21 @@ class _Entry(Button):
     def _content(self, painter: QPainter, colour: QColor) -> None:
         middle = self.height() / 2
         drawing.icon(painter, f"{self._icon}-fill" if self.isChecked() else self._icon, 20, colour, 12, middle)
-        right = self.width() - 12.0
-        if self.width() < theme.NAVIGATION // 2:
-            if self._count:
-                drawing.box(painter, QRectF(self.width() - 13, 6, 8, 8), 4, theme.now().link)
+        if self.width() < theme.NAVIGATION / 2:
+            self._dot(painter, colour)
             return
+        right = self.width() - 12.0
         if self._count:
             figure, small = number(self._count), font(Role.COLUMN, figures=True)
             wide = drawing.width(figure, small) + 1
             drawing.words(painter, QRectF(right - wide, 0, wide, self.height()), figure, small, colour)
             right -= wide + 8
         drawing.words(painter, QRectF(44, 0, right - 44, self.height()), self.words(), self.font(), colour)
+
+    def _dot(self, painter: QPainter, colour: QColor) -> None:
+        """That there is a figure; there is no room for it."""
+        if self._count:
+            drawing.box(painter, QRectF(self.width() - 14, 6, 8, 8), 4, colour)
 
 
 class _Head(QWidget):
@@ -176,12 +183,7 @@ class _Head(QWidget):
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(_Mark(), 0, Qt.AlignmentFlag.AlignVCenter)
-        self.texts = QWidget()
-        texts = QVBoxLayout(self.texts)
-        texts.setContentsMargins(0, 0, 0, 0)
-        texts.setSpacing(0)
-        texts.addWidget(Words("PIMPASA", Role.SECTION, wraps=False))
-        texts.addWidget(Words(office, Role.CAPTION, "text2"))
+        self.texts = two_lines(Words("PIMPASA", Role.SECTION, wraps=False), Words(office, Role.CAPTION, "text2"))
         row.addWidget(self.texts, 1)
 
 
@@ -203,15 +205,14 @@ class _Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 8, 0, 0)
         row.setSpacing(8)
-        named = QWidget()
-        texts = QVBoxLayout(named)
-        texts.setContentsMargins(0, 0, 0, 0)
-        texts.setSpacing(0)
-        texts.addWidget(Words(person.name, Role.SMALL, wraps=False))
-        texts.addWidget(Words(person.role, Role.CAPTION, "text2", wraps=False))
-        self.words = (_Avatar(person.initials), named)
-        row.addWidget(self.words[0])
-        row.addWidget(named, 1)
+        self.who = QWidget()
+        inner = QHBoxLayout(self.who)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(_Avatar(person.initials))
+        name, role = Words(person.name, Role.SMALL, wraps=False), Words(person.role, Role.CAPTION, "text2", wraps=False)
+        inner.addWidget(two_lines(name, role), 1)
+        row.addWidget(self.who, 1)
         row.addWidget(self.lock)
 
 
