@@ -286,6 +286,8 @@ def _refused(world: "World", records: reach.Records) -> None:
             continue  # goes with what it speaks of
         if operation not in kept and world.copies_around and _only_on_revoked(world, operation):
             continue  # the office was set back, and who could have given it back was turned away
+        if operation not in kept and world.office.effects[operation]:
+            continue  # no laptop had heard of the refusal when the office was set back; judged anew, it was accepted
         _must(operation in kept, "a refused operation is listed nowhere:", operation)
         record = kept[operation]
         _must(record.values["writer"] == account, "a refused operation has another's name:", record)

@@ -481,3 +481,23 @@ def test_what_an_outcome_says_comes_with_it_and_what_is_forgotten_with_the_last_
     assert halfway == {(answer.standing.turn, before.cursor)}
     assert list(sliced(replace(answer, rows=()), before, 3)) == [replace(answer, rows=())]
     assert len(list(sliced(replace(answer, compare=True), before, 3))) == 1
+
+
+def test_a_refusal_that_another_life_of_the_office_judged_differently_takes_that_lifes_secrecy(
+    laptop: LaptopRig,
+) -> None:
+    def refused(number: int, secrecy: str) -> Row:
+        return row(
+            laptop, number, "rejected", writer=laptop.account, writer_name="Ani Sulastri", operation=compose(92, 1),
+            record=compose(93, 1), record_entity="visit", action="put", patch="{}", reason="role", secrecy=secrecy,
+        )  # fmt: skip
+
+    store = laptop.store
+    store.take(delivery(laptop, rows=(refused(901, "A"),)))
+    store.take(delivery(laptop, rows=(refused(902, "C"),)))
+    found = store._shelf.find(compose(99, 1))
+    assert found and found.level is Level.C
+    assert (store.queries.search("sulastri", secret=False), store.queries.search("sulastri", secret=True)) == (
+        [found.id],
+        [],
+    )

@@ -7,7 +7,7 @@ written in the same breath.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from pimpasa_desktop.domain import digest
@@ -138,15 +138,26 @@ class Shelf:
 
     def receive(self, row: Row, root: str) -> None:
         """The office now holds `row`; what people see is that, with what is still pending on top."""
+        told = row.whereabouts
+        level = told.level if told else declaration(row.entity).level_of(row.values)
         stored = self.find(row.id)
         if stored is None:
-            told = row.whereabouts
-            self.create(row, root, told.level if told else declaration(row.entity).level_of(row.values))
+            self.create(row, root, level)
             stored = self.find(row.id)
             assert stored is not None
+        if stored.level is not level:
+            stored = self._at_level(stored, level)
         self._lay_over(stored, row)
         if root == row.id:
             self._place(row)
+
+    def _at_level(self, stored: Stored, level: Level) -> Stored:
+        """What another life of the office judged differently lies, and is found, where that life put it."""
+        self._sql.execute("UPDATE record SET level = ? WHERE key = ?", (level, stored.key))
+        self._sql.execute(f"DELETE FROM {_index(stored.level)} WHERE rowid = ?", (stored.key,))
+        if text := table_of(stored.declared).text(stored.values):
+            self._sql.execute(f"INSERT INTO {_index(level)} (rowid, text) VALUES (?, ?)", (stored.key, text))
+        return replace(stored, level=level)
 
     def _lay_over(self, stored: Stored, row: Row) -> None:
         pending = self.pending(row.id)
