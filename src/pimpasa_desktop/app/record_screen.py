@@ -18,6 +18,7 @@ from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.village_choice import VillageChoice, begins_with, is_new
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.card import Card
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.rule import Rule
@@ -92,10 +93,7 @@ class RecordScreen(Screen):
             self.form.open(values)
         self.form.enable(not self._gone and writes(self.context.person, Level.C))
         self._say(values)
-        while item := self._side.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._side)
         for card in self.beside():
             self._side.addWidget(card)
         self._side.addStretch(1)
