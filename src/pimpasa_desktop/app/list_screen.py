@@ -4,6 +4,7 @@ A subclass says what the lines are and how a line is a row. Esc in the table lea
 from the search into the table; one who comes back finds it as it was left.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -76,30 +77,30 @@ class ListScreen(Screen, Generic[T]):
 
     # -- what a subclass says
 
-    def make_table(self) -> Table:
-        raise NotImplementedError
+    @abstractmethod
+    def make_table(self) -> Table: ...
 
+    @abstractmethod
     def lines(self) -> list[T]:
         """All there are, in the order of `order`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def found(self, text: str) -> Callable[[T], bool]:
         """Whether a line has what was typed."""
-        raise NotImplementedError
 
-    def row(self, line: T) -> Row:
-        raise NotImplementedError
+    @abstractmethod
+    def row(self, line: T) -> Row: ...
 
-    def orders(self) -> dict[int, Callable[[T], str | int]]:
-        raise NotImplementedError
+    @abstractmethod
+    def orders(self) -> dict[int, Callable[[T], str | int]]: ...
 
+    @abstractmethod
     def offered(self) -> dict[str, list[Filter]]:
         """What one may filter by, from what there is, under titles."""
-        raise NotImplementedError
 
+    @abstractmethod
     def nothing(self) -> EmptyState:
         """What is said while there is not one line, with the one thing to do."""
-        raise NotImplementedError
 
     # -- what is shown
 

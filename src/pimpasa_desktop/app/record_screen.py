@@ -4,6 +4,7 @@ A subclass says which fields and what they are called; this page knows no entity
 press brings it back.
 """
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -63,9 +64,9 @@ class RecordScreen(Screen):
 
     # -- what a subclass says
 
+    @abstractmethod
     def groups(self) -> tuple[Group, ...]:
         """Headings and the fields under each."""
-        raise NotImplementedError
 
     def hints(self) -> dict[str, str]:
         return {}
@@ -74,9 +75,9 @@ class RecordScreen(Screen):
         """What a new one has beside its villages."""
         return {}
 
+    @abstractmethod
     def called(self, values: Values) -> tuple[str, str]:
         """What stands at the head of the page, and under it."""
-        raise NotImplementedError
 
     def beside(self) -> list[QWidget]:
         """Cards beside the fields."""
