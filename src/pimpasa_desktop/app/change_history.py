@@ -45,8 +45,7 @@ class ChangeHistory(QWidget):
         for first, second in self.told(visit) if visit else ():
             line: QWidget = Words(first, Role.BODY)
             if second:
-                line = two_lines(line, Words(second, Role.SECOND, "text2", figures=True))
-                line.layout().setContentsMargins(0, 4, 0, 4)  # type: ignore[union-attr]
+                line = two_lines(line, Words(second, Role.SECOND, "text2", figures=True), around=4)
             listing.add((line, 1))
         column.addWidget(listing)
         column.addWidget(Words(_("Perubahan orang lain tercatat di laptopnya masing-masing."), Role.SECOND, "text2"))

@@ -21,6 +21,7 @@ from pimpasa_desktop.app.notices import Standing
 from pimpasa_desktop.app.practice_entrance import Choosing, Preparing
 from pimpasa_desktop.app.run import LEAST, SIZE, Program, application
 from pimpasa_desktop.app.widgets import banner
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.home import Home
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -140,10 +141,7 @@ class PracticeWindow(QWidget):
 
     def _show(self, page: QWidget, *, can_leave: bool) -> None:
         before = self._body.currentWidget()
-        while item := self._strip.takeAt(0):
-            if strip := item.widget():
-                strip.hide()
-                strip.deleteLater()
+        clear(self._strip)
         strip = banner.practice(can_leave=can_leave)
         strip.acted.connect(self._leave)
         self._strip.addWidget(strip)

@@ -4,6 +4,7 @@ A subclass says which fields and what they are called; this page knows no entity
 press brings it back.
 """
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.village_choice import VillageChoice, begins_with, is_new
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.card import Card
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.rule import Rule
@@ -62,9 +64,9 @@ class RecordScreen(Screen):
 
     # -- what a subclass says
 
+    @abstractmethod
     def groups(self) -> tuple[Group, ...]:
         """Headings and the fields under each."""
-        raise NotImplementedError
 
     def hints(self) -> dict[str, str]:
         return {}
@@ -73,9 +75,9 @@ class RecordScreen(Screen):
         """What a new one has beside its villages."""
         return {}
 
+    @abstractmethod
     def called(self, values: Values) -> tuple[str, str]:
         """What stands at the head of the page, and under it."""
-        raise NotImplementedError
 
     def beside(self) -> list[QWidget]:
         """Cards beside the fields."""
@@ -92,10 +94,7 @@ class RecordScreen(Screen):
             self.form.open(values)
         self.form.enable(not self._gone and writes(self.context.person, Level.C))
         self._say(values)
-        while item := self._side.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._side)
         for card in self.beside():
             self._side.addWidget(card)
         self._side.addStretch(1)

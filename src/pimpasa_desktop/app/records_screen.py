@@ -1,5 +1,6 @@
 """A list of records that are few and stand by themselves, each a way to its page. A subclass says which and how."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -66,14 +67,14 @@ class RecordsScreen(Screen):
 
     # -- what a subclass says
 
-    def wording(self) -> Wording:
-        raise NotImplementedError
+    @abstractmethod
+    def wording(self) -> Wording: ...
 
-    def columns(self) -> tuple[Column, ...]:
-        raise NotImplementedError
+    @abstractmethod
+    def columns(self) -> tuple[Column, ...]: ...
 
-    def rows(self) -> list[Row]:
-        raise NotImplementedError
+    @abstractmethod
+    def rows(self) -> list[Row]: ...
 
     # -- the list
 

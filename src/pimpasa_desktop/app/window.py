@@ -15,6 +15,7 @@ from pimpasa_desktop.app import when
 from pimpasa_desktop.app.notices import Standing
 from pimpasa_desktop.app.screen import Context, Kind, Place, Screen
 from pimpasa_desktop.app.widgets import status_line
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.navigation import Entry, Navigation, Person
 from pimpasa_desktop.app.widgets.notice import Kind as NoticeKind
 from pimpasa_desktop.app.widgets.notice import Notice
@@ -119,10 +120,7 @@ class Window(QWidget):
         self._trouble.addWidget(notice)
 
     def _put_away(self) -> None:
-        while item := self._trouble.takeAt(0):
-            if notice := item.widget():
-                notice.hide()
-                notice.deleteLater()
+        clear(self._trouble)
         self._trouble.setContentsMargins(24, 0, 24, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

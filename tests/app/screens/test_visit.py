@@ -130,12 +130,12 @@ def test_signing_off_says_what_it_means_before_it_is_done(officer: Seat, opened:
     program = opened(officer)
     record = visits["Bongkudai Utara 2025-06-26"]
     program.window.go(Place("visit", record))
+    assert program.screen.summary.remove.isVisibleTo(program.screen.summary)
     finish = program.screen.foot.finish
     finish.click()
     assert "signed_off_at" not in _visit(program, record)
     finish.click()
     program.until(lambda: "signed_off_at" in _visit(program, record))
-    assert program.screen.summary.remove.isVisibleTo(program.screen.summary)
     program.until(lambda: not program.screen.summary.theme.editor.isEnabled())
     assert not program.screen.summary.remove.isVisibleTo(program.screen.summary)
 

@@ -4,6 +4,7 @@ A button grows with its words. Where a layout leaves it too little room, the wor
 of them stands in the tooltip; a screen reader always hears all of it.
 """
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from enum import Enum
 from math import ceil
@@ -95,9 +96,9 @@ class Button(QPushButton):
         self.ground(painter, QRectF(self.rect()))
         self._content(painter, self.ink())
 
+    @abstractmethod
     def ground(self, painter: QPainter, rect: QRectF) -> None:
         """Paint what lies under the words."""
-        raise NotImplementedError
 
     def ink(self) -> QColor:
         """The colour of icon and words."""
