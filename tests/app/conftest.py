@@ -26,6 +26,7 @@ def shown(qtbot: QtBot):
 
     def show(widget: QWidget, width: int = 0, height: int = 0) -> QWidget:
         held.append(widget)
+        theme.clothe(widget)
         qtbot.addWidget(widget)
         if width:
             widget.resize(width, height)

@@ -410,6 +410,7 @@ def main(scale: str) -> None:
         theme.show(app, palette)
         for sheet, make in SHEETS.items():
             window = make()
+            theme.clothe(window)
             window.show()
             window.activateWindow()
             app.processEvents()

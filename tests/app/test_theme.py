@@ -1,7 +1,7 @@
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
@@ -79,6 +79,30 @@ def test_a_change_of_theme_repaints_an_open_window(qapp, shown, make):
     QApplication.processEvents()
     assert light != dark
     assert window.grab().toImage() == light
+
+
+class Dressings(QObject):
+    """How often a widget was given another style."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def test_a_page_is_dressed_once_when_it_is_put_into_the_window(shown):
+    window, field, dressings = QWidget(), QLineEdit(), Dressings()
+    shown(window)
+    field.installEventFilter(dressings)
+    page = field
+    for _depth in range(5):
+        outer = QWidget()
+        QHBoxLayout(outer).addWidget(page)
+        page = outer
+    assert dressings.count == 0
+    page.setParent(window)
+    assert dressings.count == 1
 
 
 def test_the_choice_of_a_person_stands_above_the_system(qapp):

@@ -15,6 +15,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop import i18n
+from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.background import Background
 from pimpasa_desktop.app.entrance import Entrance
 from pimpasa_desktop.app.notices import Standing
@@ -64,6 +65,7 @@ class PracticeWindow(QWidget):
         column.addWidget(self._body, 1)
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
+        theme.clothe(self)
 
     def start(self, tell: Callable[[str], None]) -> None:
         """Prepare the practice, which takes seconds the first time; `tell` hears of it as the screen does."""

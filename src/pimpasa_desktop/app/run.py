@@ -72,6 +72,7 @@ class Program(QStackedWidget):
         self.setWindowTitle("PIMPASA")
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
+        theme.clothe(self)
 
     # -- before the window
 

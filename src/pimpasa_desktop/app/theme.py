@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from pimpasa_desktop.app import fonts
 from pimpasa_desktop.app.stylesheet import stylesheet
@@ -107,7 +107,15 @@ def show(app: QApplication, palette: Palette) -> None:
     global _now
     _now = palette
     app.setPalette(_qt_palette(palette))
-    app.setStyleSheet(stylesheet(palette.names()))
+    for widget in app.allWidgets():
+        if widget.styleSheet():
+            clothe(widget)
+
+
+def clothe(window: QWidget) -> None:
+    """Give a window the stylesheet. It stands on windows and not on the application: under that, Qt dresses all parts
+    of a page anew each time that one of them is put into another, which is half of the time a page takes to open."""
+    window.setStyleSheet(stylesheet(_now.names()))
 
 
 def chosen(app: QApplication, choice: Choice) -> Palette:

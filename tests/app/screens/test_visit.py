@@ -374,6 +374,8 @@ def test_beside_the_visit_stands_what_is_known_of_its_village(officer: Seat, ope
     program = opened(officer)
     program.window.go(Place("visit", visits["Liberia 2025-07-08"]))
     screen = program.screen
+    assert screen.isVisible() and not screen.panel.findChildren(Words), "the visit does not wait for it"
+    program.until(lambda: screen.panel.findChildren(Words))
     told = {words.text() for words in screen.panel.findChildren(Words)}
     ways = {way.words(): way for way in screen.panel.findChildren(LinkButton)}
     assert "lewat 2 hari" in told and "Foto papan" in ways
@@ -386,12 +388,14 @@ def test_beside_the_visit_stands_what_is_known_of_its_village(officer: Seat, ope
     ways["Semua 14"].click()
     every = seen()
     assert len(every) > len(few) and ways["Semua 14"].words() == "Lebih sedikit"
-    screen.refresh(frozenset())
-    assert seen() == every  # it stays open when something was written
+    promised = {"visit": screen.place.record, "text": "Brosur lagi"}
+    screen.context.changes.put("follow_up", promised)
+    program.until(lambda: seen() == every | {"tanpa batas"})  # it stays open when something was written
     program.program.resize(1180, 700)
     program.until(lambda: not screen.panel.isVisible())
+    screen.context.changes.put("follow_up", promised | {"text": "Papan baru", "due_on": "2025-07-02"})
     program.program.resize(1366, 736)
-    program.until(screen.panel.isVisible)
+    program.until(lambda: "lewat 1 hari" in seen())  # written while it was out of sight
     ways = {way.words(): way for way in screen.panel.findChildren(LinkButton)}
     ways["Sosialisasi dan Edukasi Keimigrasian"].click()
     program.until(lambda: program.screen.place.record in (visits["Liberia 2025-06-12"], visits["Liberia 2025-06-24"]))
