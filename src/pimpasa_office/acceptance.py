@@ -7,11 +7,12 @@ stored under its id, so that it is accepted once however often it is sent.
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain import places, policy
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, sparse
@@ -38,8 +39,7 @@ from pimpasa_office.ledger import Books
 PATCH_MAX = 256 * 1024
 
 
-@dataclass(frozen=True)
-class Accepted:
+class Accepted(msgspec.Struct, frozen=True):
     """`inline`: ids of records that must go along with the outcome."""
 
     outcome: Outcome
@@ -383,9 +383,13 @@ def mentioned(operations: list[Operation]) -> set[str]:
 
 def _mentioned(operation: Operation) -> list[str]:
     """Ids of the record and of what it hangs on."""
+    named = [operation.record]
     declared = REGISTRY.get(operation.entity)
-    parents = [operation.patch.get(name) for name in declared.parents] if declared else []
-    return [operation.record, *(parent for parent in parents if isinstance(parent, str) and parent)]
+    for name in declared.parents if declared else ():
+        parent = operation.patch.get(name)
+        if isinstance(parent, str) and parent:
+            named.append(parent)
+    return named
 
 
 def _another(held: Held, healing: Operation) -> bool:
@@ -410,24 +414,24 @@ def _ill_formed(declared: Entity, patch: Values, fields: Values) -> Reason:
     spelled = msgspec.json.encode(patch)
     if len(spelled) > PATCH_MAX:
         return Reason.TOO_LARGE
-    suspect = b"\\u0000" in spelled  # most patches are not: only this one is searched for it
+    texts: list[Any] = []
     for name, value in fields.items():
         if name not in declared.fields:
             continue
         kind = declared.fields[name].kind
         if kind.column is list:
-            if not is_set_patch(value) or not _texts(value["+"] + value["-"], suspect):
+            if not is_set_patch(value):
                 return Reason.MALFORMED
-        elif not (value is None or isinstance(value, kind.column)) or not _texts([value], suspect):
+            texts += value["+"] + value["-"]
+            if isinstance(kind, Refs) and len(value["+"]) > 200:
+                return Reason.TOO_LARGE
+        elif value is None or isinstance(value, kind.column):
+            texts.append(value)
+        else:
             return Reason.MALFORMED
-        if isinstance(kind, Refs) and len(value["+"]) > 200:
-            return Reason.TOO_LARGE
-    return Reason.ALLOWED
-
-
-def _texts(values: list[Any], suspect: bool) -> bool:
-    """No text that a database would refuse."""
-    return not suspect or not any(isinstance(value, str) and "\x00" in value for value in values)
+    # Most patches do not spell it anywhere: only such a one is searched for text that a database would refuse.
+    torn = b"\\u0000" in spelled and any(isinstance(text, str) and "\x00" in text for text in texts)
+    return Reason.MALFORMED if torn else Reason.ALLOWED
 
 
 def _spelled(value: Any) -> str:

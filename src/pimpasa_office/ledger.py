@@ -6,12 +6,12 @@ until the commit, so the order of numbers is the order of commits and a reader n
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy.pool import QueuePool
 
 from pimpasa_desktop import sqlcipher
@@ -19,7 +19,7 @@ from pimpasa_desktop.domain.entity import REGISTRY, Level
 from pimpasa_desktop.domain.places import Bucket, places_of
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office import sums
+from pimpasa_office import bulk, sums
 from pimpasa_office.records import Records, slices
 from pimpasa_office.sums import Sums
 from pimpasa_office.tables import (
@@ -111,7 +111,7 @@ class Books:
         self._records = Records(connection)
         self._sums = Sums(connection)
         self._outcomes: dict[str, Outcome | None] = {}
-        self._remembered: list[dict[str, Any]] = []
+        self._remembered: list[tuple[Any, ...]] = []
         self._erased: dict[str, bool] = {}
         self._number: int | None = None
         self._number_before = 0
@@ -166,9 +166,8 @@ class Books:
         """Write what was gathered: records, outcomes, the number and the sums of the digest."""
         self._records.write()
         self._sums.write()
-        if self._remembered:
-            self._sql.execute(sa.insert(operations), self._remembered)
-            self._remembered = []
+        bulk.insert(self._sql, operations, self._remembered)
+        self._remembered.clear()
         if self._number is not None:
             self.set_fact("number", str(self._number))
 
@@ -337,9 +336,7 @@ class Books:
     def remember(self, identifier: str, record: str, outcome: Outcome) -> None:
         kept, what, number, tray = outcome
         self._outcomes[identifier] = outcome
-        self._remembered.append(
-            {"id": identifier, "record": record, "hash": kept, "outcome": what, "number": number, "tray": tray}
-        )
+        self._remembered.append((identifier, record, kept, int(what), number, tray))
 
     # -- the rest, by name
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.sync.protocol.merge import Clock, Held
+from pimpasa_office import bulk
 from pimpasa_office.tables import records, root_places
 
 BROUGHT_AT_ONCE = 1000  # PostgreSQL and SQLite both bound the parameters of a statement
@@ -20,7 +21,6 @@ _BY_ID = sa.select(records).where(records.c.id == sa.bindparam("wanted"))
 _SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
 _BY_IDS = sa.select(records).where(records.c.id.in_(_SEVERAL))
 _PLACES_OF = sa.select(root_places).where(root_places.c.root.in_(_SEVERAL))
-_INSERT = sa.insert(records)
 _UPDATE = (
     sa.update(records)
     .where(records.c.id == sa.bindparam("of"))
@@ -28,7 +28,6 @@ _UPDATE = (
 )
 _PLACES = sa.select(root_places.c.place).where(root_places.c.root == sa.bindparam("wanted"))
 _LEAVE = sa.delete(root_places).where(root_places.c.root == sa.bindparam("left"))
-_LIE = sa.insert(root_places)
 
 
 class Records:
@@ -82,11 +81,10 @@ class Records:
 
     def write(self) -> None:
         """Write out what was put."""
-        rows = [_cells(held) for held in self._changed.values()]
-        if old := [row | {"of": row["id"]} for row in rows if row["id"] in self._stored]:
+        changed = self._changed.values()
+        if old := [_named(_cells(held)) for held in changed if held.id in self._stored]:
             self._sql.execute(_UPDATE, old)
-        if new := [row for row in rows if row["id"] not in self._stored]:
-            self._sql.execute(_INSERT, new)
+        bulk.insert(self._sql, records, [_cells(held) for held in changed if held.id not in self._stored])
         self._write_places()
         self._stored |= self._changed.keys()
         self._changed.clear()
@@ -94,8 +92,9 @@ class Records:
     def _write_places(self) -> None:
         if left := [{"left": root} for root in self._moved if root in self._stored]:
             self._sql.execute(_LEAVE, left)
-        if lie := [{"root": root, "place": place} for root, new in self._moved.items() for place in sorted(new)]:
-            self._sql.execute(_LIE, lie)
+        bulk.insert(
+            self._sql, root_places, [(root, place) for root, new in self._moved.items() for place in sorted(new)]
+        )
         self._moved.clear()
 
     def remove(self, root: str) -> None:
@@ -162,11 +161,24 @@ def _held(found: Any) -> Held:
     )
 
 
-def _cells(held: Held) -> dict[str, Any]:
-    cells = vars(held) | {
-        "level": str(held.level),
-        "body": msgspec.json.encode(held.values).decode(),
-        "clocks": msgspec.json.encode(held.clocks).decode(),
-    }
-    del cells["values"]
-    return cells
+def _cells(held: Held) -> tuple[Any, ...]:
+    """In the order of the table's columns."""
+    return (
+        held.id,
+        held.entity,
+        held.root,
+        str(held.level),
+        held.number,
+        held.author,
+        held.deleted,
+        msgspec.json.encode(held.values).decode(),
+        msgspec.json.encode(held.clocks).decode(),
+        held.healed,
+        held.written_by,
+        held.written_at,
+    )
+
+
+def _named(cells: tuple[Any, ...]) -> dict[str, Any]:
+    """The same for `_UPDATE`."""
+    return {"of": cells[0]} | dict(zip(records.c.keys(), cells, strict=True))

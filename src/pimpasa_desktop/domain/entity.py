@@ -90,7 +90,11 @@ class Entity:
 
     def parent_of(self, values: Values) -> str:
         """The id of the record that one with these values hangs on, or ""."""
-        return next((values[name] for name in self.parents if values.get(name)), "")
+        for name in self.parents:
+            found: str = values.get(name) or ""
+            if found:
+                return found
+        return ""
 
     def read(self, raw: Mapping[str, object]) -> Values:
         """The stored forms of the given fields, in declared order. Problem: an unknown field or a bad value."""

@@ -1,7 +1,7 @@
 """Merging, against a slow and obvious model that remembers every change ever made."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import permutations, product
 from typing import Any
 
