@@ -15,12 +15,7 @@ from pimpasa_desktop.sync.protocol.merge import Clock, Held
 from pimpasa_office import bulk
 from pimpasa_office.tables import records, root_places
 
-BROUGHT_AT_ONCE = 1000  # PostgreSQL and SQLite both bound the parameters of a statement
-
 _BY_ID = sa.select(records).where(records.c.id == sa.bindparam("wanted"))
-_SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
-_BY_IDS = sa.select(records).where(records.c.id.in_(_SEVERAL))
-_PLACES_OF = sa.select(root_places).where(root_places.c.root.in_(_SEVERAL))
 _UPDATE = (
     sa.update(records)
     .where(records.c.id == sa.bindparam("of"))
@@ -56,19 +51,18 @@ class Records:
 
     def bring(self, identifiers: Iterable[str]) -> None:
         """Read these records, and the places of their roots, with few questions."""
-        for some in slices(set(identifiers) - self._known.keys()):
-            found = {row.id: _held(row) for row in self._sql.execute(_BY_IDS, {"wanted": some})}
-            for identifier in some:
-                self._know(identifier, found.get(identifier))
-            self._places |= dict.fromkeys(set(some) - found.keys(), frozenset())
+        new = set(identifiers) - self._known.keys()
+        found = {row.id: _held(row) for row in bulk.find(self._sql, records.c.id, new)}
+        for identifier in new:
+            self._know(identifier, found.get(identifier))
+        self._places |= dict.fromkeys(new - found.keys(), frozenset())
         roots = {held.root for identifier in identifiers if (held := self._known[identifier]) is not None}
         if missing := roots - self._known.keys():
             self.bring(missing)
-        for some in slices(roots - self._places.keys()):
-            where: dict[str, set[str]] = {root: set() for root in some}
-            for root, place in self._sql.execute(_PLACES_OF, {"wanted": some}):
-                where[root].add(place)
-            self._places |= {root: frozenset(places) for root, places in where.items()}
+        where: dict[str, set[str]] = {root: set() for root in roots - self._places.keys()}
+        for lies in bulk.find(self._sql, root_places.c.root, where):
+            where[lies.root].add(lies.place)
+        self._places |= {root: frozenset(places) for root, places in where.items()}
 
     def _know(self, identifier: str, held: Held | None) -> None:
         self._known[identifier] = held
@@ -133,12 +127,6 @@ class Records:
 
 def row_of(held: Held) -> Row:
     return Row(held.entity, held.id, held.number, held.author, held.deleted, held.values)
-
-
-def slices(identifiers: set[str]) -> list[list[str]]:
-    """As many ids at once as a statement can name."""
-    ordered = sorted(identifiers)
-    return [ordered[start : start + BROUGHT_AT_ONCE] for start in range(0, len(ordered), BROUGHT_AT_ONCE)]
 
 
 _clocks = msgspec.json.Decoder(dict[str, Clock])

@@ -81,6 +81,11 @@ class Entity:
         return {name: Field(name, *spec) for name, spec in vars(self.type).items() if isinstance(spec, _Spec)}
 
     @cached_property
+    def columns(self) -> dict[str, Any]:
+        """The type in which each field is stored."""
+        return {name: f.kind.column for name, f in self.fields.items()}
+
+    @cached_property
     def computed(self) -> frozenset[str]:
         """Names of derived values: shown beside the fields, never written."""
         return frozenset(self.type.derived({}))

@@ -62,7 +62,7 @@ def applied(values: Values, patch: Values) -> Values:
     """`values` after `patch`, sparse."""
     after = dict(values)
     for name, value in patch.items():
-        if is_set_patch(value):
+        if isinstance(value, dict):
             after[name] = sorted((set(after.get(name) or []) | set(value["+"])) - set(value["-"]))
         else:
             after[name] = value

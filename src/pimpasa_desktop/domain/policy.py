@@ -101,10 +101,7 @@ def sees_people(person: Person) -> bool:
 
 def sees(buckets: Collection[Bucket], where: Collection[str], level: Level) -> bool:
     """Whether one of these buckets holds a record of this level whose root lies there."""
-    for place in where:  # asked for each operation: `any` takes three times as long, and a Bucket longer to make
-        if (place, level) in buckets:
-            return True
-    return False
+    return any((place, level) in buckets for place in where)  # asked for each operation; a Bucket takes longer to make
 
 
 class Attempt(Struct, frozen=True):
