@@ -5,9 +5,11 @@ Everything that a laptop should see of it is a record like any other; codes and 
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
@@ -24,8 +26,7 @@ OFFICE_HAND = "office"  # the device that stands in the clocks of what the offic
 ENROLMENT_DAYS = 7
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(Struct, frozen=True):
     id: str
     account: str
     public_key: bytes
@@ -194,7 +195,7 @@ class Accounts:
         return device
 
     def _save(self, device: Device) -> None:
-        values = {name: value for name, value in vars(device).items() if name != "id"}
+        values = {name: value for name, value in asdict(device).items() if name != "id"}
         self._books.set(devices, {"id": device.id}, **values)
 
     def _turn(self) -> bytes:

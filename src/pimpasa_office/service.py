@@ -5,10 +5,10 @@ Permissions, grants and places are read anew for each request. Nothing of this k
 
 import hashlib
 from collections.abc import Callable, Collection
-from dataclasses import replace
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import REGISTRY, Level

@@ -46,7 +46,7 @@ class RigEnv(Env):
         return self.chance.randbytes(count)
 
     def planted(self, bug: str) -> bool:
-        return bug in self.bugs or super().planted(bug)
+        return bug in self.bugs
 
 
 class OfficeRig:

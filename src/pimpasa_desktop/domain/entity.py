@@ -81,6 +81,11 @@ class Entity:
         return {name: Field(name, *spec) for name, spec in vars(self.type).items() if isinstance(spec, _Spec)}
 
     @cached_property
+    def columns(self) -> dict[str, Any]:
+        """The type in which each field is stored."""
+        return {name: f.kind.column for name, f in self.fields.items()}
+
+    @cached_property
     def computed(self) -> frozenset[str]:
         """Names of derived values: shown beside the fields, never written."""
         return frozenset(self.type.derived({}))
@@ -90,7 +95,11 @@ class Entity:
 
     def parent_of(self, values: Values) -> str:
         """The id of the record that one with these values hangs on, or ""."""
-        return next((values[name] for name in self.parents if values.get(name)), "")
+        for name in self.parents:
+            found: str = values.get(name) or ""
+            if found:
+                return found
+        return ""
 
     def read(self, raw: Mapping[str, object]) -> Values:
         """The stored forms of the given fields, in declared order. Problem: an unknown field or a bad value."""

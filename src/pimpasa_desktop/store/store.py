@@ -6,10 +6,12 @@ permission, write, outbox or cursor, search, digest and audit in one transaction
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec.structs import replace
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain import policy
