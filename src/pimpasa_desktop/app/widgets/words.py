@@ -6,7 +6,7 @@ QLabel wraps only between words, so one long word would push a window wider than
 from collections.abc import Iterator
 from math import ceil
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
@@ -82,6 +82,12 @@ class Words(QLabel):
         longest = max((self._metrics().horizontalAdvance(word) for word in self.text().split()), default=0)
         narrow = min(ceil(longest) + 1, 120) if self._wraps else min(self.sizeHint().width(), 360)
         return QSize(narrow, line(self._role))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The part that stands out has its colour from when the lines were laid."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._laid, self._whole = {}, None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
