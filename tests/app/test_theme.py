@@ -64,7 +64,14 @@ def test_the_stylesheet_holds_no_colour_of_its_own():
     assert stylesheet(black).count("#") == stylesheet(black).count("#000000") + stylesheet(black).count("#suggestions")
 
 
-@pytest.mark.parametrize("make", [lambda: Words("Kunjungan"), lambda: PrimaryButton("Kirim"), QLineEdit])
+MADE = {
+    "words": lambda: Words("Kunjungan"),
+    "button": lambda: PrimaryButton("Kirim"),
+    "field": QLineEdit,
+}
+
+
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
 def test_a_change_of_theme_repaints_an_open_window(qapp, shown, make):
     qapp.setCursorFlashTime(0)  # a caret that blinks would differ by itself
     window = QWidget()
@@ -103,6 +110,20 @@ def test_a_page_is_dressed_once_when_it_is_put_into_the_window(shown):
     assert dressings.count == 0
     page.setParent(window)
     assert dressings.count == 1
+
+
+def test_what_stands_out_in_a_text_follows_the_theme(qapp, shown):
+    window = QWidget()
+    window.setLayout(QHBoxLayout())
+    window.layout().addWidget(words := Words("Terkirim hari ini", tone="text2", strong="hari ini"))
+    shown(window)
+    window.grab()
+    theme.show(qapp, theme.DARK)
+    changed = words.grab().toImage()
+    words.say("Terkirim hari ini", strong="hari ini")
+    said = words.grab().toImage()
+    theme.show(qapp, theme.LIGHT)
+    assert changed == said
 
 
 def test_the_choice_of_a_person_stands_above_the_system(qapp):

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pimpasa_desktop import i18n, sqlcipher
 from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
-from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.keeping import Keeping
 from pimpasa_desktop.app.notices import Notices
@@ -40,7 +39,8 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.store import Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # an entrance is loaded when it is shown: where the passphrase is at hand there is none
+    from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
     from pimpasa_desktop.app.rescue import Rescue
 
 T = TypeVar("T")
@@ -86,11 +86,13 @@ class Program(QStackedWidget):
             self._locked()
 
     def _first_time(self, *, again: bool = False) -> None:
+        from pimpasa_desktop.app.entrance import FirstTime
+
         page = FirstTime()
         page.asked.connect(lambda path, passphrase: self._enrol(page, Path(path), passphrase, again=again))
         self._enter(page)
 
-    def _enrol(self, page: FirstTime, path: Path, passphrase: str, *, again: bool) -> None:
+    def _enrol(self, page: "FirstTime", path: Path, passphrase: str, *, again: bool) -> None:
         from pimpasa_desktop import enrolment  # once in the life of a laptop
 
         page.busy()
@@ -112,23 +114,23 @@ class Program(QStackedWidget):
         self._background.run(work).then(self._open, lambda problem: page.refuse(problem.sentence), owner=page)
 
     def _locked(self) -> None:
+        from pimpasa_desktop.app.entrance import Unlock
+
         page = Unlock()
         page.asked.connect(lambda passphrase: self._try(page, passphrase))
         self._enter(page)
 
-    def _try(self, page: Unlock, passphrase: str) -> None:
+    def _try(self, page: "Unlock", passphrase: str) -> None:
         page.busy()
         self._unlock(passphrase, page)
 
-    def _unlock(self, passphrase: str | None, page: Unlock | None = None) -> None:
+    def _unlock(self, passphrase: str | None, page: "Unlock | None" = None) -> None:
         """Try a passphrase (None: the one in a file), then open the store with the key that it gives."""
 
         def refused(problem: Problem) -> None:
             if page is None:
                 self._locked()
-            shown = self.currentWidget()
-            if isinstance(shown, Unlock):
-                shown.refuse(problem.sentence)
+            self._refuse(problem)
 
         self._background.run(lambda: self._home.unlock(passphrase)).then(lambda key: self._open(key, refused), refused)
 
@@ -137,7 +139,15 @@ class Program(QStackedWidget):
         # While the UI thread builds the window: the first screen asks for a village's full path.
         self._background.run(self._regions.load)
 
-    def _enter(self, page: Entrance) -> None:
+    def _refuse(self, problem: Problem) -> None:
+        """Say on the entrance that is shown why it does not open."""
+        from pimpasa_desktop.app.entrance import FirstTime, Unlock
+
+        page = self.currentWidget()
+        if isinstance(page, Unlock | FirstTime):
+            page.refuse(problem.sentence)
+
+    def _enter(self, page: "Entrance") -> None:
         page.language_asked.connect(self._other_language)
         self._show(page)
         page.arrive()
@@ -282,8 +292,8 @@ class Program(QStackedWidget):
     def _tell(self, problem: Problem) -> None:
         if self.window_ is not None:
             self.window_.tell(problem)
-        elif isinstance(page := self.currentWidget(), Unlock | FirstTime):
-            page.refuse(problem.sentence)
+        else:
+            self._refuse(problem)
 
     def lock(self) -> None:
         """Close everything that reads or writes; what was typed is written before."""

@@ -3,9 +3,9 @@
 Widgets ask `now()` when they paint, so a change of theme needs no restart. It knows no widget.
 """
 
-from dataclasses import dataclass, fields
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
@@ -26,8 +26,7 @@ NAVIGATION, STATUS_LINE, FOOTER = 216, 40, 64
 ICON, ICON_SMALL = 18, 16
 
 
-@dataclass(frozen=True, eq=False)
-class Palette:
+class Palette(Struct, frozen=True, eq=False):
     """Every colour by what it is for; `text` and the tones below it are readable on every ground above them."""
 
     canvas: QColor
@@ -62,7 +61,7 @@ class Palette:
 
     def names(self) -> dict[str, str]:
         """Each colour as #rrggbb, for the stylesheet."""
-        return {field.name: getattr(self, field.name).name() for field in fields(self)}
+        return {name: getattr(self, name).name() for name in self.__struct_fields__}
 
 
 def _palette(*colours: str) -> Palette:

@@ -3,9 +3,9 @@
 They show and lead on; nothing is written here. Nothing secret is on any of them, not even as a gap.
 """
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_words, visit_words, when

@@ -62,8 +62,7 @@ class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wait_until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
-@dataclass(frozen=True)
-class Protection:
+class Protection(msgspec.Struct, frozen=True):
     """What stands between a thief and the data; told to the person in plain words."""
 
     with_keyring: bool

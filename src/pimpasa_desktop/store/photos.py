@@ -1,6 +1,6 @@
 """What is here of photos, for whoever only reads: the list of a visit's or a report's, their bytes, what waits."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.overview import LIVE
@@ -17,8 +17,7 @@ WHERE b.sent = 0 AND b.held = b.size
 """
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A photo in a list. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
     `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
 

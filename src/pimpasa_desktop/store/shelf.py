@@ -7,8 +7,10 @@ written in the same breath.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property, reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, declaration
@@ -29,8 +31,7 @@ SELECT key FROM record r WHERE number = 0
 _PENDING = "SELECT id, entity, record, action, base, patch, at FROM outbox WHERE record = ? ORDER BY seq"
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(Struct, frozen=True, dict=True):  # a dict for what is worked out once
     """A record as people see it here. `number`: the office's number as last received, 0 for never."""
 
     key: int
@@ -53,8 +54,7 @@ class Stored:
         return places_of(self.declared, self.id, self.values, self.author)
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """What a record shows: whether it is there, and its values."""
 
     deleted: bool

@@ -5,10 +5,10 @@ of them stands in the tooltip; a screen reader always hears all of it.
 """
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from enum import Enum
 from math import ceil
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -21,8 +21,7 @@ from pimpasa_desktop.app.widgets import key_cap
 WIDE = 360
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     height: int
     padding: int
     icon: int
