@@ -44,9 +44,6 @@ class Measured:
         self.question, self.answer = max(self.question, len(body)), max(self.answer, len(answer))
         return answer
 
-    def enrol(self, body: bytes) -> bytes:
-        return self.line.enrol(body)
-
 
 def figures() -> Iterator[Figure]:
     folder = Path(tempfile.mkdtemp())

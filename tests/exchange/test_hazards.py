@@ -44,9 +44,6 @@ class Overheard:
         self.answers.append(messages._decoded(reply[64:], Answer, messages.ANSWER_PLAIN_MAX))
         return reply
 
-    def enrol(self, body: bytes) -> bytes:
-        return self._line.enrol(body)
-
 
 class Deaf(Overheard):
     """The office hears every question; no answer comes back."""

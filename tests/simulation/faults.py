@@ -122,9 +122,6 @@ class Line:
     def planned(self) -> bool:
         return bool(self.fault or self.dead_after)
 
-    def enrol(self, body: bytes) -> bytes:
-        raise NotImplementedError
-
     def exchange(self, body: bytes) -> bytes:
         self.requests += 1
         self._world.trace("request", body)

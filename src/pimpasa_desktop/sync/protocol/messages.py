@@ -38,11 +38,9 @@ _ACTIONS = [Action.PUT, Action.DELETE, Action.RESTORE, Action.HEAL]
 
 
 class Office(Protocol):
-    """The office as a laptop sees it, in process or at the other end of a line: bytes in, bytes out."""
+    """The office as a laptop of its own sees it, in process or at the other end of a line: bytes in, bytes out."""
 
     def exchange(self, body: bytes) -> bytes: ...
-
-    def enrol(self, body: bytes) -> bytes: ...
 
     def blobs(self, body: bytes) -> bytes: ...
 
