@@ -122,7 +122,7 @@ class Accounts:
     def unassign(self, account: str, region_code: str) -> None:
         """The village is no longer that officer's; what is unsent on the laptop still reaches the office."""
         office = self._office_of(account)
-        village = derived("village", office, entity("village").fields["region_code"].kind.read(region_code))  # type: ignore[arg-type]
+        village = derived("village", office, str(entity("village").fields["region_code"].kind.read(region_code)))
         for held in self.records("assignment"):
             if held.values.get("account") == account and held.values.get("village") == village:
                 yesterday = (self._now.astimezone(UTC).date() - timedelta(days=1)).isoformat()
