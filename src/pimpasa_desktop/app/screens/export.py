@@ -1,7 +1,7 @@
 """Ekspor: attendance lists of chosen visits, as a PDF each, as one PDF, or as a ZIP, into a folder."""
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -197,10 +197,8 @@ class ExportScreen(Screen):
             self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.folder_labeled.accept()
-        setting = Setting(
-            cast(Literal["official", "public"], self.variant.value()), cast(Literal["A4", "F4"], self.paper.value())
-        )
-        batch = Batch(folder, cast(Way, self.way.value()), setting, self.context.now().date().isoformat())
+        setting = Setting(self.variant.value(), self.paper.value())
+        batch = Batch(folder, self.way.value(), setting, self.context.now().date().isoformat())
         self._under_way = BatchExport(self.context, batch, visits, self)
         self._under_way.advanced.connect(self._advance)
         self._under_way.ended.connect(self._ended)
@@ -273,12 +271,13 @@ class ExportScreen(Screen):
     # -- layout
 
     def _questions(self) -> None:
-        self.variant = RadioGroup(
+        self.variant: RadioGroup[Literal["official", "public"]] = RadioGroup(
             _("Isi"),
             (("official", _("Untuk arsip kantor: lengkap")), ("public", _("Untuk umum: nomor HP disamarkan"))),
         )
-        self.paper = RadioGroup(_("Kertas"), (("A4", "A4"), ("F4", "F4")), across=True)
-        self.way = RadioGroup(
+        papers: tuple[tuple[Literal["A4", "F4"], str], ...] = (("A4", "A4"), ("F4", "F4"))
+        self.paper = RadioGroup(_("Kertas"), papers, across=True)
+        self.way: RadioGroup[Way] = RadioGroup(
             _("Hasil"),
             (("each", _("Satu PDF tiap kunjungan")), ("one", _("Satu PDF gabungan")), ("zip", _("Satu berkas ZIP"))),
         )
@@ -305,7 +304,7 @@ class ExportScreen(Screen):
         row.addWidget(self.choose_folder)
 
     def _choose_paper(self) -> None:
-        self.blank.paper = "F4" if self.paper.value() == "F4" else "A4"
+        self.blank.paper = self.paper.value()
 
     def _ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Simpan ke folder"), self.folder.text())

@@ -1,6 +1,6 @@
 """Pengaturan: how the program looks and speaks on this laptop, locking it, and for a clerk the office's letterhead."""
 
-from typing import Literal, cast
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -23,13 +23,14 @@ from pimpasa_desktop.i18n import _
 class SettingsScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self.theme = RadioGroup(
+        self.theme: RadioGroup[Literal["system", "light", "dark"]] = RadioGroup(
             _("Tampilan"), (("system", _("Ikuti sistem")), ("light", _("Terang")), ("dark", _("Gelap")))
         )
-        self.theme.chosen.connect(self._choose_theme)
+        self.theme.chosen.connect(lambda _value: self._choose_theme())
         # Each language in itself, so that one finds one's own whatever is shown now.
-        self.language = RadioGroup(_("Bahasa"), (("id", "Bahasa Indonesia"), ("en", "English")))
-        self.language.chosen.connect(self._choose_language)
+        languages: tuple[tuple[Literal["id", "en"], str], ...] = (("id", "Bahasa Indonesia"), ("en", "English"))
+        self.language = RadioGroup(_("Bahasa"), languages)
+        self.language.chosen.connect(lambda _value: self._choose_language())
         self.lock = OutlinedButton(_("Kunci sekarang"), "lock", keys="Ctrl L")
         self.lock.clicked.connect(context.lock)
         self.form: LetterheadForm | None = None
@@ -47,13 +48,12 @@ class SettingsScreen(Screen):
         if self.form is not None:
             self.form.show_now()
 
-    def _choose_theme(self, value: str) -> None:
-        chosen = cast(Literal["system", "light", "dark"], value)
-        self.context.prefer(Preferences(chosen, self.context.preferences().language))
+    def _choose_theme(self) -> None:
+        self.context.prefer(Preferences(self.theme.value(), self.context.preferences().language))
 
-    def _choose_language(self, value: str) -> None:
-        if value != i18n.current():
-            chosen = cast(Literal["id", "en"], value)
+    def _choose_language(self) -> None:
+        chosen = self.language.value()
+        if chosen != i18n.current():
             self.context.prefer(Preferences(self.context.preferences().theme, chosen))
 
     def _lay_out(self) -> None:
