@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, unsettled_words, visit_words, when
 from pimpasa_desktop.app.batch_export import BatchExport, Outcome
@@ -24,6 +24,7 @@ from pimpasa_desktop.app.widgets.progress_bar import ProgressBar
 from pimpasa_desktop.app.widgets.radio_group import RadioGroup
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.rule import Rule
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.search_field import SearchField
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.tick_table import TickTable
@@ -359,11 +360,8 @@ class ExportScreen(Screen):
         questions.addWidget(Rule())
         questions.addWidget(self.blank)
         questions.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = scrolling(asked)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(asked)
         card = Card()
         card.setFixedWidth(336)
         card.add(area, 1)
