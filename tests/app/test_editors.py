@@ -215,7 +215,7 @@ def test_a_tick_takes_none_away_that_came_meanwhile(context: Any, laptop: Laptop
     sheet = Sheet(context, REGISTRY["speaker"], record=speaker)
     sheet.show(laptop.get(speaker))
     laptop.store.put("speaker", {"did": ["attended", "opened", "stated"]}, speaker)
-    boxes = sheet.fields["did"].editor.boxes  # type: ignore[attr-defined]
+    boxes = sheet.fields["did"].editor.boxes
     boxes["closed"].click()
     boxes["opened"].click()
     assert laptop.get(speaker)["did"] == ["attended", "closed", "stated"]

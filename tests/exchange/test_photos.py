@@ -130,7 +130,7 @@ def test_a_line_that_breaks_at_any_part_sends_at_most_that_part_again(near: Worl
         content = LARGE[number:]
         photographed(officer, of, content)
         officer.line = line = Listening(near.office)
-        line.lose = lambda asked, broken=number: lost if asked == broken else ""  # type: ignore[misc]
+        line.lose = lambda asked, broken=number: lost if asked == broken else ""
         with pytest.raises(Unreachable):
             officer.sync()
         officer.close()
@@ -155,7 +155,7 @@ def test_fetching_goes_on_where_it_broke_off(near: World) -> None:
         clerk.sync()
         want(clerk.store, sha(content), len(content))
         clerk.line = line = Listening(near.office)
-        line.lose = lambda asked, broken=number: "answer" if asked == broken else ""  # type: ignore[misc]
+        line.lose = lambda asked, broken=number: "answer" if asked == broken else ""
         with pytest.raises(Unreachable):
             clerk.sync()
         clerk.close()
@@ -242,7 +242,7 @@ def about(record: str, content: bytes = LARGE, **more: object) -> Question:
     from uuid import UUID
 
     one = blobs.Asked(UUID(record).bytes, hashlib.sha256(content).digest(), len(content))
-    return Question(PROTOCOL, [one], **more)  # type: ignore[arg-type]
+    return Question(PROTOCOL, [one], **more)
 
 
 def test_who_does_not_see_the_record_gets_no_byte_and_learns_nothing(near: World) -> None:

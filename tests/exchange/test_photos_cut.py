@@ -98,7 +98,7 @@ def uncut(camp: Camp) -> list[dict[str, int]]:
             ends.append(dict(proxy.passed))
             return answer
 
-        line._ask = noting  # type: ignore[method-assign]
+        line._ask = noting
         camp.laptop.sync()
         camp.laptop.hang_up()
     assert len(ends) == 5

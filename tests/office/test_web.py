@@ -84,7 +84,7 @@ def ask(app: Starlette, method: str, path: str, **options: object) -> httpx2.Res
     answers: list[httpx2.Response] = []
 
     async def once(client: httpx2.AsyncClient) -> None:
-        answers.append(await client.request(method, path, **options))  # type: ignore[arg-type]
+        answers.append(await client.request(method, path, **options))
 
     talk(app, once)
     return answers[0]

@@ -113,7 +113,7 @@ def _sums(records: reach.Records, person: reach.Who) -> dict[Bucket, int]:
         spelling = digest.canonical(record.entity, record.author, record.deleted, record.values)
         term = digest.term(record.id, record.number, spelling)
         for place in _places(reach.root_of(records, record)):
-            bucket = Bucket(place, reach.level(record))  # type: ignore[arg-type]
+            bucket = Bucket(place, reach.level(record))
             if bucket in open_:
                 sums[bucket] = (sums.get(bucket, 0) + term) % digest.MODULUS
     return sums
@@ -147,7 +147,7 @@ def _count(world: "World", opened: Answer, body: bytes) -> None:
                 continue
             refused = records.get(accepted.inline[0])
             _must(refused, "a refused operation is not kept:", operation)
-            counts[f"refused: {refused.values['reason']}"] += 1  # type: ignore[union-attr]
+            counts[f"refused: {refused.values['reason']}"] += 1
             continue
         if operation.action == "heal":
             counts["heal accepted"] += 1

@@ -231,8 +231,8 @@ class Laptop:
         self._store = Store(self.folder, LAPTOP_KEY, self.env)
         self.torn: bytes | None = None
         brittle: object = Brittle(self.store._sql, self.fuse, self._tear)
-        self.store._sql = brittle  # type: ignore[assignment]
-        self.store._parts(brittle)  # type: ignore[arg-type]
+        self.store._sql = brittle
+        self.store._parts(brittle)
         self._watch(self.store)
 
     @property
@@ -266,8 +266,8 @@ class Laptop:
                 raise Violation(f"the digests differ on {self.name}")
             compare()
 
-        store._outbox.add = noted  # type: ignore[method-assign]
-        store.compare = differing  # type: ignore[method-assign]
+        store._outbox.add = noted
+        store.compare = differing
 
     def close(self) -> None:
         self.fuse.douse()
@@ -364,7 +364,7 @@ class Laptop:
         views = {identifier: self.view(identifier) for (identifier,) in found}
         return {identifier: view for identifier, view in views.items() if view}
 
-    def rows(self, statement: str, *arguments: object) -> list[tuple]:  # type: ignore[type-arg]
+    def rows(self, statement: str, *arguments: object) -> list[tuple]:
         return self.store._sql.execute(statement, arguments).fetchall()
 
     # -- exchanging

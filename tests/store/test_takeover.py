@@ -79,7 +79,7 @@ def failing_at(store: Store, statement: int) -> Iterator[None]:
     original = Takeover.__init__
 
     def brittle(self: Takeover, connection: Any, env: Any, ids: Any) -> None:
-        original(self, Brittle(connection, statement), env, ids)  # type: ignore[arg-type]
+        original(self, Brittle(connection, statement), env, ids)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Takeover, "__init__", brittle)

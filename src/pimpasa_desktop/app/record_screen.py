@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import editors, theme
 from pimpasa_desktop.app.fonts import Role
@@ -23,6 +23,7 @@ from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.rule import Rule
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.village_field import VillageField
 from pimpasa_desktop.app.widgets.words import Words
@@ -176,10 +177,7 @@ class RecordScreen(Screen):
         self._across.setSpacing(theme.BETWEEN_CARDS)
         self._across.addWidget(card, 3, Qt.AlignmentFlag.AlignTop)
         self._across.addLayout(self._side, 2)
-        page = QScrollArea()
-        page.setWidgetResizable(True)
-        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page.setWidget(inner)
+        page = scrolling(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

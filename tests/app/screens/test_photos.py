@@ -55,6 +55,16 @@ def taken(program: Screenful, grid: PhotoGrid, count: int) -> None:
     )
 
 
+def with_two(officer: Seat, opened: Callable[..., Screenful], camera: Path) -> tuple[Screenful, PhotoGrid]:
+    """The photos of a visit, once the two of the camera are there."""
+    visits = day.filled(officer)
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    drop(grid, camera)
+    taken(program, grid, 2)
+    return program, grid
+
+
 def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
     officer: Seat, opened: Callable[..., Screenful], camera: Path
 ) -> None:
@@ -79,11 +89,7 @@ def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
 def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
     officer: Seat, opened: Callable[..., Screenful], camera: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
-    drop(grid, camera)
-    taken(program, grid, 2)
+    program, grid = with_two(officer, opened, camera)
     cards(grid)[1].way.click()
     program.until(lambda: grid.photos[1].waits)
     program.window.context.send_now()
@@ -98,11 +104,7 @@ def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
 def test_a_removed_photo_comes_back_with_one_press(
     officer: Seat, opened: Callable[..., Screenful], camera: Path
 ) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
-    drop(grid, camera)
-    taken(program, grid, 2)
+    program, grid = with_two(officer, opened, camera)
     first = grid.photos[0].id
     cards(grid)[0].remove.click()
     program.until(lambda: len(grid.photos) == 1 and QApplication.focusWidget() is not None)

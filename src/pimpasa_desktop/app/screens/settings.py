@@ -1,9 +1,9 @@
 """Pengaturan: how the program looks and speaks on this laptop, locking it, and for a clerk the office's letterhead."""
 
-from typing import Literal, cast
+from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop import i18n
 from pimpasa_desktop.app import theme
@@ -15,6 +15,7 @@ from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.radio_group import RadioGroup
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.roles import Role as Work
 from pimpasa_desktop.i18n import _
@@ -23,13 +24,14 @@ from pimpasa_desktop.i18n import _
 class SettingsScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self.theme = RadioGroup(
+        self.theme: RadioGroup[Literal["system", "light", "dark"]] = RadioGroup(
             _("Tampilan"), (("system", _("Ikuti sistem")), ("light", _("Terang")), ("dark", _("Gelap")))
         )
-        self.theme.chosen.connect(self._choose_theme)
+        self.theme.chosen.connect(lambda _value: self._choose_theme())
         # Each language in itself, so that one finds one's own whatever is shown now.
-        self.language = RadioGroup(_("Bahasa"), (("id", "Bahasa Indonesia"), ("en", "English")))
-        self.language.chosen.connect(self._choose_language)
+        languages: tuple[tuple[Literal["id", "en"], str], ...] = (("id", "Bahasa Indonesia"), ("en", "English"))
+        self.language = RadioGroup(_("Bahasa"), languages)
+        self.language.chosen.connect(lambda _value: self._choose_language())
         self.lock = OutlinedButton(_("Kunci sekarang"), "lock", keys="Ctrl L")
         self.lock.clicked.connect(context.lock)
         self.form: LetterheadForm | None = None
@@ -47,13 +49,12 @@ class SettingsScreen(Screen):
         if self.form is not None:
             self.form.show_now()
 
-    def _choose_theme(self, value: str) -> None:
-        chosen = cast(Literal["system", "light", "dark"], value)
-        self.context.prefer(Preferences(chosen, self.context.preferences().language))
+    def _choose_theme(self) -> None:
+        self.context.prefer(Preferences(self.theme.value(), self.context.preferences().language))
 
-    def _choose_language(self, value: str) -> None:
-        if value != i18n.current():
-            chosen = cast(Literal["id", "en"], value)
+    def _choose_language(self) -> None:
+        chosen = self.language.value()
+        if chosen != i18n.current():
             self.context.prefer(Preferences(self.context.preferences().theme, chosen))
 
     def _lay_out(self) -> None:
@@ -69,10 +70,7 @@ class SettingsScreen(Screen):
         across.addLayout(side, 5)
         if self.form is None:
             across.addStretch(4)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolling(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_words, when
 from pimpasa_desktop.app.fonts import Role
@@ -20,6 +20,7 @@ from pimpasa_desktop.app.village_cards import Way, held
 from pimpasa_desktop.app.visiting.part import Shown
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.listing import two_lines
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.policy import sees_people
 from pimpasa_desktop.i18n import _
@@ -41,9 +42,7 @@ class VillagePanel(QWidget):
         self._open: set[str] = set()
         self.setAccessibleName(_("Desa ini"))
         self.setFixedWidth(WIDTH)
-        self._scrolls = QScrollArea()
-        self._scrolls.setWidgetResizable(True)
-        self._scrolls.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scrolls = scrolling()
         self._scrolls.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 0, 0)
