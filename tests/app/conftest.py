@@ -11,6 +11,11 @@ from pytestqt.qtbot import QtBot
 from pimpasa_desktop.app import theme
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["pimpasa", *theme.ARGUMENTS]
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> QApplication:
     theme.dress(qapp)

@@ -403,7 +403,7 @@ SHEETS = {"window": full_window, "controls": controls, "messages": messages, "pa
 
 
 def main(scale: str) -> None:
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
     theme.dress(app)
     OUT.mkdir(parents=True, exist_ok=True)
     for name, palette in (("light", theme.LIGHT), ("dark", theme.DARK)):

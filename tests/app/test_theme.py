@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from itertools import product
 
 import pytest
@@ -124,6 +127,19 @@ def test_what_stands_out_in_a_text_follows_the_theme(qapp, shown):
     said = words.grab().toImage()
     theme.show(qapp, theme.LIGHT)
     assert changed == said
+
+
+def test_the_style_is_the_same_whatever_the_system_prefers(tmp_path):
+    told = """
+import sys
+from pathlib import Path
+from pimpasa_desktop.app.run import application
+from pimpasa_desktop.home import Home, Machine
+print(application(Home(Path(sys.argv[1]), Machine())).style().name())
+"""
+    run = [sys.executable, "-c", told, str(tmp_path)]
+    environ = os.environ | {"QT_STYLE_OVERRIDE": "windows"}
+    assert subprocess.run(run, env=environ, check=True, capture_output=True, text=True).stdout == "fusion\n"
 
 
 def test_the_choice_of_a_person_stands_above_the_system(qapp):

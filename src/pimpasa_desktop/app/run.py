@@ -133,6 +133,7 @@ class Program(QStackedWidget):
             self._refuse(problem)
 
         self._background.run(lambda: self._home.unlock(passphrase)).then(lambda key: self._open(key, refused), refused)
+        from pimpasa_desktop.app.screens import home  # noqa: F401 - the first screen, loaded while that is under way
 
     def _open(self, key: bytes, refused: Callable[[Problem], None] | None = None) -> None:
         self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
@@ -366,7 +367,7 @@ def application(home: Home) -> QApplication:
     i18n.use(chosen.language or i18n.language_of(home.machine.environ))
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
     app.setApplicationName("PIMPASA")
     theme.dress(app)
     theme.show(app, theme.chosen(app, chosen.theme))

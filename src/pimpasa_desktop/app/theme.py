@@ -8,13 +8,17 @@ from typing import Literal
 from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pimpasa_desktop.app import fonts
 from pimpasa_desktop.app.stylesheet import stylesheet
 
 Choice = Literal["system", "light", "dark"]
 Tone = Literal["text", "text2", "text3", "link", "gold", "red", "green", "on_blue"]
+
+# For the application: the same style on every system, so that one stylesheet fits. Said in words, since the first
+# object of a style would have all constants of Qt's styles made, which takes longer than the application.
+ARGUMENTS = ("-style", "fusion")
 
 # px at 100 %, all on a grid of 4
 MARGIN, BETWEEN_CARDS, GAP = 24, 20, 8
@@ -94,7 +98,6 @@ def now() -> Palette:
 def dress(app: QApplication) -> None:
     """Make ready what both themes share; once, before the first widget."""
     fonts.load()
-    app.setStyle(QStyleFactory.create("Fusion"))  # the same on every system, so that one stylesheet fits
     app.setFont(fonts.font(fonts.Role.BODY))
     app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
     app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
