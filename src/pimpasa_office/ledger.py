@@ -197,7 +197,7 @@ class Books:
 
     def in_roots(self, roots: Iterable[str]) -> list[Held]:
         """These roots, with what hangs on them."""
-        return [held for some in slices(set(roots)) for held in self._records.select(records.c.root.in_(some))]
+        return self._records.in_roots(roots)
 
     def put(self, held: Held) -> None:
         """Write a record as it now is. A root that moves takes what hangs on it along, under the same number."""

@@ -37,11 +37,11 @@ def give(
         inside.setdefault(held.root, []).append(held)
     places, photos, statements = [], [], []
     for root, place in roots.items():
-        held = inside.get(root, [])
-        if _whole(books, root, held, buckets):
+        here = inside.get(root, [])
+        if _whole(books, root, here, buckets):
             places.append(place)
-            photos.append(_pictures(books, held))
-            statements.append(protocol.statement(root, map(row_of, held), photos[-1]))
+            photos.append(_pictures(books, here))
+            statements.append(protocol.statement(root, map(row_of, here), photos[-1]))
     if not places:
         return Given()
     at = int(books.env.now().timestamp())
@@ -50,8 +50,8 @@ def give(
 
 
 def _whole(books: Books, root: str, inside: Sequence[Held], buckets: frozenset[Bucket]) -> bool:
-    """Whether it is a living visit of which this person sees everything."""
-    living = any(held.id == root and held.entity == "visit" and not held.deleted for held in inside)
+    """Whether it lives and this person sees everything of it."""
+    living = any(held.id == root and not held.deleted for held in inside)
     where = books.places(root)
     return living and all(sees(buckets, where, Level(level)) for level in {held.level for held in inside})
 

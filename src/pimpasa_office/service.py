@@ -178,10 +178,8 @@ def _told(books: Books, held: Held, schema: int) -> Row:
     return replace(row, whereabouts=Whereabouts(held.root, Level(held.level), where))
 
 
-def _asked(
-    books: Books, operations: list[Operation], accepted: list[Accepted], wanted: list[bytes]
-) -> dict[str, int]:
-    """Roots of which this question brought something or wanted a receipt, each with its first place there."""
+def _asked(books: Books, operations: list[Operation], accepted: list[Accepted], wanted: list[bytes]) -> dict[str, int]:
+    """Visits of which this question brought something or wanted a receipt, each with its first place there."""
     places: dict[str, int] = {}
     for place, (operation, result) in enumerate(zip(operations, accepted, strict=True)):
         held = books.get(operation.record) if result.outcome is not Outcome.REFUSED else None
@@ -189,7 +187,7 @@ def _asked(
             places.setdefault(held.root, place)
     for place, root in enumerate(wanted, len(operations)):
         places.setdefault(str(UUID(bytes=root)), place)
-    return places
+    return {root: place for root, place in places.items() if (held := books.get(root)) and held.entity == "visit"}
 
 
 def _renamed(books: Books, body: bytes) -> Device | None:

@@ -95,9 +95,9 @@ def test_a_receipt_cannot_be_changed_and_fits_no_other_visit(near: World) -> Non
 
 
 def test_a_visit_of_which_something_waits_gets_no_receipt_until_that_was_answered(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    near: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    officer = world.officer()
+    officer = near.officer()
     monkeypatch.setattr("pimpasa_desktop.sync.batch.OFFER_FIRST", 2)
     monkeypatch.setattr("pimpasa_desktop.sync.batch.OFFER_MAX", 2)
     of = visit(officer, 4)
@@ -130,8 +130,8 @@ def test_a_receipt_of_something_else_than_the_laptop_holds_is_not_kept(near: Wor
     assert [receipt.told.count("attendee") for receipt in got(officer, of)] == [2, 2]
 
 
-def test_a_change_by_somebody_else_is_signed_at_the_next_exchange(world: World) -> None:
-    officer, clerk = world.officer(), world.clerk()
+def test_a_change_by_somebody_else_is_signed_at_the_next_exchange(near: World) -> None:
+    officer, clerk = near.officer(), near.clerk()
     of = visit(officer, 2)
     officer.sync()
     clerk.sync()

@@ -8,8 +8,11 @@ network; whether a signature fits was asked before.
 import json
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.photos import Photos
 from pimpasa_desktop.store.shelf import Shelf
 from pimpasa_desktop.sync.protocol.receipts import Receipt, statement
 
@@ -25,6 +28,11 @@ SELECT id FROM record WHERE id IN (SELECT value FROM json_each(?)) AND entity = 
 _PHOTOGRAPHED = """
 INSERT OR IGNORE INTO receipt_due SELECT DISTINCT t.id FROM photo p CROSS JOIN record r ON r.key = p.key
 CROSS JOIN record t ON t.id = r.root WHERE p.sha256 = ? AND t.entity = 'visit'
+"""
+_PASSED = """
+SELECT entity, sum(NOT deleted AND NOT waits), sum(waits) FROM (
+  SELECT entity, deleted, EXISTS (SELECT 1 FROM outbox o WHERE o.record = r.id) waits FROM record r WHERE root = ?)
+GROUP BY entity HAVING sum(NOT deleted OR waits) ORDER BY entity
 """
 
 
@@ -56,9 +64,7 @@ class Receipts:
 
     def statement(self, root: str, photos: int) -> bytes | None:
         """What this laptop received of a visit, read back; None where the visit is not here."""
-        shelf = Shelf(self._sql, self._env)
-        found = [shelf.find(one) for (one,) in self._sql.execute("SELECT id FROM record WHERE root = ?", (root,))]
-        rows = [row for stored in found if stored and (row := shelf.received(stored))]
+        rows = Shelf(self._sql, self._env).received_in(root)
         return statement(root, rows, photos) if rows else None
 
     def keep(self, root: str, receipt: Receipt) -> bool:
@@ -74,6 +80,28 @@ class Receipts:
         return True
 
 
+class Passed(Struct, frozen=True):
+    """Living records of one kind that the office has as they are here; those, deleted ones too, of which it has not."""
+
+    entity: str
+    taken: int
+    waiting: int
+
+
+class Sending(Struct, frozen=True):
+    """How far a visit has come. `receipt`: the newest; `current`: it speaks of all that is here."""
+
+    passed: tuple[Passed, ...]
+    photos_taken: int
+    photos: int
+    receipt: Receipt | None
+    current: bool
+
+    @property
+    def waiting(self) -> int:
+        return sum(each.waiting for each in self.passed)
+
+
 class Received:
     """For whoever only reads."""
 
@@ -86,6 +114,16 @@ class Received:
             "SELECT statement, signed, signature FROM receipt WHERE root = ? ORDER BY seq DESC", (root,)
         )
         return [Receipt(*map(bytes, row)) for row in rows]
+
+    def sending(self, root: str) -> Sending:
+        """What of a visit the office has, and what waits."""
+        passed = tuple(Passed(*row) for row in self._sql.execute(_PASSED, (root,)))
+        photos = Photos(self._sql).of(root)
+        waits = any(each.waiting for each in passed)
+        due = self._sql.execute("SELECT 1 FROM receipt_due WHERE root = ?", (root,)).fetchone()
+        newest = next(iter(self.of(root)), None)
+        current = newest is not None and due is None and not waits
+        return Sending(passed, sum(photo.sent for photo in photos), len(photos), newest, current)
 
     def roots(self, records: Sequence[str]) -> list[str]:
         """What these records hang on, in their order; "" for one that is not here."""

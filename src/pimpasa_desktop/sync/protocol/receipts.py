@@ -8,7 +8,6 @@ not fit. Statement, list and signature are kept as they are, and prove for ever 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
@@ -51,8 +50,7 @@ class _List(msgspec.Struct, array_like=True, frozen=True):
     hashes: tuple[bytes, ...]
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True, dict=True):
     """One statement with the list in which its hash stands, and the signature under that."""
 
     statement: bytes
