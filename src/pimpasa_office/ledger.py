@@ -195,6 +195,10 @@ class Books:
         """What hangs on a root, without the root."""
         return self._records.select(records.c.root == root, records.c.id != root)
 
+    def in_roots(self, roots: Iterable[str]) -> list[Held]:
+        """These roots, with what hangs on them."""
+        return self._records.in_roots(roots)
+
     def put(self, held: Held) -> None:
         """Write a record as it now is. A root that moves takes what hangs on it along, under the same number."""
         before = self.get(held.id)

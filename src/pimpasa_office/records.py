@@ -34,6 +34,7 @@ class Records:
         self._changed: dict[str, Held] = {}
         self._moved: dict[str, frozenset[str]] = {}  # places that roots are to have
         self._numbers: dict[str, int] = {}
+        self._born: set[str] = set()  # records that were not there before this transaction
 
     def forget(self) -> None:
         """Read everything anew from here on; nothing may have been written yet."""
@@ -70,6 +71,8 @@ class Records:
             self._stored.add(identifier)
 
     def put(self, held: Held) -> None:
+        if self._known.get(held.id) is None and held.id not in self._stored:
+            self._born.add(held.id)
         self._known[held.id] = self._changed[held.id] = held
         self._numbers[held.id] = held.number
 
@@ -113,6 +116,16 @@ class Records:
         for held in found:
             self._know(held.id, held)
         return found
+
+    def in_roots(self, roots: Iterable[str]) -> list[Held]:
+        """These roots, with what hangs on them; of those that were born here everything is known."""
+        wanted = set(roots)
+        found: list[Held] = []
+        if there := wanted - self._born:
+            self.write()
+            found += map(_held, bulk.find(self._sql, records.c.root, there))
+        born = wanted & self._born
+        return found + [held for held in self._known.values() if held is not None and held.root in born]
 
     # -- places
 

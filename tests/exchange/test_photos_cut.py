@@ -101,8 +101,8 @@ def uncut(camp: Camp) -> list[dict[str, int]]:
         line._ask = noting
         camp.laptop.sync()
         camp.laptop.hang_up()
-    assert len(ends) == 5
-    return ends
+    assert len(ends) == 6  # the last one asks for the receipt that tells of the photo
+    return ends[:-1]
 
 
 def cut(camp: Camp, way: str, at: int, act: Act) -> int:

@@ -52,6 +52,8 @@ OUTCOMES = (
     "answered again",
     "kept unread",
     "turned away",
+    "receipt kept",
+    "receipt while something waits",
 )
 
 

@@ -18,6 +18,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection, DatabaseError
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.engine import Engine, Report
+from pimpasa_desktop.sync.protocol.receipts import Receipt
 from pimpasa_office.acceptance import Acceptance, Accepted
 from pimpasa_office.accounts import Accounts
 from pimpasa_office.ledger import Ledger, embedded
@@ -253,7 +254,7 @@ class Laptop:
     def _watch(self, store: Store) -> None:
         """Note what is queued and when the digests differ."""
         self.queued: list[Operation] = []
-        add, compare = store._outbox.add, store.compare
+        add, compare, keep = store._outbox.add, store.compare, store.receipts.keep
 
         def noted(operation: Operation, *, first: bool = False) -> None:
             add(operation, first=first)
@@ -266,7 +267,15 @@ class Laptop:
                 raise Violation(f"the digests differ on {self.name}")
             compare()
 
+        def signed(root: str, receipt: Receipt) -> bool:
+            kept = keep(root, receipt)
+            self.world.counts["receipt kept" if kept else "receipt while something waits"] += 1
+            if kept:
+                oracles.receipt_is_true(self, root, receipt)
+            return kept
+
         store._outbox.add = noted
+        store.receipts.keep = signed
         store.compare = differing
 
     def close(self) -> None:

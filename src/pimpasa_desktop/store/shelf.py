@@ -6,7 +6,7 @@ written in the same breath.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 
 from msgspec import Struct
@@ -131,6 +131,26 @@ class Shelf:
         if aside is None:
             return Row(stored.entity, stored.id, stored.number, stored.author, stored.deleted, stored.values)
         return Row(stored.entity, stored.id, stored.number, aside[0], bool(aside[1]), json.loads(aside[2]))
+
+    def received_in(self, root: str) -> list[Row]:
+        """A root and all that hangs on it, as this laptop last received it."""
+        names = self._sql.execute("SELECT DISTINCT entity FROM record WHERE root = ?", (root,)).fetchall()
+        return [row for (name,) in names for row in self._received_of(name, root)]
+
+    def _received_of(self, name: str, root: str) -> Iterator[Row]:
+        table = table_of(declaration(name))
+        for identifier, number, *seen, author, deleted, body, key in self._sql.execute(
+            f"SELECT r.id, r.number, r.author, r.deleted, {table.columns}, w.author, w.deleted, w.body, w.key"
+            f' FROM record r CROSS JOIN "{name}" e ON e.key = r.key LEFT JOIN received w ON w.key = r.key'
+            " WHERE r.root = ? AND r.entity = ? AND r.number > 0",
+            (root, name),
+        ):
+            if key is None:
+                author, deleted, *cells = seen
+                values = table.values(cells)
+            else:
+                values = json.loads(body)
+            yield Row(name, identifier, number, author, bool(deleted), values)
 
     def pending(self, identifier: str) -> list[Operation]:
         """The operations on a record that the office has not answered, oldest first."""

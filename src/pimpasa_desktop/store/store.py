@@ -38,6 +38,7 @@ from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.outlived import drop_outlived
 from pimpasa_desktop.store.queries import Queries
+from pimpasa_desktop.store.receipts import Receipts
 from pimpasa_desktop.store.shelf import Shelf, Stored
 from pimpasa_desktop.store.takeover import SLICE, Takeover
 
@@ -96,6 +97,7 @@ class Store:
         self._audit = Audit(connection)
         self.drafts = Drafts(connection, self.env)
         self.blobs = Blobs(connection)
+        self.receipts = Receipts(connection, self.env)
 
     def close(self) -> None:
         self._sql.close()

@@ -86,6 +86,7 @@ class Courier:
         if held == one.size:
             with self._store.transaction():
                 self._store.blobs.mark_sent(one.sha256)
+                self._store.receipts.photographed(one.sha256)
             self._report.photos_sent += 1
             self._report.changed.add(one.record)
 
