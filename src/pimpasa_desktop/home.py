@@ -31,6 +31,7 @@ KEY_FILE = "pimpasa.key"
 LOCK_FILE = "lock"
 PAGE_BYTES_MIN = 512
 PASSPHRASE_FILE = "PIMPASA_PASSPHRASE_FILE"
+GOOD_ADDRESS = "good_address"  # what the store remembers it by
 PASSPHRASE_BYTES_MAX = 4096
 
 
@@ -197,8 +198,11 @@ class Home:
     # -- the office
 
     def line(self, store: Store) -> "Line":
-        """The way to the office that this store has joined."""
+        """The way to the office that this store has joined; the address that answered last comes first, for in a
+        village the office's inner one would be waited for in vain at every exchange."""
         addresses = [address for address in str(store.meta.get("addresses", "")).split("\n") if address]
+        good = str(store.meta.get(GOOD_ADDRESS, ""))
+        addresses.sort(key=lambda address: address.rstrip("/") != good)
         return self.line_to(addresses, str(store.meta.get("trust")), str(store.meta.get("server_name")))
 
     def line_to(self, addresses: list[str], trust: str, name: str) -> "Line":
@@ -206,6 +210,13 @@ class Home:
 
         pem: bytes | Literal["public"] = "public" if trust == "public" else trust.encode("ascii", "replace")
         return Line(addresses, pem, name, self.env)
+
+
+def remember_address(store: Store, address: str) -> None:
+    """Try this one first from now on; "" where none answered."""
+    if address and address != store.meta.get(GOOD_ADDRESS, ""):
+        with store.transaction():
+            store.meta.set(GOOD_ADDRESS, address)
 
 
 def _first_line(path: Path) -> str:

@@ -10,7 +10,7 @@ from pimpasa_desktop.commands.parser import say
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.domain.roles import LABELS
 from pimpasa_desktop.domain.tray import TRAY, open_tray
-from pimpasa_desktop.home import Home
+from pimpasa_desktop.home import Home, remember_address
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.queries import Queries
@@ -93,6 +93,7 @@ def _exchanged(store: Store, line: "Line") -> dict[str, Any]:
         Engine(store, line, store.env).exchange(report, free=False)  # nobody can tell here
     except Problem as trouble:
         problem = trouble.sentence
+    remember_address(store, line.address)
     after = _waiting(store.queries)
     return {
         "pushed": report.pushed,
