@@ -31,7 +31,7 @@ KEY_FILE = "pimpasa.key"
 LOCK_FILE = "lock"
 PAGE_BYTES_MIN = 512
 PASSPHRASE_FILE = "PIMPASA_PASSPHRASE_FILE"
-GOOD_ADDRESS = "good_address"  # what the store remembers it by
+GOOD_ADDRESS, OFFICE_TIME = "good_address", "office_time"  # what the store remembers of the last exchange
 PASSPHRASE_BYTES_MAX = 4096
 
 
@@ -212,11 +212,21 @@ class Home:
         return Line(addresses, pem, name, self.env)
 
 
-def remember_address(store: Store, address: str) -> None:
-    """Try this one first from now on; "" where none answered."""
-    if address and address != store.meta.get(GOOD_ADDRESS, ""):
-        with store.transaction():
+def remember(store: Store, address: str, clock_behind: float | None) -> None:
+    """What an exchange showed of the office: the address that answered ("" for none), and its time where it told it."""
+    with store.transaction():
+        if address:
             store.meta.set(GOOD_ADDRESS, address)
+        if clock_behind is not None:
+            store.meta.set(OFFICE_TIME, round(store.env.now().timestamp() + clock_behind))
+
+
+def clock_behind(store: Store) -> float | None:
+    """Seconds that this laptop's clock is certainly behind, for it has heard a later time from the office; else None.
+    Old laptops start in another year when their small battery is empty."""
+    heard = store.meta.get(OFFICE_TIME)
+    behind = int(heard) - store.env.now().timestamp() if heard is not None else 0.0
+    return behind if behind > 0 else None
 
 
 def _first_line(path: Path) -> str:

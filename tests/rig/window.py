@@ -40,6 +40,8 @@ class Road(Near):
         self.asked = Event()
         self._cancelled = Event()
         self.bytes_sent = self.bytes_received = self.bytes_handshake = 0
+        self.address = ""
+        self.clock_behind: float | None = None
 
     def exchange(self, body: bytes) -> bytes:
         self.asked.set()

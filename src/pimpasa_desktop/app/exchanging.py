@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pimpasa_desktop.app.background import Background
 from pimpasa_desktop.app.notices import Progress
+from pimpasa_desktop.home import remember
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.history import Past
 from pimpasa_desktop.store.store import Store
@@ -23,6 +24,10 @@ TELL_FROM_SECONDS = 5.0  # earlier than this a remaining time would be a guess
 class Line(Protocol):
     """What this needs of the way to the office (sync.http.Line)."""
 
+    @property
+    def address(self) -> str: ...
+    @property
+    def clock_behind(self) -> float | None: ...
     @property
     def bytes_sent(self) -> int: ...
     @property
@@ -70,6 +75,7 @@ class Exchange:
         finally:
             self._round(self._report)
             _remember(store, self._report, self._line, problem)
+            remember(store, self._line.address, self._line.clock_behind)
 
     # -- the office, as the engine sees it
 

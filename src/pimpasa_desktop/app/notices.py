@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.env import Env
+from pimpasa_desktop.home import clock_behind
 from pimpasa_desktop.store.store import Store
+from pimpasa_desktop.sync import clock
 
 ARRIVED_MS, COUNTED_MS = 500, 150
 
@@ -34,13 +36,14 @@ class Progress(Struct, frozen=True):
 
 class Standing(Struct, frozen=True):
     """`saved_at`: when somebody last wrote something here; `exchanged_at`: the last exchange that went well, ISO or "";
-    `problem`: why the last try failed, or ""; `progress`: of the exchange under way, if any."""
+    `problem`: why the last try failed, or ""; `clock`: what is wrong with the laptop's, or ""; `progress`: of the exchange under way, if any."""
 
     saved_at: datetime | None = None
     waiting: int = 0
     undecided: int = 0
     exchanged_at: str = ""
     problem: str = ""
+    clock: str = ""
     progress: Progress | None = None
 
 
@@ -59,7 +62,8 @@ class Notices(QObject):
         past = reader.queries.history.all()
         at = reader.queries.overview.last_written()
         saved = datetime.fromtimestamp(at, UTC) if at else None
-        self.standing = self._counted(Standing(saved_at=saved, problem=past[0].problem if past else ""))
+        wrong = clock.sentence(clock_behind(reader))
+        self.standing = self._counted(Standing(saved_at=saved, problem=past[0].problem if past else "", clock=wrong))
 
     def wrote(self, ids: frozenset[str]) -> None:
         """A person's change is on the disk. What waits is counted a moment later: the row that was written comes
@@ -83,11 +87,12 @@ class Notices(QObject):
     def exchanging(self, progress: Progress) -> None:
         self._stand(replace(self.standing, progress=progress))
 
-    def exchanged(self, problem: str) -> None:
-        """The exchange has ended, with a problem or with ""."""
+    def exchanged(self, problem: str, behind: float | None = None) -> None:
+        """The exchange has ended, with a problem or with "". `behind`: see `clock.sentence`."""
         self._telling.stop()
         self._counting.stop()
-        self._stand(self._counted(replace(self.standing, progress=None, problem=problem)))
+        wrong = self.standing.clock if behind is None else clock.sentence(behind)
+        self._stand(self._counted(replace(self.standing, progress=None, problem=problem, clock=wrong)))
         self._arrived = frozenset()
         self.changed.emit(frozenset())  # the history and every state of sending
 
