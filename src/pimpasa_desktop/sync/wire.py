@@ -238,11 +238,18 @@ class Wire:
         assert self._tls is not None
         self._tls.write(self._pending[:count])
         del self._pending[:count]
-        before, self._traffic.sent = self._traffic.sent, self._traffic.sent + count
+        before = self._traffic.sent
+
+        def told(taken: int) -> None:
+            self._traffic.sent = before + min(taken, count)
+            self._on_progress(self._traffic.sent, self._traffic.received)
+
         try:
-            self._drain(lambda taken: self._on_progress(before + min(taken, count), self._traffic.received))
+            self._drain(told)
         except OSError:
             self._broken = True  # the office may have answered and hung up before it heard all: read first
+        finally:
+            self._traffic.sent = before + count  # it may have heard them all
 
     def _turn(self, step: Callable[[], T]) -> T:
         """Runs one step of TLS, moving bytes between its buffers and the socket until it has what it needs."""

@@ -2,6 +2,7 @@
 
 from typing import Literal, cast
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -9,7 +10,6 @@ from pimpasa_desktop import i18n
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.letterhead_form import LetterheadForm, office_of
-from pimpasa_desktop.app.preferences import Preferences
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
@@ -30,6 +30,10 @@ class SettingsScreen(Screen):
         # Each language in itself, so that one finds one's own whatever is shown now.
         self.language = RadioGroup(_("Bahasa"), (("id", "Bahasa Indonesia"), ("en", "English")))
         self.language.chosen.connect(self._choose_language)
+        self.photos = RadioGroup(
+            _("Foto pada koneksi berbayar"), (("wait", _("Menunggu Wi-Fi")), ("anywhere", _("Kirim juga")))
+        )
+        self.photos.chosen.connect(self._choose_photos)
         self.lock = OutlinedButton(_("Kunci sekarang"), "lock", keys="Ctrl L")
         self.lock.clicked.connect(context.lock)
         self.form: LetterheadForm | None = None
@@ -44,17 +48,21 @@ class SettingsScreen(Screen):
     def refresh(self, ids: frozenset[str]) -> None:
         self.theme.choose(self.context.preferences().theme)
         self.language.choose(i18n.current())
+        self.photos.choose("anywhere" if self.context.preferences().photos_anywhere else "wait")
         if self.form is not None:
             self.form.show_now()
 
     def _choose_theme(self, value: str) -> None:
         chosen = cast(Literal["system", "light", "dark"], value)
-        self.context.prefer(Preferences(chosen, self.context.preferences().language))
+        self.context.prefer(replace(self.context.preferences(), theme=chosen))
 
     def _choose_language(self, value: str) -> None:
         if value != i18n.current():
             chosen = cast(Literal["id", "en"], value)
-            self.context.prefer(Preferences(self.context.preferences().theme, chosen))
+            self.context.prefer(replace(self.context.preferences(), language=chosen))
+
+    def _choose_photos(self, value: str) -> None:
+        self.context.prefer(replace(self.context.preferences(), photos_anywhere=value == "anywhere"))
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -83,6 +91,14 @@ class SettingsScreen(Screen):
         card = Card(_("Laptop ini"))
         card.add(self.theme)
         card.add(self.language)
+        card.add(self.photos)
+        card.add(
+            Words(
+                _("Catatan selalu dikirim. Windows tahu mana yang berbayar: modem, atau Wi-Fi yang ditandai terukur."),
+                Role.SECOND,
+                "text2",
+            )
+        )
         told = _("Mengunci menutup semua catatan sampai kata sandi ditulis lagi. Yang sudah ditulis tetap tersimpan.")
         card.add(Words(told, Role.SECOND, "text2"))
         row = QWidget()
