@@ -194,7 +194,7 @@ def test_a_page_in_html_from_behind_the_right_certificate_is_not_the_office(desk
     [
         (leaf(name="orang-lain.pimpasa"), "memakai nama lain"),
         (leaf(of=authority("Kantor Palsu")), "bukan kantor Anda"),
-        (self_signed(), "bukan kantor Anda"),
+        (self_signed(), "buatan sendiri"),
         (leaf(ends=TODAY.replace(month=7, day=1)), "01-07-2025"),
         (leaf(starts=TODAY.replace(month=8)), "Jam laptop"),
     ],

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from pimpasa_desktop.app.run import Program
 from pimpasa_desktop.app.screen import Kind
 from pimpasa_desktop.home import Home, Machine
+from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.slots import Argon2
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.engine import Engine, Report
@@ -30,13 +31,15 @@ VILLAGES = {
 
 
 class Road(Near):
-    """A line to the office that a test may cut (`cut`) or hold (`gate`)."""
+    """A line to the office that a test may cut (`cut`), hold (`gate`, of photos `photo_gate`), or give a trouble."""
 
     def __init__(self, office: OfficeRig) -> None:
         super().__init__(office)
         self.cut = False
-        self.gate = Event()
+        self.trouble: Problem | None = None
+        self.gate, self.photo_gate = Event(), Event()
         self.gate.set()
+        self.photo_gate.set()
         self.asked = Event()
         self._cancelled = Event()
         self.bytes_sent = self.bytes_received = self.bytes_handshake = 0
@@ -45,19 +48,23 @@ class Road(Near):
 
     def exchange(self, body: bytes) -> bytes:
         self.asked.set()
-        if self.cut:
-            raise Unreachable()
-        while not self.gate.wait(0.01):
-            if self._cancelled.is_set():
-                raise Cancelled
+        self._pass(self.gate)
         self.bytes_sent += len(body)
         answer = super().exchange(body)
         self.bytes_received += len(answer)
         return answer
 
-    def blobs(self, body: bytes) -> bytes:
+    def _pass(self, gate: Event) -> None:
         if self.cut:
             raise Unreachable()
+        if self.trouble is not None:
+            raise self.trouble
+        while not gate.wait(0.01):
+            if self._cancelled.is_set():
+                raise Cancelled
+
+    def blobs(self, body: bytes) -> bytes:
+        self._pass(self.photo_gate)
         self.bytes_sent += len(body)
         return super().blobs(body)
 

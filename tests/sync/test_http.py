@@ -559,7 +559,7 @@ CAUSE_TOLD = {
     Cause.NOT_YET_VALID: "baru berlaku",
     Cause.WRONG_NAME: "memakai nama lain",
     Cause.OTHER_CA: "bukan kantor Anda",
-    Cause.SELF_SIGNED: "bukan kantor Anda",
+    Cause.SELF_SIGNED: "buatan sendiri",
     Cause.OLD_TLS: "tidak cukup kuat",
     Cause.WANTS_CERTIFICATE: "meminta kartu pengenal",
 }
@@ -665,6 +665,10 @@ UNTRUSTED: dict[str, tuple[Callable[[], Signed], Cause, bool]] = {
 
 def impostor() -> Signed:
     return authority.__wrapped__("Kantor Uji")
+
+
+def test_each_cause_has_a_sentence_of_its_own() -> None:
+    assert len({Untrusted(cause).sentence for cause in Cause}) == len(Cause)
 
 
 @pytest.mark.parametrize("case", UNTRUSTED)
