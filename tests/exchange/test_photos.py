@@ -195,7 +195,7 @@ def test_a_photo_that_waits_for_wifi_waits_and_the_others_go(near: World) -> Non
 
 
 def test_where_bytes_are_paid_for_records_go_and_only_a_photo_that_was_asked_for_comes(near: World) -> None:
-    officer, other = near.officer(), near.officer("Lain")
+    officer, other = near.officer(), near.officer(name="Lain")
     of = visit(other)
     photographed(other, of, SMALL)
     other.sync()

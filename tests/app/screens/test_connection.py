@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel
 
 from app.screens import day
@@ -141,6 +142,19 @@ def test_who_stops_while_an_answer_is_being_taken_waits_for_no_more_of_it(
     assert "dihentikan" in program.window.context.notices.standing.problem
     send(program)
     assert program.window.context.notices.standing.problem == ""
+
+
+def test_another_language_chosen_while_sending_lets_the_exchange_end_in_peace(officer: Seat, opened: Opened) -> None:
+    program = opened(officer)
+    for language in ("en", "id"):
+        before = program.window
+        officer.road.gate.clear()
+        program.window.context.send_now()
+        program.until(officer.road.asked.is_set)
+        officer.road.gate.set()
+        program.window.context.prefer(replace(program.window.context.preferences(), language=language))
+        program.until(lambda before=before: program.program.window_ is not None and program.window is not before)
+    send(program)
 
 
 def test_a_wrong_clock_is_told_over_the_work_until_it_is_right(officer: Seat, opened: Opened) -> None:
