@@ -88,17 +88,12 @@ class Notices(QObject):
         self._telling = Soon(self, ARRIVED_MS, self._tell_arrived)
         self._counting = Soon(self, COUNTED_MS, lambda: self._stand(self._counted(self.standing)))
         self._going = Going.ALL
-        self._over = False
+        self.over = False  # its reader is closed: whoever still has something to tell keeps it
         past = reader.queries.history.all()
         at = reader.queries.overview.last_written()
         saved = datetime.fromtimestamp(at, UTC) if at else None
         wrong = clock.sentence(clock_behind(reader))
         self.standing = self._counted(Standing(saved_at=saved, problem=past[0].problem if past else "", clock=wrong))
-
-    def end(self) -> None:
-        """The reader is about to be closed: what is still told by the writer's thread finds nobody here."""
-        self._over = True
-        self.blockSignals(True)
 
     def wrote(self, ids: frozenset[str]) -> None:
         """A person's change is on the disk. What waits is counted a moment later: the row that was written comes
@@ -147,8 +142,6 @@ class Notices(QObject):
         self.changed.emit(arrived)
 
     def _counted(self, standing: Standing) -> Standing:
-        if self._over:
-            return standing
         queries = self._reader.queries
         photos, go = queries.photos.pending(), going_of(queries, self._going)
         return replace(

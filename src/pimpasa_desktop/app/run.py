@@ -340,7 +340,7 @@ class Program(QStackedWidget):
                 soon.stop()  # it would ask a store that is closed
         self.window_ = None
         if self._notices is not None:
-            self._notices.end()
+            self._notices.over = True
             self._notices.deleteLater()
             self._notices = None
         if self._reader is not None:

@@ -118,7 +118,11 @@ class Syncer(QObject):
             from pimpasa_desktop.sync.trouble import Cancelled  # not before the window is painted
 
             raise Cancelled
-        tell, notices = self._background.tell, self._notices
+        notices = self._notices
+
+        def tell(call: Callable[[], None]) -> None:
+            self._background.tell(lambda: None if notices.over else call())
+
         line = self._line = self._line_of(self._background.store)
         try:
             Exchange(
@@ -135,6 +139,8 @@ class Syncer(QObject):
 
     def _ended(self, problem: Problem | None) -> None:
         self.running = False
+        if self._notices.over:
+            return
         wait = None if self._held else self._next_wait(problem)
         told = problem.sentence if problem else ""
         self._notices.exchanged(told, self._clock_behind, wait if problem else None)
