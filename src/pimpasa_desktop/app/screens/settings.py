@@ -94,7 +94,10 @@ class SettingsScreen(Screen):
         card.add(self.photos)
         card.add(
             Words(
-                _("Catatan selalu dikirim. Windows tahu mana yang berbayar: modem, atau Wi-Fi yang ditandai terukur."),
+                _(
+                    "Catatan selalu dikirim. Berbayar berarti modem seluler, atau Wi-Fi yang di Windows ditandai "
+                    "sebagai koneksi terukur."
+                ),
                 Role.SECOND,
                 "text2",
             )
