@@ -71,7 +71,9 @@ class Syncer(QObject):
 
     def send_now(self) -> None:
         """An exchange, now; one more afterwards where one is under way already."""
-        self._send(self._going())
+        going = self._going()
+        self._notices.photos_go(going)
+        self._send(going)
 
     def send_photos(self) -> None:
         """The same with every photo, whatever the connection costs."""

@@ -179,7 +179,8 @@ class _UnderWay(Card):
         left = progress.seconds_left
         told = f"{remaining(left)}. " if left is not None else ""
         self._told.say(told + _("Bila sinyal putus, kiriman dilanjutkan dari sini."))
-        self.sent.advance(progress.settled, progress.total)
+        size = "" if progress.photos_now else _size(progress.bytes_sent)
+        self.sent.advance(progress.settled, progress.total, detail=size)
         self.photos.setVisible(bool(progress.going.count))
         if progress.photos_now:
             size = _("{done} dari {total}").format(done=_size(progress.taken.size), total=_size(progress.going.size))
@@ -205,8 +206,10 @@ class _UnderWay(Card):
             told = _("Pertukaran terakhir {time}.").format(time=last) if last else ""
         if standing.again_at is not None:
             at_again = self._context.zone.local(standing.again_at.isoformat())
-            told += " " + _("Dicoba lagi sendiri pukul {time}.").format(time=when.hour(at_again))
-        self._told.say(told.strip())
+            told = _("Semua tersimpan aman di laptop ini. Dicoba lagi sendiri pukul {time}.").format(
+                time=when.hour(at_again)
+            )
+        self._told.say(told)
 
 
 class _Waiting(Card):
