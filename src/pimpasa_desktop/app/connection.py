@@ -20,7 +20,7 @@ def _loaded() -> bool:
     from PySide6.QtNetwork import QNetworkInformation
 
     feature = QNetworkInformation.Feature
-    wanted = feature.Reachability | feature.TransportMedium | feature.Metered
+    wanted = feature.Reachability | feature.TransportMedium | feature.Metered | feature.CaptivePortal
     return QNetworkInformation.loadBackendByFeatures(wanted) or QNetworkInformation.loadDefaultBackend()
 
 
@@ -35,6 +35,15 @@ def cost() -> Cost:
     if known.isMetered() or known.transportMedium() == medium.Cellular:
         return Cost.PAID
     return Cost.FREE if known.transportMedium() in (medium.WiFi, medium.Ethernet) else Cost.UNKNOWN
+
+
+def asks_login() -> bool:
+    """On the UI thread: the system has seen the login page of a Wi-Fi network."""
+    if not _loaded():
+        return False
+    from PySide6.QtNetwork import QNetworkInformation
+
+    return QNetworkInformation.instance().isBehindCaptivePortal()
 
 
 def there() -> bool:

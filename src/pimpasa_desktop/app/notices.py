@@ -122,7 +122,10 @@ class Notices(QObject):
         self._telling.ask()
 
     def exchanging(self, progress: Progress) -> None:
-        self._stand(replace(self.standing, progress=progress))
+        before = self.standing.progress
+        standing = replace(self.standing, progress=progress)
+        turned = progress.photos_now and not (before and before.photos_now)
+        self._stand(self._counted(standing) if turned else standing)  # the records are at the office
 
     def exchanged(self, problem: str, behind: float | None = None, again_seconds: float | None = None) -> None:
         """The exchange has ended, with a problem or with "". `behind`: see `clock.sentence`; `again_seconds`: until it

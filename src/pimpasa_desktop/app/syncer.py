@@ -33,6 +33,15 @@ def retry_after(failures: int, env: Env, asked: float = 0) -> float:
     return max(asked * (1 + JITTER * chance), wait * (1 - JITTER + 2 * JITTER * chance))
 
 
+def _told(problem: Problem) -> str:
+    """Its sentence; where nobody could be reached the system may know that the network wants to be logged in to."""
+    from pimpasa_desktop.sync.trouble import NotOurOffice, Unreachable, Untrusted
+
+    if isinstance(problem, Unreachable | Untrusted) and connection.asks_login():
+        return NotOurOffice(portal=True).sentence
+    return problem.sentence
+
+
 def _chance(env: Env) -> float:
     return int.from_bytes(env.random(2), "big") / 65535
 
@@ -144,7 +153,7 @@ class Syncer(QObject):
         if self._notices.over:
             return
         wait = None if self._held else self._next_wait(problem)
-        told = problem.sentence if problem else ""
+        told = _told(problem) if problem else ""
         self._notices.exchanged(told, self._clock_behind, wait if problem else None)
         if wait is not None:
             self._wait(wait)

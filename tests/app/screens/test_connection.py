@@ -71,6 +71,9 @@ def test_a_network_that_appears_is_used_at_once_but_no_sooner_than_the_office_as
     monkeypatch.setattr(connection, "there", lambda: True)
     syncer.found()
     assert due(program) < 5
+    monkeypatch.setattr(connection, "asks_login", lambda: True)
+    send(program)
+    assert "Buka peramban, masuk" in program.window.context.notices.standing.problem
     officer.road.trouble, officer.road.cut = Busy(900), False
     send(program)
     syncer.found()

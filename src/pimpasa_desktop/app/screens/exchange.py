@@ -1,7 +1,7 @@
 """Sinkronisasi: what is under way, what waits, what must be decided, and how the last exchanges went."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
@@ -98,7 +98,8 @@ class ExchangeScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        inner = QVBoxLayout()
+        page = QWidget()
+        inner = QVBoxLayout(page)
         inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
         inner.setSpacing(theme.BETWEEN_CARDS)
         inner.addWidget(OfficeNotice(self.context))
@@ -116,7 +117,11 @@ class ExchangeScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(PageHeader(_("Sinkronisasi")))
-        column.addLayout(inner, 1)
+        area = QScrollArea()  # where the window is too low for all of it
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        column.addWidget(area, 1)
 
 
 class _UnderWay(Card):
@@ -148,7 +153,7 @@ class _UnderWay(Card):
         across.setSpacing(theme.MARGIN)
         self.sent = ProgressBar(_("Catatan"), can_stop=False)
         self.photos = ProgressBar(_("Foto"), can_stop=False)
-        self._news = ProgressBar(_("Kabar dari kantor"), can_stop=False)
+        self._news = ProgressBar(_("Diterima"), can_stop=False)
         for bar in (self.sent, self.photos, self._news):
             across.addWidget(bar, 1)
         self.add(self._bars)
@@ -187,8 +192,8 @@ class _UnderWay(Card):
             self.photos.advance(progress.taken.count, progress.going.count, detail=size)
         else:
             self.photos.wait()
-        news = _("{count} diterima").format(count=number(progress.received))
-        self._news.wait(f"{news} · {_size(progress.bytes_received)}" if progress.received else "")
+        news = f"{number(progress.received)} · {_size(progress.bytes_received)}"
+        self._news.wait(news if progress.received else "")
 
     def _resting(self, standing: Standing) -> None:
         at = when.local(standing.exchanged_at, self._context.zone)
