@@ -74,10 +74,10 @@ def test_a_network_that_appears_is_used_at_once_but_no_sooner_than_the_office_as
     monkeypatch.setattr(connection, "asks_login", lambda: True)
     send(program)
     assert "Buka peramban, masuk" in program.window.context.notices.standing.problem
-    officer.road.trouble, officer.road.cut = Busy(900), False
+    officer.road.trouble, officer.road.cut = Busy(600), False
     send(program)
     syncer.found()
-    assert due(program) > 890
+    assert due(program) > 590
     program.window.go(Place("exchange"))
     assert "Kantor sedang sibuk" in words(program.screen) and "Dicoba lagi sendiri pukul 07.5" in words(program.screen)
     syncer.stop()
