@@ -155,7 +155,7 @@ def test_the_address_that_answered_is_asked_first_the_next_time(desk: Desk) -> N
 
 @pytest.mark.parametrize(
     ("hours", "told"),
-    [(-2, "tertinggal 2 jam dari jam kantor"), (3.5, "3 jam 30 menit lebih cepat"), (0.05, None)],
+    [(-2, "tertinggal sekitar 2 jam dari jam kantor"), (3.5, "sekitar 3 jam 30 menit lebih cepat"), (0.05, None)],
 )
 def test_a_wrong_clock_is_named_and_everything_is_sent_all_the_same(desk: Desk, hours: float, told: str | None) -> None:
     class Wrong(Env):

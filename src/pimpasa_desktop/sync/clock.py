@@ -13,9 +13,9 @@ def sentence(behind: float | None) -> str:
     if behind is None or abs(behind) <= OFF_SECONDS:
         return ""
     told = (
-        _("Jam laptop ini tertinggal {time} dari jam kantor.")
+        _("Jam laptop ini tertinggal sekitar {time} dari jam kantor.")
         if behind > 0
-        else _("Jam laptop ini {time} lebih cepat daripada jam kantor.")
+        else _("Jam laptop ini sekitar {time} lebih cepat daripada jam kantor.")
     ).format(time=_length(abs(behind)))
     return f"{told} " + _(
         "Semua tetap tersimpan dan terkirim, tetapi waktu yang tercatat bisa keliru. "
@@ -24,8 +24,8 @@ def sentence(behind: float | None) -> str:
 
 
 def _length(seconds: float) -> str:
-    """In the two largest units at the most: 25 menit, 2 jam, 1 jam 10 menit, 3.650 hari"""
-    minutes = round(seconds / 60)
+    """To five minutes, in the two largest units at the most: 25 menit, 2 jam, 1 jam 10 menit, 3.650 hari"""
+    minutes = 5 * round(seconds / 300)
     hours, rest = divmod(minutes, 60)
     if hours >= 48:
         return _("{count} hari").format(count=number(round(hours / 24)))

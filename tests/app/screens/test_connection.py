@@ -164,7 +164,7 @@ def test_a_wrong_clock_is_told_over_the_work_until_it_is_right(officer: Seat, op
     officer.road.clock_behind = 7200.0
     program = opened(officer)
     send(program)
-    assert "Jam laptop ini tertinggal 2 jam dari jam kantor" in words(program.window)
+    assert "Jam laptop ini tertinggal sekitar 2 jam dari jam kantor" in words(program.window)
     assert program.window.context.notices.standing.problem == ""
     officer.road.clock_behind = 1.0
     press(program.window, "Periksa lagi")
@@ -179,4 +179,4 @@ def test_a_clock_that_fell_back_is_noticed_without_any_signal(officer: Seat, ope
     program.close()
     officer.env.time -= timedelta(days=365)
     officer.road.cut = True
-    assert "Jam laptop ini tertinggal 365 hari" in words(opened(officer).window)
+    assert "Jam laptop ini tertinggal sekitar 365 hari" in words(opened(officer).window)
