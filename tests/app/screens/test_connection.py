@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from msgspec.structs import replace
@@ -115,7 +116,7 @@ def test_who_pays_gladly_says_so_once(officer: Seat, opened: Opened, paid: None)
 
 def test_photos_under_way_are_told_in_number_and_bytes_and_can_be_stopped(officer: Seat, opened: Opened) -> None:
     photographed(officer)
-    officer.road.photo_gate.clear()
+    officer.road.photo_questions = 0
     program = opened(officer)
     program.window.go(Place("exchange"))
     press(program.screen, "Kirim sekarang")
@@ -124,9 +125,28 @@ def test_photos_under_way_are_told_in_number_and_bytes_and_can_be_stopped(office
     press(program.screen, "Hentikan")
     rest(program)
     assert "2 foto menunggu dikirim" in words(program.screen)
-    officer.road.photo_gate.set()
+    officer.road.photo_questions = 1_000
     send(program)
     assert "Semua sudah terkirim" in words(program.screen)
+
+
+def test_the_time_that_is_left_is_told_once_it_can_be_known(
+    officer: Seat, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photographed(officer)
+    seconds = count()
+    monkeypatch.setattr(officer.env, "monotonic", lambda: float(next(seconds)))
+    program = opened(officer)
+    program.window.go(Place("exchange"))
+    told: list[str] = []
+    program.window.context.notices.stood.connect(lambda _standing: told.append(words(program.screen)))
+    officer.road.photo_questions = 0
+    program.window.context.send_now()
+    program.until(lambda: any("Mengirim 0 dari 2 foto" in one for one in told))
+    officer.road.photo_questions = 2
+    program.until(lambda: any("1 dari 2 foto\nKira-kira" in one for one in told))
+    officer.road.photo_questions = 1_000
+    rest(program)
 
 
 def test_who_stops_while_an_answer_is_being_taken_waits_for_no_more_of_it(
@@ -164,12 +184,12 @@ def test_a_wrong_clock_is_told_over_the_work_until_it_is_right(officer: Seat, op
     officer.road.clock_behind = 7200.0
     program = opened(officer)
     send(program)
-    assert "Jam laptop ini tertinggal sekitar 2 jam dari jam kantor" in words(program.window)
+    program.until(lambda: "Jam laptop ini tertinggal sekitar 2 jam dari jam kantor" in words(program.window))
     assert program.window.context.notices.standing.problem == ""
     officer.road.clock_behind = 1.0
     press(program.window, "Periksa lagi")
     rest(program)
-    assert "Jam laptop" not in words(program.window)
+    program.until(lambda: "Jam laptop" not in words(program.window))
 
 
 def test_a_clock_that_fell_back_is_noticed_without_any_signal(officer: Seat, opened: Opened) -> None:
@@ -179,4 +199,5 @@ def test_a_clock_that_fell_back_is_noticed_without_any_signal(officer: Seat, ope
     program.close()
     officer.env.time -= timedelta(days=365)
     officer.road.cut = True
-    assert "Jam laptop ini tertinggal sekitar 365 hari" in words(opened(officer).window)
+    again = opened(officer)
+    again.until(lambda: "Jam laptop ini tertinggal sekitar 365 hari" in words(again.window))

@@ -102,7 +102,7 @@ def test_a_connection_in_each_of_its_states(
     day.unsent(officer, visits)
     with officer.store() as store:
         day.photographed(store, visits["Bongkudai Utara 2025-07-03"])
-    officer.road.photo_gate.clear()
+    officer.road.photo_questions = 0
     officer.road.clock_behind = 7800.0
     program = opened(officer)
     program.window.go(Place("exchange"))
