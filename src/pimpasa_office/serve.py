@@ -59,7 +59,7 @@ def serve(
     with _bound(env, host, port) as sock:
         desk, intake = Desk(), Intake()
         try:
-            app = application(service_factory(), log=log, desk=desk, intake=intake)
+            app = application(service_factory(), env=env, log=log, desk=desk, intake=intake)
             serving = _Serving(Listener(app, sock, authority), authority, log, desk, intake, hourly)
             asyncio.run(serving.run(_base_url(host, sock), ready_file, on_ready))
         finally:

@@ -195,6 +195,30 @@ def test_a_photo_that_waits_for_wifi_waits_and_the_others_go(near: World) -> Non
     assert officer.sync().photos_sent == 1
 
 
+def test_where_bytes_are_paid_for_records_go_and_only_a_photo_that_was_asked_for_comes(near: World) -> None:
+    officer, other = near.officer(), near.officer(name="Lain")
+    of = visit(other)
+    photographed(other, of, SMALL)
+    other.sync()
+    officer.sync()
+    photographed(officer, of)
+    want(officer.store, sha(SMALL), len(SMALL))
+    report = Report()
+    Engine(officer.store, officer.line, officer.env).exchange(report, photos=False)
+    assert (report.pushed, report.photos_sent, report.photos_fetched) == (1, 0, 1)
+    assert officer.store.queries.photos.pending() == (1, len(LARGE))
+
+
+def test_progress_counts_what_the_office_says_it_holds(near: World) -> None:
+    officer = near.officer()
+    photographed(officer)
+    told: list[int] = []
+    report = Report()
+    Engine(officer.store, officer.line, officer.env).exchange(report, lambda now: told.append(now.photo_bytes))
+    assert told == sorted(told) and report.photo_bytes == len(LARGE)
+    assert {PART_BYTES, 4 * PART_BYTES} <= set(told)
+
+
 def test_an_office_of_an_earlier_version_gets_the_records_and_the_photos_wait(near: World) -> None:
     officer = near.officer()
     photographed(officer)

@@ -205,7 +205,14 @@ class Program(QStackedWidget):
         self._reader = self._home.reading(key)
         self._notices = notices = Notices(self._reader, self._home.env, self)
         self._background.wrote.connect(notices.wrote)
-        self._syncer = Syncer(self._background, notices, self._home.env, self._line, self)
+        self._syncer = Syncer(
+            self._background,
+            notices,
+            self._home.env,
+            self._line,
+            lambda: preferences.read(self._home.folder).photos_anywhere,
+            self,
+        )
         self._keeping = Keeping(self._background, self._home, key, self)
         if self._kinds is None:
             from pimpasa_desktop.app.screens import SCREENS
@@ -230,6 +237,7 @@ class Program(QStackedWidget):
                 knows=window.knows,
                 offer=window.offer,
                 send_now=syncer.send_now,
+                send_photos=syncer.send_photos,
                 stop_sending=syncer.stop,
                 lock=self.lock,
                 preferences=lambda: preferences.read(self._home.folder),
@@ -269,6 +277,8 @@ class Program(QStackedWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication) and chosen.theme != before.theme:
             theme.show(app, theme.chosen(app, chosen.theme))
+        if self._syncer is not None and chosen.photos_anywhere != before.photos_anywhere:
+            self._syncer.found()
         if chosen.language != before.language:
             i18n.use(chosen.language or i18n.language_of(self._home.machine.environ))
             self._let_go()
@@ -331,6 +341,7 @@ class Program(QStackedWidget):
                 soon.stop()  # it would ask a store that is closed
         self.window_ = None
         if self._notices is not None:
+            self._notices.over = True
             self._notices.deleteLater()
             self._notices = None
         if self._reader is not None:

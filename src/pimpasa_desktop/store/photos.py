@@ -13,6 +13,7 @@ WHERE (e.visit = ? OR e.risk_report = ?) AND {LIVE} ORDER BY e.taken_at IS NULL,
 _PENDING = f"""
 SELECT count(DISTINCT b.sha256), coalesce(sum(b.size), 0) FROM blob b
 WHERE b.sent = 0 AND b.held = b.size
+  AND (b.waits = 0 OR ?)
   AND EXISTS (SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE})
 """
 
@@ -72,7 +73,8 @@ class Photos:
         found = self._sql.execute("SELECT thumbnail FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
         return bytes(found[0]) if found and found[0] is not None else None
 
-    def pending(self) -> tuple[int, int]:
-        """Photos that the office is not known to hold: how many, and their bytes."""
-        count, size = self._sql.execute(_PENDING).fetchone()
+    def pending(self, *, waiting: bool = True) -> tuple[int, int]:
+        """Photos that the office is not known to hold: how many, and their bytes. `waiting`: those too that were told
+        to wait for a connection that costs nothing."""
+        count, size = self._sql.execute(_PENDING, (waiting,)).fetchone()
         return int(count), int(size)

@@ -43,7 +43,9 @@ class Report:
     removed: int = 0
     healed: int = 0
     requests: int = 0
+    offered: int = 0  # operations in the question that is under way
     photos_sent: int = 0
+    photo_bytes: int = 0  # of those to be sent, what the office says it holds
     photos_fetched: int = 0
     digests_match: bool | None = None
     changed: set[str] = field(default_factory=set)
@@ -66,9 +68,16 @@ class Engine:
         self._key = Ed25519PrivateKey.from_private_bytes(bytes(store.meta.get("device_key")))
         self._office_key = Ed25519PublicKey.from_public_bytes(bytes(store.meta.get("office_key")))
 
-    def exchange(self, report: Report, on_round: Callable[[Report], None] | None = None, *, free: bool = True) -> None:
+    def exchange(
+        self,
+        report: Report,
+        on_round: Callable[[Report], None] | None = None,
+        *,
+        free: bool = True,
+        photos: bool = True,
+    ) -> None:
         """Exchange everything; `report` tells how far it came, also when a Problem ends it. `free`: the connection
-        costs nothing, so that photos go too which wait for such a one."""
+        costs nothing, so that photos go too which wait for such a one. `photos`: any of them go at all."""
         compared = False
         self._batch = Batch.first()
         for _round in range(ROUNDS_MAX):
@@ -84,7 +93,8 @@ class Engine:
             compared = True
         self._store.ids.renew()
         told = partial(on_round, report) if on_round else self._between
-        Courier(self._store, self._office, self._key, self._office_key, report, told).run(free=free)
+        courier = Courier(self._store, self._office, self._key, self._office_key, report, told)
+        courier.run(free=free, bring=photos)
         if report.photos_sent:
             self._round(report)  # the receipt tells of them
 
@@ -95,7 +105,9 @@ class Engine:
         offered, body = self._question(standing, wanted)
         roots = self._store.queries.receipts.roots([each.record for each in offered]) + wanted
         report.requests += 1
+        report.offered = len(offered)
         reply = self._office.exchange(body)
+        report.offered = 0
         try:
             answer = messages.open_answer(reply, body, self._office_key)
             delivery = _delivery(answer, offered, standing)

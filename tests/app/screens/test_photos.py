@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.screens import day
 from pimpasa_desktop.app import connection
+from pimpasa_desktop.app.connection import Cost
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_grid import PhotoGrid
 from pimpasa_desktop.app.screen import Place
@@ -89,13 +90,15 @@ def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
 def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
     officer: Seat, opened: Callable[..., Screenful], camera: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    officer.road.cut = True
     program, grid = with_two(officer, opened, camera)
     cards(grid)[1].way.click()
     program.until(lambda: grid.photos[1].waits)
+    officer.road.cut = False
     program.window.context.send_now()
     program.until(lambda: grid.photos[0].sent and not program.program._syncer.running)
     assert not grid.photos[1].sent and cards(grid)[0].way.isHidden()
-    monkeypatch.setattr(connection, "is_free", lambda: True)
+    monkeypatch.setattr(connection, "cost", lambda: Cost.FREE)
     program.window.context.send_now()
     program.until(lambda: grid.unsent == 0)
     assert program.screen.parts_of["photos"].told()[0] == "2 foto"

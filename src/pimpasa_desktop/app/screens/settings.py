@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,7 +10,6 @@ from pimpasa_desktop import i18n
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.letterhead_form import LetterheadForm, office_of
-from pimpasa_desktop.app.preferences import Preferences
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
@@ -32,6 +32,10 @@ class SettingsScreen(Screen):
         languages: tuple[tuple[Literal["id", "en"], str], ...] = (("id", "Bahasa Indonesia"), ("en", "English"))
         self.language = RadioGroup(_("Bahasa"), languages)
         self.language.chosen.connect(lambda _value: self._choose_language())
+        self.photos = RadioGroup(
+            _("Foto pada koneksi berbayar"), (("wait", _("Menunggu Wi-Fi")), ("anywhere", _("Kirim juga")))
+        )
+        self.photos.chosen.connect(lambda _value: self._choose_photos())
         self.lock = OutlinedButton(_("Kunci sekarang"), "lock", keys="Ctrl L")
         self.lock.clicked.connect(context.lock)
         self.form: LetterheadForm | None = None
@@ -46,16 +50,20 @@ class SettingsScreen(Screen):
     def refresh(self, ids: frozenset[str]) -> None:
         self.theme.choose(self.context.preferences().theme)
         self.language.choose(i18n.current())
+        self.photos.choose("anywhere" if self.context.preferences().photos_anywhere else "wait")
         if self.form is not None:
             self.form.show_now()
 
     def _choose_theme(self) -> None:
-        self.context.prefer(Preferences(self.theme.value(), self.context.preferences().language))
+        self.context.prefer(replace(self.context.preferences(), theme=self.theme.value()))
 
     def _choose_language(self) -> None:
         chosen = self.language.value()
         if chosen != i18n.current():
-            self.context.prefer(Preferences(self.context.preferences().theme, chosen))
+            self.context.prefer(replace(self.context.preferences(), language=chosen))
+
+    def _choose_photos(self) -> None:
+        self.context.prefer(replace(self.context.preferences(), photos_anywhere=self.photos.value() == "anywhere"))
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -81,6 +89,17 @@ class SettingsScreen(Screen):
         card = Card(_("Laptop ini"))
         card.add(self.theme)
         card.add(self.language)
+        card.add(self.photos)
+        card.add(
+            Words(
+                _(
+                    "Catatan selalu dikirim. Berbayar berarti modem seluler, atau Wi-Fi yang di Windows ditandai "
+                    "sebagai koneksi terukur."
+                ),
+                Role.SECOND,
+                "text2",
+            )
+        )
         told = _("Mengunci menutup semua catatan sampai kata sandi ditulis lagi. Yang sudah ditulis tetap tersimpan.")
         card.add(Words(told, Role.SECOND, "text2"))
         row = QWidget()
