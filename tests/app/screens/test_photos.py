@@ -56,9 +56,12 @@ def taken(program: Screenful, grid: PhotoGrid, count: int) -> None:
     )
 
 
-def with_two(officer: Seat, opened: Callable[..., Screenful], camera: Path) -> tuple[Screenful, PhotoGrid]:
-    """The photos of a visit, once the two of the camera are there."""
+def with_two(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path, *, cut: bool = False
+) -> tuple[Screenful, PhotoGrid]:
+    """The photos of a visit, once the two of the camera are there; with `cut` there is no signal."""
     visits = day.filled(officer)
+    officer.road.cut = cut
     program = opened(officer)
     grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
     drop(grid, camera)
@@ -90,8 +93,7 @@ def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
 def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
     officer: Seat, opened: Callable[..., Screenful], camera: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    officer.road.cut = True
-    program, grid = with_two(officer, opened, camera)
+    program, grid = with_two(officer, opened, camera, cut=True)
     cards(grid)[1].way.click()
     program.until(lambda: grid.photos[1].waits)
     officer.road.cut = False
