@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import Level
@@ -140,7 +139,7 @@ def test_what_one_is_writing_stays_in_sight_until_the_office_has_answered(laptop
     laptop.store.take(
         delivery(
             laptop,
-            rows=(structs.replace(theirs, number=905, values=theirs.values | {"theme": "dua", "venue": "Aula"}),),
+            rows=(replace(theirs, number=905, values=theirs.values | {"theme": "dua", "venue": "Aula"}),),
         )
     )
     assert values(laptop, theirs.id)["theme"] == "punyaku"
@@ -148,7 +147,7 @@ def test_what_one_is_writing_stays_in_sight_until_the_office_has_answered(laptop
     assert laptop.store.queries.get(theirs.id).number == 905
     (operation,) = laptop.store.offer(10, 10**6)
     assert operation.base == 900  # what the writer had seen
-    merged = structs.replace(theirs, number=906, values=theirs.values | {"theme": "dua", "venue": "Aula"})
+    merged = replace(theirs, number=906, values=theirs.values | {"theme": "dua", "venue": "Aula"})
     laptop.store.take(delivery(laptop, answered=(Answered(operation.id, Outcome.MERGED, 906),), inline=(merged,)))
     assert values(laptop, theirs.id)["theme"] == "dua"
 
@@ -242,7 +241,7 @@ def test_later_means_that_nothing_was_looked_at(laptop: LaptopRig) -> None:
 def test_an_older_row_never_replaces_a_newer_one(laptop: LaptopRig) -> None:
     new = row(laptop, 900, theme="baru")
     laptop.store.take(delivery(laptop, rows=(new,)))
-    laptop.store.take(delivery(laptop, rows=(structs.replace(new, number=899, values=new.values | {"theme": "lama"}),)))
+    laptop.store.take(delivery(laptop, rows=(replace(new, number=899, values=new.values | {"theme": "lama"}),)))
     assert values(laptop, new.id)["theme"] == "baru"
 
 

@@ -9,7 +9,6 @@ back by copying the file: against that stand the cost of Argon2id, the passphras
 
 import contextlib
 import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Protocol
@@ -69,8 +68,7 @@ class Protection(msgspec.Struct, frozen=True):
     with_recovery: bool
 
 
-@dataclass(frozen=True)
-class KeyFile:
+class KeyFile(msgspec.Struct, frozen=True):
     """The key file at `path`. `keyring` is None where there is no safe one: the passphrase then stands alone."""
 
     path: Path

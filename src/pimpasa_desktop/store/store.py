@@ -6,11 +6,11 @@ permission, write, outbox or cursor, search, digest and audit in one transaction
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pimpasa_desktop import sqlcipher
@@ -45,8 +45,7 @@ from pimpasa_desktop.store.takeover import SLICE, Takeover
 DATABASE = "pimpasa.db"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One record that a person writes: `id` of the record to change, or "" for a new one; `raw` as it was typed."""
 
     entity: str
