@@ -5,9 +5,11 @@ Everything that a laptop should see of it is a record like any other; codes and 
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
@@ -24,8 +26,7 @@ OFFICE_HAND = "office"  # the device that stands in the clocks of what the offic
 ENROLMENT_DAYS = 7
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(Struct, frozen=True):
     id: str
     account: str
     public_key: bytes
@@ -121,7 +122,7 @@ class Accounts:
     def unassign(self, account: str, region_code: str) -> None:
         """The village is no longer that officer's; what is unsent on the laptop still reaches the office."""
         office = self._office_of(account)
-        village = derived("village", office, entity("village").fields["region_code"].kind.read(region_code))  # type: ignore[arg-type]
+        village = derived("village", office, str(entity("village").fields["region_code"].kind.read(region_code)))
         for held in self.records("assignment"):
             if held.values.get("account") == account and held.values.get("village") == village:
                 yesterday = (self._now.astimezone(UTC).date() - timedelta(days=1)).isoformat()
@@ -194,7 +195,7 @@ class Accounts:
         return device
 
     def _save(self, device: Device) -> None:
-        values = {name: value for name, value in vars(device).items() if name != "id"}
+        values = {name: value for name, value in asdict(device).items() if name != "id"}
         self._books.set(devices, {"id": device.id}, **values)
 
     def _turn(self) -> bytes:

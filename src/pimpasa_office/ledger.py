@@ -4,14 +4,14 @@ Generic: a new entity needs no change here. One transaction a request; numbers a
 until the commit, so the order of numbers is the order of commits and a reader never skips one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy.pool import QueuePool
 
 from pimpasa_desktop import sqlcipher
@@ -19,8 +19,8 @@ from pimpasa_desktop.domain.entity import REGISTRY, Level
 from pimpasa_desktop.domain.places import Bucket, places_of
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office import sums
-from pimpasa_office.records import Records, slices
+from pimpasa_office import bulk, sums
+from pimpasa_office.records import Records
 from pimpasa_office.sums import Sums
 from pimpasa_office.tables import (
     blob_parts,
@@ -38,10 +38,6 @@ from pimpasa_office.visibility import Visibility
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
 
 _FACT = sa.select(facts.c.value).where(facts.c.name == sa.bindparam("wanted"))
-
-_SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
-_OPERATIONS = sa.select(operations).where(operations.c.id.in_(_SEVERAL))
-_ERASED = sa.select(erased.c.id).where(erased.c.id.in_(_SEVERAL))
 
 Outcome = tuple[bytes, int, int, str]  # hash of the operation, outcome, number, id of its tray record
 
@@ -111,7 +107,7 @@ class Books:
         self._records = Records(connection)
         self._sums = Sums(connection)
         self._outcomes: dict[str, Outcome | None] = {}
-        self._remembered: list[dict[str, Any]] = []
+        self._remembered: list[tuple[Any, ...]] = []
         self._erased: dict[str, bool] = {}
         self._number: int | None = None
         self._number_before = 0
@@ -166,26 +162,22 @@ class Books:
         """Write what was gathered: records, outcomes, the number and the sums of the digest."""
         self._records.write()
         self._sums.write()
-        if self._remembered:
-            self._sql.execute(sa.insert(operations), self._remembered)
-            self._remembered = []
+        bulk.insert(self._sql, operations, self._remembered)
+        self._remembered.clear()
         if self._number is not None:
             self.set_fact("number", str(self._number))
 
     # -- records
 
-    def bring(self, identifiers: Iterable[str], asked: Iterable[str] = ()) -> None:
+    def bring(self, identifiers: Iterable[str], asked: Collection[str] = ()) -> None:
         """Read these records and the outcomes of these operations together, because they will be asked for."""
         wanted = set(identifiers)
         self._records.bring(wanted)
-        for some in slices(set(asked)):
-            self._outcomes |= dict.fromkeys(some)
-            for found in self._sql.execute(_OPERATIONS, {"wanted": some}):
-                self._outcomes[found.id] = (found.hash, found.outcome, found.number, found.tray)
-        for some in slices(wanted):
-            self._erased |= dict.fromkeys(some, False)
-            gone = self._sql.execute(_ERASED, {"wanted": some}).scalars()
-            self._erased |= dict.fromkeys(gone, True)
+        self._outcomes |= dict.fromkeys(asked)
+        for found in bulk.find(self._sql, operations.c.id, asked):
+            self._outcomes[found.id] = (found.hash, found.outcome, found.number, found.tray)
+        self._erased |= dict.fromkeys(wanted, False)
+        self._erased |= {found.id: True for found in bulk.find(self._sql, erased.c.id, wanted)}
 
     def get(self, identifier: str) -> Held | None:
         return self._records.get(identifier)
@@ -202,6 +194,10 @@ class Books:
     def in_root(self, root: str) -> list[Held]:
         """What hangs on a root, without the root."""
         return self._records.select(records.c.root == root, records.c.id != root)
+
+    def in_roots(self, roots: Iterable[str]) -> list[Held]:
+        """These roots, with what hangs on them."""
+        return self._records.in_roots(roots)
 
     def put(self, held: Held) -> None:
         """Write a record as it now is. A root that moves takes what hangs on it along, under the same number."""
@@ -337,9 +333,7 @@ class Books:
     def remember(self, identifier: str, record: str, outcome: Outcome) -> None:
         kept, what, number, tray = outcome
         self._outcomes[identifier] = outcome
-        self._remembered.append(
-            {"id": identifier, "record": record, "hash": kept, "outcome": what, "number": number, "tray": tray}
-        )
+        self._remembered.append((identifier, record, kept, int(what), number, tray))
 
     # -- the rest, by name
 

@@ -113,8 +113,9 @@ def test_records_go_first_then_small_photos_and_no_photo_means_no_question(near:
     photographed(officer, of)
     photographed(officer, of, SMALL)
     officer.sync()
-    assert line.order[-1] == "photos" and line.order.index("photos") > line.order.index("records")
-    assert "records" not in line.order[line.order.index("photos") :]
+    first = line.order.index("photos")
+    assert set(line.order[:first]) == {"records"} and set(line.order[first:-1]) == {"photos"}
+    assert line.order[-1] == "records"  # the receipt that tells of them
     parts = [question.asked[0].sha256.hex() for question in line.questions if question.part]
     assert parts == [sha(SMALL)] + [sha(LARGE)] * 5
     officer.sync()
@@ -130,7 +131,7 @@ def test_a_line_that_breaks_at_any_part_sends_at_most_that_part_again(near: Worl
         content = LARGE[number:]
         photographed(officer, of, content)
         officer.line = line = Listening(near.office)
-        line.lose = lambda asked, broken=number: lost if asked == broken else ""  # type: ignore[misc]
+        line.lose = lambda asked, broken=number: lost if asked == broken else ""
         with pytest.raises(Unreachable):
             officer.sync()
         officer.close()
@@ -155,7 +156,7 @@ def test_fetching_goes_on_where_it_broke_off(near: World) -> None:
         clerk.sync()
         want(clerk.store, sha(content), len(content))
         clerk.line = line = Listening(near.office)
-        line.lose = lambda asked, broken=number: "answer" if asked == broken else ""  # type: ignore[misc]
+        line.lose = lambda asked, broken=number: "answer" if asked == broken else ""
         with pytest.raises(Unreachable):
             clerk.sync()
         clerk.close()
@@ -192,6 +193,30 @@ def test_a_photo_that_waits_for_wifi_waits_and_the_others_go(near: World) -> Non
     Engine(officer.store, officer.line, officer.env).exchange(report, free=False)
     assert report.photos_sent == 1 and list(at_office(near)) == [sha(SMALL)]
     assert officer.sync().photos_sent == 1
+
+
+def test_where_bytes_are_paid_for_records_go_and_only_a_photo_that_was_asked_for_comes(near: World) -> None:
+    officer, other = near.officer(), near.officer(name="Lain")
+    of = visit(other)
+    photographed(other, of, SMALL)
+    other.sync()
+    officer.sync()
+    photographed(officer, of)
+    want(officer.store, sha(SMALL), len(SMALL))
+    report = Report()
+    Engine(officer.store, officer.line, officer.env).exchange(report, photos=False)
+    assert (report.pushed, report.photos_sent, report.photos_fetched) == (1, 0, 1)
+    assert officer.store.queries.photos.pending() == (1, len(LARGE))
+
+
+def test_progress_counts_what_the_office_says_it_holds(near: World) -> None:
+    officer = near.officer()
+    photographed(officer)
+    told: list[int] = []
+    report = Report()
+    Engine(officer.store, officer.line, officer.env).exchange(report, lambda now: told.append(now.photo_bytes))
+    assert told == sorted(told) and report.photo_bytes == len(LARGE)
+    assert {PART_BYTES, 4 * PART_BYTES} <= set(told)
 
 
 def test_an_office_of_an_earlier_version_gets_the_records_and_the_photos_wait(near: World) -> None:
@@ -242,7 +267,7 @@ def about(record: str, content: bytes = LARGE, **more: object) -> Question:
     from uuid import UUID
 
     one = blobs.Asked(UUID(record).bytes, hashlib.sha256(content).digest(), len(content))
-    return Question(PROTOCOL, [one], **more)  # type: ignore[arg-type]
+    return Question(PROTOCOL, [one], **more)
 
 
 def test_who_does_not_see_the_record_gets_no_byte_and_learns_nothing(near: World) -> None:

@@ -59,6 +59,9 @@ CREATE INDEX "quote_campaign" ON "quote"("campaign");
 -- index quote_visit
 CREATE INDEX "quote_visit" ON "quote"("visit");
 
+-- index receipt_root
+CREATE INDEX receipt_root ON receipt(root);
+
 -- index record_entity
 CREATE INDEX record_entity ON record(entity);
 
@@ -166,6 +169,12 @@ CREATE TABLE "photo" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE C
 
 -- table quote
 CREATE TABLE "quote" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "visit" TEXT, "campaign" TEXT, "speaker_name" TEXT, "position_title" TEXT, "institution" TEXT, "text" TEXT, "said_on" TEXT, extra TEXT);
+
+-- table receipt
+CREATE TABLE receipt (seq INTEGER PRIMARY KEY, root TEXT NOT NULL REFERENCES record(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, at INTEGER NOT NULL, statement BLOB NOT NULL, signed BLOB NOT NULL, signature BLOB NOT NULL);
+
+-- table receipt_due
+CREATE TABLE receipt_due (root TEXT PRIMARY KEY REFERENCES record(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED);
 
 -- table received
 CREATE TABLE received (

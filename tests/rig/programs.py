@@ -69,7 +69,3 @@ class AtNewer:
     def exchange(self, body: bytes) -> bytes:
         with running(True):
             return self._line.exchange(body)
-
-    def enrol(self, body: bytes) -> bytes:
-        with running(True):
-            return self._line.enrol(body)

@@ -46,7 +46,7 @@ class RigEnv(Env):
         return self.chance.randbytes(count)
 
     def planted(self, bug: str) -> bool:
-        return bug in self.bugs or super().planted(bug)
+        return bug in self.bugs
 
 
 class OfficeRig:
@@ -174,12 +174,15 @@ class Near:
 class LaptopRig:
     """A real store that has joined an office."""
 
-    def __init__(self, folder: Path, env: RigEnv, office: OfficeRig, account: str, line: Office | None = None) -> None:
+    def __init__(
+        self, folder: Path, env: RigEnv, office: OfficeRig, account: str, line: Near | Line | None = None
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.env, self.folder, self.account = env, folder, account
-        self.line: Office = line or office.service
+        way = line or office.service
+        self.line: Office = way
         self.store = Store(folder, LAPTOP_KEY, env)
-        join(self.store, office.enrolment(account), self.line)
+        join(self.store, office.enrolment(account), way)
         self.sync()
 
     @classmethod

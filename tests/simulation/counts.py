@@ -13,6 +13,7 @@ FAULTS = (
     "line cut between pages",
     "laptop crashed while saving",
     "laptop crashed while taking",
+    "end of a transaction torn",
     "office crashed",
     "clock of a laptop jumped",
     "clock of the office jumped",
@@ -51,6 +52,8 @@ OUTCOMES = (
     "answered again",
     "kept unread",
     "turned away",
+    "receipt kept",
+    "receipt while something waits",
 )
 
 

@@ -7,8 +7,9 @@ docs/decisions/photos-in-the-database.md.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -45,8 +46,7 @@ GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A blob that is to travel, with the record by which that is allowed. `held`: bytes of it that are here."""
 
     record: str

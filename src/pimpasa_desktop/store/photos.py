@@ -1,6 +1,6 @@
 """What is here of photos, for whoever only reads: the list of a visit's or a report's, their bytes, what waits."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.overview import LIVE
@@ -13,12 +13,12 @@ WHERE (e.visit = ? OR e.risk_report = ?) AND {LIVE} ORDER BY e.taken_at IS NULL,
 _PENDING = f"""
 SELECT count(DISTINCT b.sha256), coalesce(sum(b.size), 0) FROM blob b
 WHERE b.sent = 0 AND b.held = b.size
+  AND (b.waits = 0 OR ?)
   AND EXISTS (SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE})
 """
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A photo in a list. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
     `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
 
@@ -73,7 +73,8 @@ class Photos:
         found = self._sql.execute("SELECT thumbnail FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
         return bytes(found[0]) if found and found[0] is not None else None
 
-    def pending(self) -> tuple[int, int]:
-        """Photos that the office is not known to hold: how many, and their bytes."""
-        count, size = self._sql.execute(_PENDING).fetchone()
+    def pending(self, *, waiting: bool = True) -> tuple[int, int]:
+        """Photos that the office is not known to hold: how many, and their bytes. `waiting`: those too that were told
+        to wait for a connection that costs nothing."""
+        count, size = self._sql.execute(_PENDING, (waiting,)).fetchone()
         return int(count), int(size)

@@ -6,10 +6,12 @@ permission, write, outbox or cursor, search, digest and audit in one transaction
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain import policy
@@ -36,14 +38,14 @@ from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.outlived import drop_outlived
 from pimpasa_desktop.store.queries import Queries
+from pimpasa_desktop.store.receipts import Receipts
 from pimpasa_desktop.store.shelf import Shelf, Stored
 from pimpasa_desktop.store.takeover import SLICE, Takeover
 
 DATABASE = "pimpasa.db"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One record that a person writes: `id` of the record to change, or "" for a new one; `raw` as it was typed."""
 
     entity: str
@@ -94,6 +96,7 @@ class Store:
         self._audit = Audit(connection)
         self.drafts = Drafts(connection, self.env)
         self.blobs = Blobs(connection)
+        self.receipts = Receipts(connection, self.env)
 
     def close(self) -> None:
         self._sql.close()

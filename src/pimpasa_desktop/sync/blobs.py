@@ -26,6 +26,7 @@ class Told(Protocol):
 
     requests: int
     photos_sent: int
+    photo_bytes: int
     photos_fetched: int
     changed: set[str]
 
@@ -46,13 +47,13 @@ class Courier:
         self._key, self._office_key = key, office_key
         self._tried: set[str] = set()
 
-    def run(self, *, free: bool) -> None:
-        """`free`: the connection costs nothing, so what waits for such a one goes too. Raises what the line raises;
-        what was brought or fetched until then stays."""
+    def run(self, *, free: bool, bring: bool = True) -> None:
+        """`free`: the connection costs nothing, so what waits for such a one goes too. Without `bring` only what a
+        person asked for is fetched. Raises what the line raises; what was brought or fetched until then stays."""
         with self._store.transaction():
             self._store.blobs.sweep(int(self._store.env.now().timestamp()))
         try:
-            while asked := self._next(free):
+            while bring and (asked := self._next(free)):
                 self._bring_all(asked)
             for one in self._store.blobs.wanted(ASKED_MAX):
                 self._fetch(one)
@@ -75,6 +76,7 @@ class Courier:
     def _bring(self, one: Asked, held: int) -> None:
         """The rest of one blob. An office that holds no more after a part than before it is left alone until the next
         exchange: what it was given made another hash, or it forgot what it had."""
+        self._report.photo_bytes += max(0, held)
         while 0 <= held < one.size:
             part = self._store.blobs.part(one.sha256, held)
             if not part:
@@ -83,9 +85,11 @@ class Courier:
             before, (held,) = held, reply.held
             if held <= before:
                 return
+            self._report.photo_bytes += held - before
         if held == one.size:
             with self._store.transaction():
                 self._store.blobs.mark_sent(one.sha256)
+                self._store.receipts.photographed(one.sha256)
             self._report.photos_sent += 1
             self._report.changed.add(one.record)
 
