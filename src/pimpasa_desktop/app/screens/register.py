@@ -40,7 +40,7 @@ from pimpasa_desktop.store.store import Unacceptable
 LAST = 10
 KEPT_AFTER_MS = 1000
 DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
-NARROWEST, LOW, LOWEST = 800, 520, 400  # px, as a screen magnified to 150 or 200 % leaves them
+NARROWEST, LOW = 800, 520  # px, as a screen magnified to 150 or 200 % leaves them
 UPPER = 72 + 8 + 4 * theme.ROW + 2
 POSITION, INSTITUTION, PHONE = 4, 5, 6
 
@@ -104,8 +104,6 @@ class RegisterScreen(Screen):
         self._side.setVisible(self.width() >= NARROWEST)
         self._side.keys.setVisible(self.height() >= LOW)
         self._counted_small.setVisible(self.width() < NARROWEST)
-        for part in (self.last, self._last_title):
-            part.setVisible(self.height() >= LOWEST)  # the line and whom it may mean come first
         for column in (INSTITUTION, PHONE):
             self.last.setColumnHidden(column, narrow)
 
@@ -353,8 +351,7 @@ class RegisterScreen(Screen):
         above.addWidget(self.suggestions, 1)
         left.addWidget(upper)
         head = QHBoxLayout()
-        self._last_title = Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False)
-        head.addWidget(self._last_title, 1)
+        head.addWidget(Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False), 1)
         head.addWidget(self._counted_small)
         head.addWidget(self._mode)
         head.addWidget(self.position)
