@@ -50,8 +50,7 @@ class Room(QScrollArea):
 
     def _least(self, width: int) -> QSize:
         page = self._pages.currentWidget()
-        layout = page.layout() if page else None
-        if layout is None:
+        if page is None or (layout := page.layout()) is None:
             return QSize(0, 0)
         least = layout.totalMinimumSize()
         if layout.hasHeightForWidth():
