@@ -406,9 +406,10 @@ class Store:
         with closing(sqlcipher.connect(self.folder / DATABASE, key)) as connection:
             return look_over(connection, self.env)
 
-    def settle(self, identifier: str, keep: str) -> None:
-        """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
+    def settle(self, identifier: str, keep: str, edited: Values | None = None) -> None:
+        """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead. `edited` is what
+        was mended of what was refused, before it is sent again."""
         from pimpasa_desktop.store.tray import settle
 
         with self.transaction():
-            settle(self, self.queries.get(identifier), keep)
+            settle(self, self.queries.get(identifier), keep, edited or {})

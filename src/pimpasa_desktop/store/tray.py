@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pimpasa_desktop.store.store import Store
 
 
-def settle(store: "Store", item: Listed, keep: str) -> None:
+def settle(store: "Store", item: Listed, keep: str, edited: Values) -> None:
     if item.entity not in TRAY:
         raise Problem(_("Catatan {id} tidak menunggu keputusan. Lihat tray list.").format(id=item.id))
     if item.values.get("settled"):
@@ -28,7 +28,7 @@ def settle(store: "Store", item: Listed, keep: str) -> None:
     if keep not in ("mine", "office"):
         raise Problem(_("Untuk catatan yang belum diterima pilih mine (kirim lagi) atau office (biarkan)."))
     if keep == "mine":
-        _send_again(store, item.values)
+        _send_again(store, item.values, edited)
     store.put("rejected", {"settled": keep}, item.id)
 
 
@@ -45,10 +45,10 @@ def _settle_conflict(store: "Store", values: Values, keep: str) -> None:
     store.put(values["record_entity"], {values["field_name"]: value}, values["record"])
 
 
-def _send_again(store: "Store", values: Values) -> None:
-    """The refused change, made anew: on the record if it is here, as a new one otherwise."""
+def _send_again(store: "Store", values: Values, edited: Values) -> None:
+    """The refused change, made anew with what a person mended in it: on the record if it is here, else as a new one."""
     patch = msgspec.json.decode(values["patch"])
-    fields = applied({}, {name: value for name, value in patch.items() if not name.startswith("$")})
+    fields = applied({}, {name: value for name, value in patch.items() if not name.startswith("$")}) | edited
     here = any(found.id == values["record"] for found in store.queries.every(entity(values["record_entity"])))
     if values["action"] in (Action.DELETE, Action.RESTORE):
         if here and values["action"] == Action.DELETE:
