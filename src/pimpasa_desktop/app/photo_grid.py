@@ -15,7 +15,7 @@ from pimpasa_desktop.app import drawing, theme, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_view import PhotoView
-from pimpasa_desktop.app.record_list import bring_back, remove
+from pimpasa_desktop.app.record_list import remove
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.flow import Flow
@@ -55,7 +55,6 @@ class PhotoGrid(QWidget):
         self._come, self._all, self._busy, self._over = 0, 0, False, False
         self._drawing: set[str] = set()
         self._opened = ""
-        self._gone = ""
         self._troubles: list[str] = []
         self._lay_out()
 
@@ -69,7 +68,6 @@ class PhotoGrid(QWidget):
         self._day = begins.date() if begins else None
         if root != self._root:
             self._opened = ""
-            self._strip.hide()
             self._troubles = []
             self._coming = []
         self._root, self._zone, self.may = root, zone, may
@@ -78,8 +76,6 @@ class PhotoGrid(QWidget):
     def _read(self) -> None:
         root = self._root
         self.photos = self.context.queries.photos.of(root) if root else []
-        if any(photo.id == self._gone for photo in self.photos):
-            self._strip.hide()  # brought back by the page's own undo
         self._arrange()
         self.stood.emit()
 
@@ -257,15 +253,16 @@ class PhotoGrid(QWidget):
             )
 
     def _remove(self, record: str) -> None:
+        """Away at once; the page's own undo brings it back."""
+        places = [photo.id for photo in self.photos]
+        next_ = [*places[places.index(record) + 1 :], *reversed(places[: places.index(record)])][:1]
+
         def gone(_none: None) -> None:
-            self._gone = record
-            self._strip.show()
-            self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
+            for one in next_:
+                if card := self.cards.get(one):
+                    card.picture.setFocus(Qt.FocusReason.OtherFocusReason)
 
         remove(self.context, record).then(gone, owner=self)
-
-    def _restore(self) -> None:
-        bring_back(self.context, self._gone).then(lambda _none: self._strip.hide(), owner=self)
 
     # -- dragging
 
@@ -319,10 +316,6 @@ class PhotoGrid(QWidget):
         self.cancel = LinkButton(_("Berhenti"), "x")
         self.cancel.clicked.connect(self.stop)
         self._under_way = _row(self._progress, self.cancel)
-        self.undo = LinkButton(_("Urungkan"), "arrow-counter-clockwise")
-        self.undo.clicked.connect(self._restore)
-        self._strip = _row(Words(_("Foto dihapus."), Role.BODY, "text2", wraps=False), self.undo)
-        self._strip.hide()
         self.view = PhotoView()
         self.view.hide()
         self.view.left.connect(self._close)
@@ -332,7 +325,7 @@ class PhotoGrid(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._none = Words(_("Tidak ada foto."), Role.BODY, "text2")
-        for widget in (self._trouble, self._under_way, self._strip, self._none, self._cards):
+        for widget in (self._trouble, self._under_way, self._none, self._cards):
             column.addWidget(widget)
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
