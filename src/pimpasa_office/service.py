@@ -29,12 +29,16 @@ from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.blobs import Vault
-from pimpasa_office.feed import Page, next_page
+from pimpasa_office.feed import Page, next_page, reached
 from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.lives import Standing
+from pimpasa_office.proof import Proof
 from pimpasa_office.records import row_of
 from pimpasa_office.refusal import Refused
+from pimpasa_office.setting_up import notice
 
 PROTOCOLS = frozenset({PROTOCOL})
+SET_BACK = "ledger was set back"
 
 
 class Service:
@@ -42,6 +46,7 @@ class Service:
 
     def __init__(self, ledger: Ledger, key: Ed25519PrivateKey, env: Env, alarm: Callable[[str], None]) -> None:
         self._ledger, self._key, self._env, self._alarm = ledger, key, env, alarm
+        self._proof = Proof(key)
         self.blobs = Vault(ledger, key, env).answer
 
     def about(self) -> str:
@@ -87,6 +92,10 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
+        cursor, life = self._proof.opened(request.epoch, request.cursor)
+        brought = None if life is None else Standing(request.epoch.hex(), life, reached(cursor))
+        if notice(books, self._ledger.witness, brought):
+            self._alarm(SET_BACK)
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
@@ -102,7 +111,8 @@ class Service:
             for operation, result in zip(operations, accepted, strict=True)
             if result.outcome is Outcome.CLEAN
         }
-        page = next_page(books, request.cursor, buckets, clean)
+        page = next_page(books, cursor, buckets, clean)
+        page = replace(page, cursor=self._proof.sealed(epoch, page.cursor, books.lives.of(page.number)))
         return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
 
     def _accept(

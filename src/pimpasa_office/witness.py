@@ -1,0 +1,47 @@
+"""What an office remembers of its ledger outside of it: in the running process, and in a small file in its folder.
+
+A dump that is restored, or a ledger's file that is swapped, brings neither back. The file is no secret: an epoch, a
+second and a number. It is written after the commit, so it is never further than the ledger was.
+"""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from pimpasa_office.lives import Standing
+
+_SPELLED = re.compile(r"([0-9a-f]+) (\d+) (\d+)\n")
+
+
+class Witness:
+    """`path`: the file, or None where the process alone remembers. `keeps`: whether this process writes it; one that
+    does not serve has not looked whether it fits the ledger."""
+
+    def __init__(self, path: Path | None, *, keeps: bool = True) -> None:
+        self._path, self._keeps = path, keeps
+        self.stood: Standing | None = _read(path) if path else None
+        self.is_new = path is not None and not path.exists()
+
+    @property
+    def remembers(self) -> bool:
+        """Whether what is noted outlasts the process."""
+        return self._path is not None
+
+    def saw(self, standing: Standing) -> None:
+        """The ledger stands there now."""
+        self.stood, self.is_new = standing, False
+        if self._path and self._keeps:
+            # The work is done and must be answered, though the disk be full: then the file says less than it could.
+            with suppress(OSError):
+                part = self._path.with_name(self._path.name + ".part")
+                part.write_text(f"{standing.epoch} {standing.life} {standing.number}\n", encoding="ascii")
+                part.replace(self._path)
+
+
+def _read(path: Path) -> Standing | None:
+    """None also for a file that a power cut left empty: then the laptops tell."""
+    try:
+        found = _SPELLED.fullmatch(path.read_text(encoding="ascii"))
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Standing(found[1], int(found[2]), int(found[3])) if found else None
