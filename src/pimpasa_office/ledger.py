@@ -37,8 +37,12 @@ from pimpasa_office.tables import (
 from pimpasa_office.visibility import Visibility
 from pimpasa_office.witness import Witness
 
+_SERVING = "pimpasa-office serve"
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
 
+_SERVERS = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
+)
 _FACT = sa.select(facts.c.value).where(facts.c.name == sa.bindparam("wanted"))
 
 _SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
@@ -64,9 +68,10 @@ def embedded(path: Path, key: bytes) -> sa.Engine:
     return engine
 
 
-def postgresql(url: str) -> sa.Engine:
-    """An engine over PostgreSQL; `url` as SQLAlchemy takes it (`postgresql+psycopg://...`)."""
-    return sa.create_engine(url)
+def postgresql(url: str, serving: bool = False) -> sa.Engine:
+    """An engine over PostgreSQL; `url` as SQLAlchemy takes it (`postgresql+psycopg://...`). `serving`: other programs
+    see that an office serves from it."""
+    return sa.create_engine(url, connect_args={"application_name": _SERVING} if serving else {})
 
 
 class Ledger:
@@ -108,6 +113,11 @@ class Ledger:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 connection.close()
+
+    def is_served(self) -> bool:
+        """Whether an office serves from this database now, here or on another machine."""
+        with self.engine.connect() as connection:
+            return bool(connection.execute(_SERVERS, {"name": _SERVING}).scalar())
 
     def close(self) -> None:
         self.engine.dispose()
@@ -173,10 +183,13 @@ class Books:
             return before
         return Standing(self.fact("epoch"), self.lives.of(self._number), self._number)
 
+    def epochs(self) -> list[str]:
+        """Every epoch that this ledger knows of."""
+        return self.fact("epochs", self.fact("epoch")).split()
+
     def common(self, standing: Standing) -> int | None:
         """The number up to which this ledger and one that stood there are the same; None where it lost nothing."""
-        epoch = self.fact("epoch")
-        if standing.epoch != epoch and standing.epoch in self.fact("epochs", epoch).split():
+        if standing.epoch != self.fact("epoch") and standing.epoch in self.epochs():
             return None  # it was set back since, and knows it
         return self.lives.common(standing, self.last_number())
 

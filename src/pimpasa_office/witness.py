@@ -14,23 +14,17 @@ _SPELLED = re.compile(r"([0-9a-f]+) (\d+) (\d+)\n")
 
 
 class Witness:
-    """`path`: the file, or None where the process alone remembers. `keeps`: whether this process writes it; one that
-    does not serve has not looked whether it fits the ledger."""
+    """`path`: the file, or None where the process alone remembers."""
 
-    def __init__(self, path: Path | None, *, keeps: bool = True) -> None:
-        self._path, self._keeps = path, keeps
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
         self.stood: Standing | None = _read(path) if path else None
         self.is_new = path is not None and not path.exists()
-
-    @property
-    def remembers(self) -> bool:
-        """Whether what is noted outlasts the process."""
-        return self._path is not None
 
     def saw(self, standing: Standing) -> None:
         """The ledger stands there now."""
         self.stood, self.is_new = standing, False
-        if self._path and self._keeps:
+        if self._path:
             # The work is done and must be answered, though the disk be full: then the file says less than it could.
             with suppress(OSError):
                 part = self._path.with_name(self._path.name + ".part")

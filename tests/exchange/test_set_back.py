@@ -81,7 +81,7 @@ class Story:
             assert laptop.list("rejected") == laptop.list("conflict") == []
         with self.world.office.ledger.begin() as books:
             assert books.audit_sums()[1] == 0
-    
+
 
 def test_a_dump_restored_without_a_word_is_noticed_before_anybody_writes(world: World, tmp_path: Path) -> None:
     story = Story(world, tmp_path / "copy")
