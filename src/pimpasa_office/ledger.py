@@ -181,16 +181,14 @@ class Books:
         """Where the ledger stands at the end of this transaction; `before` where it knows of nothing new."""
         if self._number is None or (before and before.number == self._number):
             return before
-        return Standing(self.fact("epoch"), self.lives.of(self._number), self._number)
-
-    def epochs(self) -> list[str]:
-        """Every epoch that this ledger knows of."""
-        return self.fact("epochs", self.fact("epoch")).split()
+        return Standing(self.lives.of(self._number), self._number)
 
     def common(self, standing: Standing) -> int | None:
-        """The number up to which this ledger and one that stood there are the same; None where it lost nothing."""
-        if standing.epoch != self.fact("epoch") and standing.epoch in self.epochs():
-            return None  # it was set back since, and knows it
+        """The number up to which this ledger and one that stood there are the same; None where it lost nothing, or
+        knows already what."""
+        lost = self.lost()
+        if any(after < standing.number < before for after, before in zip(lost[::2], lost[1::2], strict=True)):
+            return None
         return self.lives.common(standing, self.last_number())
 
     def skip_numbers(self, count: int) -> None:

@@ -24,9 +24,8 @@ _NEXT = sa.select(lives).where(lives.c.began > sa.bindparam("mark")).order_by(li
 
 @dataclass(frozen=True)
 class Standing:
-    """A number that the ledger had reached, the life in which it was given (0: none was noted) and the epoch."""
+    """A number that the ledger had reached, and the life in which it was given (0: none was noted)."""
 
-    epoch: str
     life: int
     number: int
 

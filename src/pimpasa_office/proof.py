@@ -15,16 +15,16 @@ class Proof:
     def __init__(self, key: Ed25519PrivateKey) -> None:
         self._key = hashlib.sha256(b"pimpasa cursor\x00" + key.private_bytes_raw()).digest()
 
-    def sealed(self, epoch: bytes, cursor: bytes, life: int) -> bytes:
+    def sealed(self, cursor: bytes, life: int) -> bytes:
         body = cursor + life.to_bytes(_LIFE_BYTES, "big")
-        return body + self._seal(epoch, body)
+        return body + self._seal(body)
 
-    def opened(self, epoch: bytes, brought: bytes) -> tuple[bytes, int | None]:
+    def opened(self, brought: bytes) -> tuple[bytes, int | None]:
         """The cursor, and the life it comes from; None where it proves nothing."""
         body, seal = brought[:-_SEAL_BYTES], brought[-_SEAL_BYTES:]
-        if len(body) > _LIFE_BYTES and seal == self._seal(epoch, body):
+        if len(body) > _LIFE_BYTES and seal == self._seal(body):
             return body[:-_LIFE_BYTES], int.from_bytes(body[-_LIFE_BYTES:], "big")
         return brought, None  # from before the office sealed them, or nobody's
 
-    def _seal(self, epoch: bytes, body: bytes) -> bytes:
-        return hashlib.blake2b(epoch + body, digest_size=_SEAL_BYTES, key=self._key, person=b"cursor").digest()
+    def _seal(self, body: bytes) -> bytes:
+        return hashlib.blake2b(body, digest_size=_SEAL_BYTES, key=self._key, person=b"cursor").digest()

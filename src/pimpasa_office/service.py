@@ -92,8 +92,8 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
-        cursor, life = self._proof.opened(request.epoch, request.cursor)
-        brought = None if life is None else Standing(request.epoch.hex(), life, reached(cursor))
+        cursor, life = self._proof.opened(request.cursor)
+        brought = None if life is None else Standing(life, reached(cursor))
         if notice(books, self._ledger.witness, brought):
             self._alarm(SET_BACK)
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
@@ -112,7 +112,7 @@ class Service:
             if result.outcome is Outcome.CLEAN
         }
         page = next_page(books, cursor, buckets, clean)
-        page = replace(page, cursor=self._proof.sealed(epoch, page.cursor, books.lives.of(page.number)))
+        page = replace(page, cursor=self._proof.sealed(page.cursor, books.lives.of(page.number)))
         return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
 
     def _accept(
@@ -180,8 +180,6 @@ def _told(books: Books, held: Held, schema: int) -> Row:
 def _renamed(books: Books, body: bytes) -> Device | None:
     """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
     after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
-    if not books.lost():
-        return None
     accounts = Accounts(books)
     for device in accounts.every_device():
         if (

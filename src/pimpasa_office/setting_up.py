@@ -51,9 +51,7 @@ def set_back(books: Books, common: int | None = None) -> None:
     each other's changes unseen. `common`: up to which number laptops know the same ledger, if numbers were given anew
     before it was noticed: those then are as if they had been given only now."""
     books.lock()
-    epoch = books.env.random(4).hex()
-    books.set_fact("epochs", " ".join([*books.epochs(), epoch]))
-    books.set_fact("epoch", epoch)
+    books.set_fact("epoch", books.env.random(4).hex())
     now = int(books.env.now().timestamp())
     last = books.last_number()
     after = last if common is None else min(common, last)
@@ -72,14 +70,12 @@ def notice(books: Books, witness: Witness, brought: Standing | None = None) -> b
     """Whether the ledger turns out to have been set back without a word: by what the office remembers outside of it,
     or by what a laptop has brought. Then it has a new epoch from here on."""
     books.lock()
-    told = {standing: books.common(standing) for standing in (witness.stood, brought) if standing}
-    common = [number for number in told.values() if number is not None]
+    told = [books.common(standing) for standing in (witness.stood, brought) if standing]
+    common = [number for number in told if number is not None]
     # A ledger that was served from a folder that remembers it, and comes to one that does not, was restored.
     moved = witness.is_new and bool(books.fact("witnessed"))
     if witness.is_new:
         books.set_fact("witnessed", "1")
     if common or moved:
-        # Epochs that were lost altogether are known from here on: the next laptop that comes from one tells no news.
-        books.set_fact("epochs", " ".join(dict.fromkeys([*books.epochs(), *(standing.epoch for standing in told)])))
         set_back(books, min(common, default=None))
     return bool(common) or moved

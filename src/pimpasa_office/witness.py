@@ -1,7 +1,7 @@
 """What an office remembers of its ledger outside of it: in the running process, and in a small file in its folder.
 
-A dump that is restored, or a ledger's file that is swapped, brings neither back. The file is no secret: an epoch, a
-second and a number. It is written after the commit, so it is never further than the ledger was.
+A dump that is restored, or a ledger's file that is swapped, brings neither back. The file is no secret: a second and a
+number. It is written after the commit, so it is never further than the ledger was.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pimpasa_office.lives import Standing
 
-_SPELLED = re.compile(r"([0-9a-f]+) (\d+) (\d+)\n")
+_SPELLED = re.compile(r"(\d+) (\d+)\n")
 
 
 class Witness:
@@ -28,7 +28,7 @@ class Witness:
             # The work is done and must be answered, though the disk be full: then the file says less than it could.
             with suppress(OSError):
                 part = self._path.with_name(self._path.name + ".part")
-                part.write_text(f"{standing.epoch} {standing.life} {standing.number}\n", encoding="ascii")
+                part.write_text(f"{standing.life} {standing.number}\n", encoding="ascii")
                 part.replace(self._path)
 
 
@@ -38,4 +38,4 @@ def _read(path: Path) -> Standing | None:
         found = _SPELLED.fullmatch(path.read_text(encoding="ascii"))
     except (OSError, UnicodeDecodeError):
         return None
-    return Standing(found[1], int(found[2]), int(found[3])) if found else None
+    return Standing(int(found[1]), int(found[2])) if found else None
