@@ -25,7 +25,8 @@ from pimpasa_office.tables import blob_parts, blobs
 
 KEPT_SECONDS = 30 * 24 * 3600
 SWEEP_SECONDS = 24 * 3600
-_SWEPT = "blobs_swept_at"
+STEP_SECONDS = 7 * 24 * 3600
+_SWEPT, _AGE = "blobs_swept_at", "blobs_age"
 
 
 class Vault:
@@ -114,14 +115,19 @@ def drop(books: Books, sha256: str) -> None:
 
 
 def sweep_daily(books: Books, now: int) -> None:
-    """Once a day, with whatever question comes first: nothing else has to run."""
-    if now - int(books.fact(_SWEPT, "0")) >= SWEEP_SECONDS:
-        books.set_fact(_SWEPT, str(now))
-        sweep(books, now)
+    """Once a day, with whatever question comes first: nothing else has to run. What passed since the last time counts
+    for a week at most, so that a clock that was set wrong does not take away what may still be undone."""
+    before = int(books.fact(_SWEPT, "0"))
+    if 0 <= now - before < SWEEP_SECONDS:
+        return
+    books.set_fact(_SWEPT, str(now))
+    age = int(books.fact(_AGE, str(before or now))) + min(max(now - before, 0), STEP_SECONDS)
+    books.set_fact(_AGE, str(age))
+    sweep(books, age)
 
 
 def sweep(books: Books, now: int) -> None:
-    """Mark what no living record refers to, and take away what was so for 30 days. `now`: seconds since 1970."""
+    """Mark what no living record refers to, and take away what was so for 30 days. `now`: seconds."""
     shown = {
         held.values.get("sha256")
         for held in books.find("photo")

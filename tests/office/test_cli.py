@@ -437,12 +437,31 @@ def _brought_back(laptop: Laptop, folder: Path, url: str) -> int:
 
 
 def _dumped(url: str) -> str:
-    command = [programs() / "pg_dump", "--clean", "--if-exists", "-U", "pimpasa", "-h", url.partition("host=")[2], "postgres"]
+    command = [
+        programs() / "pg_dump",
+        "--clean",
+        "--if-exists",
+        "-U",
+        "pimpasa",
+        "-h",
+        url.partition("host=")[2],
+        "postgres",
+    ]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def _restored(url: str, dump: str) -> None:
-    command = [programs() / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-U", "pimpasa", "-h", url.partition("host=")[2], "postgres"]
+    command = [
+        programs() / "psql",
+        "-q",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-U",
+        "pimpasa",
+        "-h",
+        url.partition("host=")[2],
+        "postgres",
+    ]
     subprocess.run(command, input=dump, capture_output=True, text=True, check=True)
 
 

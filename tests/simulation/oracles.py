@@ -40,7 +40,7 @@ def must_be_same(before: reach.Records, after: reach.Records) -> None:
 
 def answer(world: "World", account: str, body: bytes, reply: bytes, before: reach.Records) -> None:
     records = world.office.records()
-    person = reach.who(records, account, world.office.env.today())
+    person = reach.who(records, account)
     may = reach.visible(records, person)
     plain = messages._plain(reply[64:], messages.ANSWER_PLAIN_MAX)
     opened = messages._decoded(reply[64:], Answer, messages.ANSWER_PLAIN_MAX)
@@ -196,7 +196,7 @@ def laptop_holds_what_it_may(laptop: "Laptop") -> None:
     """After a whole exchange: the received rows are the office's records within the grants, no more and no less."""
     world = laptop.world
     records = world.office.records()
-    person = reach.who(records, laptop.account, world.office.env.today())
+    person = reach.who(records, laptop.account)
     wanted = {found: record.row for found, record in reach.visible(records, person).items()}
     here = {}
     for (identifier,) in laptop.rows("SELECT id FROM record"):

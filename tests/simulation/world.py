@@ -52,9 +52,6 @@ class SimEnv(Env):
         self.world.time += timedelta(milliseconds=1)
         return self.world.time + self.offset
 
-    def today(self) -> str:
-        return (self.world.time + self.offset).date().isoformat()
-
     def random(self, count: int) -> bytes:
         return self._chance.randbytes(count)
 
@@ -501,7 +498,7 @@ class World:
             self.office.revoke(key)
         records = self.office.records()
         for account in sorted(set(self.ground.laptops.values())):
-            held = reach.who(records, account, self.office.env.today()).villages
+            held = reach.who(records, account).villages
             wanted = {village for of, village in self.grants if of == account}
             for village in sorted(held ^ wanted):
                 self.office.grant(account, village, given=village in wanted)
