@@ -32,3 +32,10 @@ def blobs(database: Database) -> None:
         "CREATE TABLE blob_part (sha256 TEXT NOT NULL REFERENCES blob(sha256) ON DELETE CASCADE,"
         " position INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sha256, position))"
     )
+
+
+@migrations()
+def blobs_left(database: Database) -> None:
+    """By which record a blob is still brought that has left this laptop; whether nobody can bring a wanted one."""
+    database.execute("ALTER TABLE blob ADD COLUMN record TEXT")
+    database.execute("ALTER TABLE blob ADD COLUMN missing INTEGER NOT NULL DEFAULT 0")
