@@ -22,7 +22,7 @@ from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied
 from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
-from pimpasa_desktop.domain.tray import EXISTENCE
+from pimpasa_desktop.domain.tray import EXISTENCE, SETTLING, TRAY
 from pimpasa_desktop.sync.protocol.merge import (
     Clash,
     Held,
@@ -197,6 +197,8 @@ class Acceptance:
             fields=fields,
         )
         reason = policy.judge(self._writer.person, attempt)
+        if declared.name in TRAY and operation.patch.get("settled_by", self._writer.name) != self._writer.name:
+            reason = reason or Reason.ROLE  # nobody settles in another's name
         if reason is Reason.NOT_YOURS and self._once_held(here or there or frozenset()):
             reason = Reason.HANDED_OVER
         if reason is not Reason.ALLOWED and self._is_overlooked(reason):
@@ -295,7 +297,9 @@ class Acceptance:
     # -- trays
 
     def _conflicts(self, held: Held, merged: Merged, operation: Operation) -> list[str]:
-        return [self._conflict(held, operation, clash) for clash in merged.clashes]
+        """Of two who settled one thing alike, the first one's name stands, and nobody need decide on that."""
+        said_once = SETTLING - {"settled"} if held.entity in TRAY else frozenset()
+        return [self._conflict(held, operation, clash) for clash in merged.clashes if clash.field_name not in said_once]
 
     def _conflict(self, held: Held, operation: Operation, clash: Clash) -> str:
         """Keep both values side by side; a later edit of the same field on the same laptop updates the conflict.

@@ -30,13 +30,17 @@ from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.blobs import Vault
-from pimpasa_office.feed import Page, next_page
+from pimpasa_office.feed import Page, next_page, reached
 from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.lives import Standing
+from pimpasa_office.proof import Proof
 from pimpasa_office.receipts import Given, give
 from pimpasa_office.records import row_of
 from pimpasa_office.refusal import Refused
+from pimpasa_office.setting_up import notice
 
 PROTOCOLS = frozenset({PROTOCOL})
+SET_BACK = "ledger was set back"
 
 
 class Service:
@@ -44,6 +48,7 @@ class Service:
 
     def __init__(self, ledger: Ledger, key: Ed25519PrivateKey, env: Env, alarm: Callable[[str], None]) -> None:
         self._ledger, self._key, self._env, self._alarm = ledger, key, env, alarm
+        self._proof = Proof(key)
         self.blobs = Vault(ledger, key, env).answer
 
     def about(self) -> str:
@@ -89,6 +94,10 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
+        cursor, life = self._proof.opened(request.cursor)
+        brought = None if life is None else Standing(life, reached(cursor))
+        if notice(books, self._ledger.witness, brought):
+            self._alarm(SET_BACK)
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
@@ -104,7 +113,8 @@ class Service:
             for operation, result in zip(operations, accepted, strict=True)
             if result.outcome is Outcome.CLEAN
         }
-        page = next_page(books, request.cursor, buckets, clean)
+        page = next_page(books, cursor, buckets, clean)
+        page = replace(page, cursor=self._proof.sealed(page.cursor, books.lives.of(page.number)))
         compare = is_copy or set_back
         given = Given()
         if request.schema >= receipts.SINCE and not compare and not page.more:  # what is still to come is part of it
@@ -193,8 +203,6 @@ def _asked(books: Books, operations: list[Operation], accepted: list[Accepted], 
 def _renamed(books: Books, body: bytes) -> Device | None:
     """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
     after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
-    if not books.lost():
-        return None
     accounts = Accounts(books)
     for device in accounts.every_device():
         if (

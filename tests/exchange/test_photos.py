@@ -384,6 +384,28 @@ def test_erasing_at_the_office_takes_the_bytes_at_once_and_those_of_no_other(nea
     assert officer.store.queries.photos.content(sha(SMALL)) == SMALL
 
 
+def passes(world: World, time: timedelta) -> None:
+    world.office.env.time += time
+    with world.office.ledger.begin() as books:
+        vault.sweep_daily(books, int(world.office.env.now().timestamp()))
+
+
+@pytest.mark.parametrize("years", [-20, 20])
+def test_an_office_whose_clock_is_wrong_sweeps_nothing_before_its_time(near: World, years: int) -> None:
+    officer = near.officer()
+    made = photographed(officer)
+    officer.sync()
+    officer.store.delete(made)
+    officer.sync()
+    passes(near, timedelta(days=1))
+    for by in (timedelta(days=365 * years), timedelta(days=-365 * years)):
+        passes(near, by)
+        assert len(at_office(near)) == 1
+    for _day in range(31):
+        passes(near, timedelta(days=1))
+    assert at_office(near) == {}
+
+
 def test_what_nobody_refers_to_is_swept_after_thirty_days_and_comes_back_if_restored_before(near: World) -> None:
     officer = near.officer()
     of = visit(officer)
@@ -394,9 +416,8 @@ def test_what_nobody_refers_to_is_swept_after_thirty_days_and_comes_back_if_rest
     officer.sync()
 
     def pass_days(days: int) -> None:
-        near.office.env.time += timedelta(days=days)
-        with near.office.ledger.begin() as books:
-            vault.sweep_daily(books, int(near.office.env.now().timestamp()))
+        for _day in range(days):
+            passes(near, timedelta(days=1))
 
     pass_days(1)
     pass_days(20)

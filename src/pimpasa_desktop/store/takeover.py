@@ -187,6 +187,8 @@ class Takeover:
         or that unsent work still holds some of it."""
         rule = f"{_OUT_OF_REACH} ORDER BY r.key DESC LIMIT ?" if self._env.planted("unsent-goes-too") else _GOING
         going = self._sql.execute(rule, (SLICE,)).fetchall()
+        if going:
+            Blobs(self._sql).keep_apart([key for key, _id, _root in going])
         self._shelf.remove(key for key, _id, _root in going)
         if going:
             Blobs(self._sql).release()
