@@ -113,7 +113,10 @@ class Acceptance:
         except (TypeError, ValueError, KeyError, AttributeError):
             return self._refuse(operation, Reason.MALFORMED)
         if judged.reason is not Reason.ALLOWED:
-            if operation.action is Action.HEAL and (self._has(operation) or self._is_erased(operation)):
+            erased = self._is_erased(operation)
+            if erased and operation.entity != "rejected":
+                self._books.never_take(operation.record)  # what is written on it later does not name what it hung on
+            if operation.action is Action.HEAL and (erased or self._has(operation)):
                 return self._refused(operation, "")  # nothing is missing here, so nobody need decide anything
             return self._refuse(operation, judged.reason)
         if judged.held is None:
@@ -332,8 +335,6 @@ class Acceptance:
         declared = REGISTRY.get(operation.entity)
         level = self._level(declared, operation)
         erased = self._is_erased(operation)
-        if erased and operation.entity != "rejected":
-            self._books.never_take(operation.record)  # what is written on it later does not name what it hung on
         identifier = derived("rejected", operation.id)
         values = {
             "office": self._writer.office,

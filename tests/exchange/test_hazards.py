@@ -381,6 +381,22 @@ def test_what_was_erased_does_not_come_back_in_a_refusal_that_speaks_of_it(world
         assert not any("Xaverius" in str(found.values) for found in open_books.find("rejected"))
 
 
+def test_what_was_written_on_what_the_office_lost_goes_with_what_it_hung_on(world: World, tmp_path: Path) -> None:
+    """A late edit names no parent; that its record hung on an erased visit is known from giving back alone."""
+    officer = world.officer()
+    held = visit(officer)
+    settled(officer)
+    world.office.backup(tmp_path / "copy.db")
+    guest = attendee(officer, held)
+    settled(officer)
+    officer.store.put("attendee", {"name": "Xaverius"}, guest)
+    world.restore(tmp_path / "copy.db")
+    world.office.ledger.erase(held)
+    settled(officer)
+    with books(world) as open_books:
+        assert "Xaverius" not in str([found.values for found in open_books.find("rejected")])
+
+
 def test_a_conflict_given_back_stands_beside_the_one_that_giving_back_made(world: World, tmp_path: Path) -> None:
     officer, clerk, other = world.officer(), world.clerk(), world.laptop(world.office.account("Vivi", "office_clerk"))
     held = visit(officer, theme="awal")
