@@ -200,8 +200,9 @@ class Acceptance:
             fields=fields,
         )
         reason = policy.judge(self._writer.person, attempt)
-        if declared.name in TRAY and operation.patch.get("settled_by", self._writer.name) != self._writer.name:
-            reason = reason or Reason.ROLE  # nobody settles in another's name
+        if declared.name in TRAY and operation.action is Action.PUT:
+            said = operation.patch.get("settled_by") or self._writer.name
+            reason = reason if said == self._writer.name else reason or Reason.ROLE  # nobody settles in another's name
         if reason is Reason.NOT_YOURS and self._once_held(here or there or frozenset()):
             reason = Reason.HANDED_OVER
         if reason is not Reason.ALLOWED and self._is_overlooked(reason):

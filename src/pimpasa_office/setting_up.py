@@ -71,7 +71,7 @@ def notice(books: Books, witness: Witness, brought: Standing | None = None) -> b
     or by what a laptop has brought. Then it has a new epoch from here on."""
     books.lock()
     told = [books.common(standing) for standing in (witness.stood, brought) if standing]
-    common = [number for number in told if number is not None]
+    common = [number for number in told if number is not None and not books.env.planted("set-back-unnoticed")]
     # A ledger that was served from a folder that remembers it, and comes to one that does not, was restored.
     moved = witness.is_new and bool(books.fact("witnessed"))
     if witness.is_new:

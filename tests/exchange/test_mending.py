@@ -78,3 +78,21 @@ def test_nobody_settles_in_another_s_name(world: World) -> None:
         row for row in officer.list("rejected") if row["record_entity"] == "visit" and row["writer_name"] == "Deddy"
     )
     assert told["settled"] == told["settled_by"] == ""
+
+
+def test_what_a_clerk_settled_is_given_back_by_the_officer_to_an_office_that_lost_it(
+    world: World, tmp_path: Path
+) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    visit(officer)
+    settled(officer, clerk)
+    clerk.store.settle(refused(clerk, "visit"), "office")
+    settled(clerk, officer)
+    world.restore(tmp_path / "copy.db")
+    settled(officer)  # the clerk's laptop does not come
+    settled(officer)
+    told = [(row["record_entity"], row["settled_by"]) for row in officer.list("rejected")]
+    assert told == [("visit", "Vivi")]

@@ -47,7 +47,7 @@ class RigEnv(Env):
         return self.chance.randbytes(count)
 
     def planted(self, bug: str) -> bool:
-        return bug in self.bugs
+        return bug in self.bugs or super().planted(bug)  # pytest --planted switches on the one of Env
 
 
 class OfficeRig:

@@ -42,13 +42,13 @@ EXISTS (SELECT 1 FROM photo p JOIN record r ON r.key = p.key JOIN record t ON t.
         WHERE p.sha256 = blob.sha256 AND r.deleted = 0 AND t.deleted = 0)
 """
 _TO_SEND = """
-WITH referring(id, sha256) AS (
+SELECT f.id, b.sha256, b.size, b.held FROM (
   SELECT r.id, p.sha256 FROM photo p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
   WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0
   UNION ALL SELECT record, sha256 FROM blob WHERE record IS NOT NULL
   UNION ALL SELECT r.id, json_extract(j.patch, '$.sha256') FROM rejected j JOIN record r ON r.key = j.key
-  WHERE j.record_entity = 'photo' AND j.action = 'put' AND r.number > 0 AND coalesce(j.settled, '') <> 'office')
-SELECT f.id, b.sha256, b.size, b.held FROM referring f JOIN blob b ON b.sha256 = f.sha256
+  WHERE j.record_entity = 'photo' AND j.action = 'put' AND r.number > 0 AND coalesce(j.settled, '') <> 'office'
+) f JOIN blob b ON b.sha256 = f.sha256
 WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?)
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """
