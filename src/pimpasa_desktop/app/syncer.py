@@ -90,6 +90,8 @@ class Syncer(QObject):
 
     def found(self) -> None:
         """The network is another one: try soon, but no sooner than the office asked for."""
+        if self._notices.over:
+            return
         self._notices.photos_go(self._going())
         if self._held or self.running or not connection.there():
             return
