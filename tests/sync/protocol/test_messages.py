@@ -136,8 +136,8 @@ MANY = messages.REQUEST_PLAIN_MAX - 100
 
 def with_operations(tables: bytes) -> bytes:
     """A request whose operations are replaced."""
-    assert GOOD.endswith(b"\x90\x00")
-    return GOOD[:-2] + tables + b"\x00"
+    assert GOOD.endswith(b"\x90\x90\x00")
+    return GOOD[:-3] + tables + b"\x90\x00"
 
 
 BOMBS = {
@@ -154,7 +154,7 @@ BOMBS = {
     ),
     "an array that claims to be endless": squeezed(with_operations(b"\xdd\xff\xff\xff\xff")),
     "nested beyond reason": squeezed(b"\x91" * (2 * MEGA)),
-    "a deep unknown tail": squeezed(b"\x99" + GOOD[1:] + b"\x91" * (2 * MEGA)),
+    "a deep unknown tail": squeezed(b"\x9a" + GOOD[1:] + b"\x91" * (2 * MEGA)),
     "nested beyond reason, not packed": b"\x91" * (2 * MEGA),
     "more behind what is not packed": GOOD + bytes(MEGA),
     "an endless array that is not packed": with_operations(b"\xdd\xff\xff\xff\xff"),
