@@ -30,7 +30,7 @@ from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.blobs import Vault
-from pimpasa_office.feed import Page, next_page, reached
+from pimpasa_office.feed import Page, Room, next_page, reached
 from pimpasa_office.ledger import Books, Ledger
 from pimpasa_office.lives import Standing
 from pimpasa_office.proof import Proof
@@ -41,6 +41,7 @@ from pimpasa_office.setting_up import notice
 
 PROTOCOLS = frozenset({PROTOCOL})
 SET_BACK = "ledger was set back"
+ANSWER_BYTES = 36_000  # packed, of several records: what a cut costs at most
 
 
 class Service:
@@ -90,7 +91,7 @@ class Service:
 
     # -- one exchange
 
-    def _answer(self, books: Books, device: Device, request: Request, fingerprint: bytes) -> Answer:
+    def _answer(self, books: Books, device: Device, request: Request, fingerprint: bytes) -> bytes:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
@@ -113,13 +114,21 @@ class Service:
             for operation, result in zip(operations, accepted, strict=True)
             if result.outcome is Outcome.CLEAN
         }
-        page = next_page(books, cursor, buckets, clean)
-        page = replace(page, cursor=self._proof.sealed(page.cursor, books.lives.of(page.number)))
         compare = is_copy or set_back
-        given = Given()
-        if request.schema >= receipts.SINCE and not compare and not page.more:  # what is still to come is part of it
-            given = give(books, self._key, epoch, buckets, _asked(books, operations, accepted, request.wanted))
-        return self._packed(books, request, device, accepted, page, buckets, compare, epoch, given)
+
+        def page_with(room: Room) -> Page:
+            page = next_page(books, cursor, buckets, clean, room)
+            return replace(page, cursor=self._proof.sealed(page.cursor, books.lives.of(page.number)))
+
+        def said(page: Page) -> bytes:
+            given = Given()
+            if request.schema >= receipts.SINCE and not compare and not page.more:  # what is to come is part of it
+                given = give(books, self._key, epoch, buckets, _asked(books, operations, accepted, request.wanted))
+            return messages.pack_answer(
+                self._said(books, request, device, accepted, page, buckets, compare, epoch, given)
+            )
+
+        return _filled(page_with, said, Room.after(request.carried))
 
     def _accept(
         self, books: Books, sender: Sender, operations: list[Operation], set_back: bool, schema: int
@@ -130,7 +139,7 @@ class Service:
         books.bring(mentioned(operations), [operation.id for operation in operations])
         return [acceptance.accept(operation) for operation in operations]
 
-    def _packed(
+    def _said(
         self,
         books: Books,
         request: Request,
@@ -177,6 +186,19 @@ class Service:
             if held is not None and sees(buckets, books.places(held.root), Level(held.level)):
                 rows.append(_told(books, held, schema))
         return rows
+
+
+def _filled(page_with: Callable[[Room], Page], said: Callable[[Page], bytes], room: Room) -> bytes:
+    """The packed answer with a page of that size; with half of it, and so on, where a cut would cost too much."""
+    page = page_with(room)
+    packed = said(page)
+    while len(packed) > ANSWER_BYTES:
+        before, room = len(page.records), room.half_of(page)
+        page = page_with(room)
+        if len(page.records) == before:
+            break  # what belongs to the outcomes, or one number, fills it alone
+        packed = said(page)
+    return packed
 
 
 def _told(books: Books, held: Held, schema: int) -> Row:

@@ -160,6 +160,7 @@ def test_a_first_exchange_comes_in_bounded_pages(world: World, monkeypatch: pyte
     guests = {attendee(officer, held, f"Peserta {n}") for n in range(30)}
     officer.sync()
     monkeypatch.setattr(feed, "PAGE_ROWS", 10)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 10)
     clerk = world.laptop(world.office.account("Vivi", "office_clerk"))
     assert ids(clerk, "attendee") == guests
     clerk.store.compare()

@@ -146,6 +146,7 @@ class Engine:
             ids=writer.ids.table(),
             operations=tables,
             wanted=list(map(raw, wanted)),
+            carried=self._batch.answered,
         )
         return messages.seal_request(request, standing.device, self._key)
 

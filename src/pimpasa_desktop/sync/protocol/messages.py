@@ -57,7 +57,8 @@ def _no_ids() -> IdTable:
 class Request(msgspec.Struct, array_like=True):
     """What a laptop says. `turn` is the office's last word to it, `epoch` the office's life that it knows,
     `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`). `wanted`:
-    visits of which it wants a receipt, beside those on which it brings something."""
+    visits of which it wants a receipt, beside those on which it brings something. `carried`: how many questions of
+    this exchange were answered, so that a line that holds gets larger pages."""
 
     protocol: int
     schema: int
@@ -67,6 +68,7 @@ class Request(msgspec.Struct, array_like=True):
     ids: IdTable = msgspec.field(default_factory=_no_ids)
     operations: Tables = []
     wanted: Annotated[list[RawId], msgspec.Meta(max_length=WANTED_MAX)] = []
+    carried: int = 0
 
 
 class Answer(msgspec.Struct, array_like=True):
@@ -274,8 +276,12 @@ def open_request(body: bytes, key: Ed25519PublicKey, plain_max: int = REQUEST_PL
     return _decoded(body[80:], Request, plain_max)
 
 
-def seal_answer(answer: Answer, request_body: bytes, key: Ed25519PrivateKey) -> bytes:
-    payload = _packed(answer)
+def pack_answer(answer: Answer) -> bytes:
+    return _packed(answer)
+
+
+def seal_answer(payload: bytes, request_body: bytes, key: Ed25519PrivateKey) -> bytes:
+    """The packed answer, signed for this very request."""
     return key.sign(_bound(request_body, payload)) + payload
 
 
