@@ -19,7 +19,7 @@ def test_a_receipt_is_shown_once_the_office_has_signed_and_says_when_it_is_no_lo
     told = sender.run("receipt", "show", "--visit", visit.upper()).line
     (receipt,) = told["receipts"]
     assert told["current"] and told["waiting"] == {} and told["taken"] == {"visit": 1, "attendee": 2}
-    assert receipt["proven"] and receipt["records"] == {"visit": 1, "attendee": 2} and len(receipt["mark"]) == 19
+    assert receipt["proven"] and receipt["records"] == {"visit": 1, "attendee": 2} and len(receipt["mark"]) == 14
     sender.put("attendee", {"visit": visit, "name": "Rini"})
     told = sender.run("receipt", "show", "--visit", visit).line
     assert not told["current"] and told["waiting"] == {"attendee": 1} and told["receipts"] == [receipt]
