@@ -31,12 +31,12 @@ def receipt_sheet(store: Store, visit_id: str) -> ReceiptSheet:
     told = receipt.told
     office, officer = visit.right.captions[-1] if visit.right else "", visit.right.name if visit.right else ""
     facts = [
-        ("Resi", receipt.mark),
-        ("Diterima", received_at(receipt, zone)),
         ("Hari/Tanggal", visit.day),
         ("Waktu", visit.time),
         ("Tempat", visit.place),
         ("Petugas", officer),
+        ("Nomor resi", receipt.mark),
+        ("Diterima", received_at(receipt, zone)),
     ]
     return ReceiptSheet(
         letterhead=visit.letterhead,
