@@ -1,6 +1,7 @@
 """Requests and answers: sealed, bound to each other, bounded before they are unpacked."""
 
 import tracemalloc
+from contextlib import suppress
 from time import process_time
 
 import msgspec
@@ -189,6 +190,23 @@ def test_an_answer_that_says_nothing_new_is_its_signature_its_turn_and_its_diges
     body = messages.seal_answer(messages.pack_answer(said), b"request", OFFICE)
     assert len(body) == 64 + len(msgspec.msgpack.encode([1, b"turn", b"12345678"]))
     assert messages.open_answer(body, b"request", OFFICE.public_key()) == said
+
+
+def test_what_an_answer_with_a_receipt_does_not_say_costs_three_bytes() -> None:
+    said = {"protocol": 1, "turn": b"turn", "digest": b"8 bytes.", "statuses": b"\x00", "numbers": [7]}
+    receipt = {"receipts": [0], "receipts_at": 1_751_500_000, "receipts_signature": bytes(range(160, 224))}
+    without, with_it = (len(messages._packed(Answer(**fields))) for fields in (said, said | receipt))
+    assert with_it - without == 3 + 2 + 5 + 66
+    for fields in (said, said | receipt, said | receipt | {"more": True, "lost": [1, 2], "receipts_photos": [3]}):
+        answer = Answer(**fields)
+        assert messages._decoded(messages._packed(answer), Answer, 1 << 20) == answer
+
+
+@pytest.mark.parametrize("mark", [b"\xd4\x01\xff", b"\xd4\x01\x00", b"\xd4\x01", b"\xd4\x02\x03"])
+def test_a_mark_that_skips_nonsense_is_an_answer_or_torn(mark: bytes) -> None:
+    for body in (b"\x91" + mark, b"\x93\x01\xc4\x01t" + mark, b"\x92" + mark + mark):
+        with suppress(Torn):
+            messages._decoded(body, Answer, 1 << 20)
 
 
 def test_one_large_record_still_fits() -> None:
