@@ -462,3 +462,11 @@ def test_a_path_and_a_stream_get_the_same_file(tmp_path: Path) -> None:
     write_attendance_list(sheet(5), stream)
     assert path.read_bytes() == stream.getvalue()
     assert read(path).pages
+
+
+def test_the_summary_of_nobody_has_no_columns_of_nothing(tmp_path: Path) -> None:
+    (page,) = printed(sheet(0), tmp_path).pages
+    assert page.text.split("Rekap kehadiran: 0 orang")[1].split("Mengetahui")[0].split() == [
+        *("Unsur", "L", "P", "Jml"),
+        *("Jumlah", "-", "-", "-"),
+    ]

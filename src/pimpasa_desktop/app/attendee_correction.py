@@ -29,9 +29,10 @@ Undo = tuple[str, Values]
 
 
 class AttendeeCorrection(QWidget):
-    """`corrected` after each correction that was written."""
+    """`corrected` after each correction that was written; `led` carries the field that one is led into."""
 
     corrected = Signal()
+    led = Signal(QWidget)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +108,7 @@ class AttendeeCorrection(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(editor, TextField):
             editor.selectAll()
+        self.led.emit(self.labeled[name])
 
     # -- one person
 

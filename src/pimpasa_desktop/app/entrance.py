@@ -2,7 +2,8 @@
 the right. They know neither keys nor stores: they ask, and show what came of it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.widgets.blue_panel import BluePanel
@@ -20,6 +21,7 @@ from pimpasa_desktop.store.keys import PASSPHRASE_LENGTH_MIN
 
 # px; all of a column is equally wide, or a wrapped line would be measured at another width than it gets
 FORM, WIDER = 440, 560
+ROOM_FOR_PANEL = 800  # px; under that, as on a screen magnified to 200 %, the form has it all
 
 
 class Entrance(QWidget):
@@ -36,11 +38,17 @@ class Entrance(QWidget):
         held.setLayout(self.column)
         right = QVBoxLayout()
         right.setContentsMargins(48, 40, 48, 24)
-        across = QHBoxLayout()
+        page = QScrollArea()  # a low window, as a magnified screen makes it, cuts nothing
+        page.setWidgetResizable(True)
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        middle = QWidget()
+        page.setWidget(middle)
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
         across.addStretch(1)
         across.addWidget(held, 100)
         across.addStretch(1)
-        right.addLayout(across, 1)
+        right.addWidget(page, 1)
         self.language = LinkButton(_("Bahasa: Indonesia"))
         self.language.clicked.connect(self.language_asked)
         bottom = QHBoxLayout()
@@ -50,8 +58,13 @@ class Entrance(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(BluePanel(foot), 2)
+        self._panel = BluePanel(foot)
+        row.addWidget(self._panel, 2)
         row.addLayout(right, 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._panel.setVisible(self.width() >= ROOM_FOR_PANEL)
 
     def arrive(self) -> None:
         """Set the focus where one types first."""

@@ -20,7 +20,7 @@ from pimpasa_desktop.app.background import Background
 from pimpasa_desktop.app.entrance import Entrance
 from pimpasa_desktop.app.notices import Standing
 from pimpasa_desktop.app.practice_entrance import Choosing, Preparing
-from pimpasa_desktop.app.run import LEAST, SIZE, Program, application
+from pimpasa_desktop.app.run import LEAST, SIZE, Program, application, show
 from pimpasa_desktop.app.widgets import banner
 from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.home import Home
@@ -171,7 +171,7 @@ def run(ground: Ground, tell: Callable[[str], None]) -> int:
     """Open the window and stay until it is closed, by hand or by a signal; returns the exit status."""
     app = application(ground.officer)
     window = PracticeWindow(ground)
-    window.show()
+    show(window)
     window.start(tell)
     with _closed_by_signals(window):
         return int(app.exec())

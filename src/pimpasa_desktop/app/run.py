@@ -46,7 +46,7 @@ if TYPE_CHECKING:  # an entrance is loaded when it is shown: where the passphras
 T = TypeVar("T")
 
 SIZE = (1280, 800)
-LEAST = (1024, 640)
+LEAST = (640, 330)  # a screen of 1366x768 at 200 %, less the taskbar and the title
 STARTED_MS = 3000
 SEARCHED_MS = 1000  # nobody searches for a village sooner
 
@@ -397,9 +397,18 @@ def run(home: Home) -> int:
     program = Program(home)
     sys.excepthook = program.caught
     program.start()
-    program.show()
+    show(program)
     QTimer.singleShot(STARTED_MS, _collect_garbage)
     return int(app.exec())
+
+
+def show(window: QWidget) -> None:
+    """Whole on the screen: with 1366 x 768 the usual size would hide the status line under the bar of the system."""
+    room = window.screen().availableSize()
+    if room.width() < SIZE[0] or room.height() < SIZE[1]:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _collect_garbage() -> None:

@@ -46,6 +46,7 @@ QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; background: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 
 QMenu, QComboBox QAbstractItemView, QListView#suggestions {
   background: $surface; color: $text; border: 1px solid $edge; padding: 4px; outline: none;

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import when
@@ -22,6 +22,8 @@ from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.status_line import StatusLine
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+
+ROOM_FOR_WORDS = 1024  # in a narrower window the navigation leaves its words to the work
 
 
 class Window(QWidget):
@@ -139,6 +141,10 @@ class Window(QWidget):
     def _put_away(self) -> None:
         clear(self._trouble)
         self._trouble.setContentsMargins(24, 0, 24, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.navigation.narrow(self.width() < ROOM_FOR_WORDS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc, where no field and no table had a use for it."""

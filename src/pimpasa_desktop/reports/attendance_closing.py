@@ -76,7 +76,7 @@ def closing_of(sheet: AttendanceSheet) -> Closing:
     rows = (tuple(_signature(one, sheet, x, room) for one, x in placed if one) for placed in (beside, under))
     return Closing(
         summary=(*lines, total(lines)),
-        blocks=4 if sheet.landscape else 3,
+        blocks=min(4 if sheet.landscape else 3, len(lines) + 1),  # no columns of nothing
         rows=tuple(row for row in rows if row),
         public=sheet.public,
     )

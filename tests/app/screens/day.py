@@ -134,8 +134,9 @@ def photographed(store: Store, visit: str, field: str = "visit") -> None:
                 store.blobs.drop(store.queries.get(made).values["sha256"])
 
 
-def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> None:
-    """A clerk and the officer write the same name differently; and a visit is closed before the officer's guest came."""
+def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> Seat:
+    """A clerk and the officer write the same name differently; and a visit is closed before the officer's guest came.
+    Returns the clerk's laptop."""
     clerk = town.person("Vivi Tumbelaka", "office_clerk").enrol()
     of = visits["Bongkudai Utara 2025-06-26"]
     with officer.store() as store:
@@ -153,3 +154,4 @@ def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> None:
         store.put("attendee", {"visit": visits["Liberia 2025-06-12"], "name": "Siti Mokoginta"})
     clerk.sync()
     officer.sync()
+    return clerk

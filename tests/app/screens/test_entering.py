@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.screens import day
 from pimpasa_desktop.app.entrance import FirstTime, Unlock
+from pimpasa_desktop.app.run import show
 from pimpasa_desktop.app.screen import Place
 from rig.desk import PASSPHRASE
 from rig.window import Screenful, Seat, Town
@@ -94,3 +97,10 @@ def test_it_opens_again_where_one_was(officer: Seat, opened: Opened) -> None:
     first.window.go(Place("visits"))
     first.close()
     assert opened(officer).screen.place == Place("visits")
+
+
+def test_where_the_screen_is_smaller_than_the_window_it_fills_the_screen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    show(window)
+    assert window.isMaximized()

@@ -272,3 +272,18 @@ def test_the_history_tells_what_was_changed_by_whom_and_when(
     ]
     click(screen.history.back)
     assert screen.preview.isVisible()
+
+
+def test_in_a_small_window_the_fields_are_scrolled_to_and_not_squeezed(
+    clerk: Seat, visits: dict[str, str], opened: Opened
+) -> None:
+    program = opened(clerk)
+    screen = inbox(program)
+    program.program.resize(911, 472)  # 1366 x 768 at 150 %
+    screen.table.choose(visits["Tobongon 2025-06-20"])
+    screen.names.table.selectRow(1)
+    program.bot.wait(50)
+    assert {field.editor.height() for field in screen.names.labeled.values()} == {36}
+    screen.names.into_field("phone")
+    program.until(lambda: not screen.names.lines["phone"].visibleRegion().isEmpty())
+    assert program.program.width() == 911

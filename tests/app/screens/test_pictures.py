@@ -235,6 +235,25 @@ def test_the_clerk(town: Town, officer: Seat, opened: Callable[..., Screenful], 
     look("settings-narrow", program)
 
 
+def test_the_clerk_elsewhere(
+    town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]
+) -> None:
+    visits = day.filled(officer)
+    clerk = day.disputed(town, officer, visits)
+    clerk.sync()
+    program = opened(clerk)
+    for screen in ("visits", "exchange", "trays"):
+        program.window.go(Place(screen))
+        look(f"{screen}-clerk", program)
+    program.window.go(Place("visit", visits["Tobongon 2025-06-20"]))
+    look("visit-clerk", program)
+    program.program.resize(911, 472)  # 1366 x 768 at 150 %
+    look("visit-clerk-large", program)
+    for screen in ("inbox", "export", "settings", "villages"):
+        program.window.go(Place(screen))
+        look(f"{screen}-large", program)
+
+
 def test_the_clerk_with_nothing_yet(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     program = opened(town.person("Vivi Tumbelaka", "office_clerk").enrol())
     look("inbox-empty", program)

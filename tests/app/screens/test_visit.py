@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -253,6 +253,27 @@ def test_who_leaves_the_list_by_mistake_is_brought_back(officer: Seat, opened: C
     program.until(lambda: len(present(record)) == 13)
     _undo(Qt.Key.Key_Z)
     program.until(lambda: len(present(record)) == 14)
+
+
+def test_in_a_magnified_window_the_arrows_still_reach_the_last_name(
+    officer: Seat, opened: Callable[..., Screenful]
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    program.program.resize(683, 400)
+    program.window.go(Place("visit", visits["Bongkudai Utara 2025-06-26"]))
+    navigation = program.window.navigation
+    assert navigation.width() < 80 and navigation.entry("villages").toolTip() == "Desa"
+    part = program.screen.parts_of["attendance"]
+    program.screen.parts.choose("attendance")
+    _pressed(Qt.Key.Key_End, *[Qt.Key.Key_Down] * 30)
+    bar = part.scrolls.verticalScrollBar()
+    last = part.table.visualRect(part.table.currentIndex()).bottom()
+    seen = part.table.viewport().mapTo(part.scrolls.widget(), QPoint(0, last)).y()
+    assert part.table.currentIndex().row() == 27
+    assert bar.value() <= seen <= bar.value() + part.scrolls.viewport().height()
+    part.further.click()
+    assert QApplication.focusWidget() is part.officials.lists[0].add
 
 
 def test_a_visit_that_moves_to_another_zone_keeps_its_hours_and_its_people(

@@ -89,6 +89,20 @@ def test_the_lock_asks_to_lock(qtbot, navigation):
         qtbot.mouseClick(button(navigation, "Kunci sekarang"), LEFT)
 
 
+def test_in_a_narrow_window_the_icons_stay_and_say_what_they_are(qtbot, navigation):
+    navigation.narrow(True)
+    navigation.count("exchange", 3)
+    assert navigation.width() < 80
+    assert words_of(navigation) == ""
+    assert navigation.entry("villages").toolTip() == "Desa" == navigation.entry("villages").accessibleName()
+    with qtbot.waitSignal(navigation.lock_asked):
+        qtbot.mouseClick(button(navigation, "Kunci sekarang"), LEFT)
+    navigation.narrow(False)
+    assert navigation.width() == 216
+    assert "Meyke Mamonto" in words_of(navigation)
+    assert not navigation.entry("villages").toolTip()
+
+
 def test_more_than_seven_entries_are_a_bug(qapp):
     entries = tuple(Entry(str(at), "house", "Beranda") for at in range(8))
     with pytest.raises(ValueError, match="8 entries"):

@@ -167,3 +167,15 @@ def test_the_thumb_follows_the_rows_both_ways(table):
     table.show_rows([row("1")])
     QApplication.processEvents()
     assert not thumb.isVisible()
+
+
+def test_columns_shrink_to_their_least_before_signs_lose_their_words(shown):
+    table = Table("Kunjungan", (Column("Desa", Show.KEY, 300, least=150), *COLUMNS[1:2], *COLUMNS[4:]))
+    table.show_rows([])
+    shown(table, 700, 400)
+    head = table.horizontalHeader()
+    assert (head.sectionSize(0), head.sectionSize(2)) == (300, 140)
+    table.resize(500, 400)
+    assert 150 < head.sectionSize(0) < 300 and head.sectionSize(2) == 140
+    table.resize(400, 400)
+    assert (head.sectionSize(0), head.sectionSize(2)) == (150, 76)

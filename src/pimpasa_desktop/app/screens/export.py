@@ -288,7 +288,7 @@ class ExportScreen(Screen):
         self.numbered = Words("", Role.SECOND, "text2")
         self.blank = BlankSheet(self.context)
         self.paper.chosen.connect(lambda _value: self._choose_paper())
-        self.folder = TextField(_("Folder"))
+        self.folder = TextField(_("Simpan ke folder"))
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         self.folder.setText(documents)
         held = QWidget()

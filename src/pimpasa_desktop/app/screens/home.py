@@ -6,7 +6,8 @@ On a screen that others may look at, nothing of a secret record is told but that
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_words, visit_words, when
 from pimpasa_desktop.app.fonts import Role
@@ -28,6 +29,7 @@ from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 
 NEXT, OVERDUE, WAITING = 4, 4, 5
+ROOM_FOR_TWO = 760  # px of the page
 SHOWN_MS = 400
 _ICONS = {
     "visit": "calendar-check",
@@ -43,6 +45,7 @@ class HomeScreen(Screen):
         super().__init__(context, place)
         self._soon = Soon(self, SHOWN_MS, self._fill)
         self._header = PageHeader("", actions=self._actions())
+        self._across: QBoxLayout | None = None
         self._page = QScrollArea()
         self._page.setWidgetResizable(True)
         self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -79,10 +82,11 @@ class HomeScreen(Screen):
         due = [line for line in visits if self._starts(line) < tomorrow]
         self._header.say(when.long_day(now.date()), self._greeting(now.hour, len(due)))
         if not visits and self._without_villages():
+            self._across = None
             self._page.setWidget(self._nothing_yet())
             return
         page = QWidget()
-        across = QHBoxLayout(page)
+        self._across = across = QBoxLayout(self._direction(), page)
         across.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 20)
         across.setSpacing(theme.BETWEEN_CARDS)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -98,6 +102,16 @@ class HomeScreen(Screen):
         across.addLayout(left, 7)
         across.addLayout(right, 4)
         self._page.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if self._across is not None and self._page.widget():
+            self._across.setDirection(self._direction())
+
+    def _direction(self) -> QBoxLayout.Direction:
+        """Side by side, or one under the other where the window is narrow."""
+        across = self.width() >= ROOM_FOR_TWO
+        return QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
 
     def _starts(self, line: VisitLine) -> datetime:
         return when.zone_at(line.starts_at, self.context.zone).local(line.starts_at)

@@ -77,6 +77,7 @@ class InboxScreen(Screen):
         self.doubts.asked.connect(self._lead)
         self.doubts.looked_at.connect(self._see_chosen)
         self.names = AttendeeCorrection(context)
+        self.names.led.connect(self._bring)
         self.preview = DocumentPreview(context)
         self.history = ChangeHistory(context)
         self._right = QStackedWidget()
@@ -257,6 +258,10 @@ class InboxScreen(Screen):
         elif self.context.knows(doubt.screen):
             self.context.navigate(Place(doubt.screen, self.chosen() if doubt.screen == "visit" else ""))
 
+    def _bring(self, field: QWidget) -> None:
+        """Into sight; its place is known once the fields have opened."""
+        QTimer.singleShot(0, field, lambda: self._area.ensureWidgetVisible(field, 0, 8))
+
     def _turn_over(self) -> None:
         """The other side of the document: what was changed, or the document again."""
         back = self._right.currentWidget() is self.history
@@ -348,7 +353,7 @@ class InboxScreen(Screen):
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 0, 16, 0)
-        area = QScrollArea()  # where the window is too low for all fields
+        self._area = area = QScrollArea()  # where the window is too low for all fields
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -40,6 +40,7 @@ from pimpasa_desktop.store.store import Unacceptable
 LAST = 10
 KEPT_AFTER_MS = 1000
 DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
+NARROWEST, LOW, LOWEST = 800, 520, 400  # px, as a screen magnified to 150 or 200 % leaves them
 UPPER = 72 + 8 + 4 * theme.ROW + 2
 POSITION, INSTITUTION, PHONE = 4, 5, 6
 
@@ -63,6 +64,7 @@ class RegisterScreen(Screen):
         self.last = Table(_("Sepuluh terakhir"), _columns())
         self.count = Words("0", Role.COUNT, "link", wraps=False, figures=True)
         self._told = Words("", Role.BODY, "text2", figures=True)
+        self._counted_small = Words("", Role.LABEL, wraps=False, figures=True)
         self._mode = Words("", Role.SECOND, "text2", wraps=False)
         self.position = LinkButton("")
         self._title = Words("", Role.SECTION, wraps=False)
@@ -99,6 +101,11 @@ class RegisterScreen(Screen):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self._side.setFixedWidth(DETAIL_NARROW if narrow else DETAIL)
+        self._side.setVisible(self.width() >= NARROWEST)
+        self._side.keys.setVisible(self.height() >= LOW)
+        self._counted_small.setVisible(self.width() < NARROWEST)
+        for part in (self.last, self._last_title):
+            part.setVisible(self.height() >= LOWEST)  # the line and whom it may mean come first
         for column in (INSTITUTION, PHONE):
             self.last.setColumnHidden(column, narrow)
 
@@ -134,6 +141,7 @@ class RegisterScreen(Screen):
         newest = range(count, max(count - LAST, 0), -1)
         self.last.show_rows([_row(place, self._people[place - 1], doubted.get(place, 0)) for place in newest])
         self.count.say(number(count))
+        self._counted_small.say(_("{count} orang").format(count=number(count)))
         self._told.say(self._counted())
         self._tell_changing()
         if not self.entry.raw() and self.suggestions.marked < 0:
@@ -345,7 +353,9 @@ class RegisterScreen(Screen):
         above.addWidget(self.suggestions, 1)
         left.addWidget(upper)
         head = QHBoxLayout()
-        head.addWidget(Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False), 1)
+        self._last_title = Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False)
+        head.addWidget(self._last_title, 1)
+        head.addWidget(self._counted_small)
         head.addWidget(self._mode)
         head.addWidget(self.position)
         self.position.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -406,7 +416,8 @@ class _Side(QWidget):
             Words(_("Nomor HP boleh kosong. Nama yang sama ditandai emas dan tetap tersimpan."), Role.SECOND, "text2")
         )
         column.addStretch(1)
-        column.addLayout(_keys())
+        self.keys = _keys()
+        column.addWidget(self.keys)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
@@ -414,8 +425,10 @@ class _Side(QWidget):
         painter.fillRect(0, 0, 1, self.height(), palette.line)
 
 
-def _keys() -> QVBoxLayout:
-    column = QVBoxLayout()
+def _keys() -> QWidget:
+    keys = QWidget()
+    column = QVBoxLayout(keys)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     for cap, word in (
         ("Enter", _("tulis dan lanjut")),
@@ -429,7 +442,7 @@ def _keys() -> QVBoxLayout:
         row.addWidget(KeyCap(cap))
         row.addWidget(Words(word, Role.CAPTION, "text2", wraps=False), 1)
         column.addLayout(row)
-    return column
+    return keys
 
 
 def _columns() -> tuple[Column, ...]:

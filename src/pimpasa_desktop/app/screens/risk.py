@@ -165,8 +165,14 @@ class RiskScreen(Screen):
         scrolls.setWidgetResizable(True)
         scrolls.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolls.setWidget(inner)
-        self._side = _Side()
-        beside = QVBoxLayout(self._side)
+        reasons = QScrollArea()  # in a low window none of the reasons may be cut
+        reasons.setWidgetResizable(True)
+        reasons.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        reasons.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side = _Side(reasons)
+        inside = QWidget()
+        reasons.setWidget(inside)
+        beside = QVBoxLayout(inside)
         beside.setContentsMargins(20, 16, 20, 16)
         beside.setSpacing(12)
         beside.addWidget(Words(_("Tingkat risiko"), Role.CAPTION, "text2"))
@@ -241,6 +247,14 @@ class Checklist(QWidget):
 
 
 class _Side(QWidget):
+    """What follows from the signs, on a ground of its own."""
+
+    def __init__(self, held: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(held)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
         painter.fillRect(self.rect(), palette.surface)

@@ -3,8 +3,9 @@
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
@@ -225,7 +226,13 @@ class VisitScreen(Screen):
     def _lay_out(self) -> None:
         body = QHBoxLayout()
         body.setSpacing(0)
-        body.addWidget(_Ground(self.parts))
+        parts = QScrollArea()  # in a low window, as a magnified screen makes it, the last parts are reached too
+        parts.setFixedWidth(self.parts.width())
+        parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        parts.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        parts.setWidgetResizable(True)
+        parts.setWidget(self.parts)
+        body.addWidget(_Ground(parts))
         body.addWidget(_Ground(self._body, surface=True), 1)
         body.addWidget(self.panel)
         column = QVBoxLayout(self)

@@ -93,7 +93,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Desa"), Show.KEY, 208, sorts=True, least=140),
         Column(_("Kegiatan")),
         Column(_("Hadir"), Show.NUMBER, 88, sorts=True, least=80),
-        Column(_("Keadaan"), Show.TAG, 148, least=128),
+        Column(_("Keadaan"), Show.TAG, 148, least=136),
         Column(_("Kiriman"), Show.SIGNED, 172),
     )
 

@@ -16,7 +16,7 @@ from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
 from pimpasa_desktop.app.visiting.sections import BETWEEN, officials
-from pimpasa_desktop.app.widgets.button import OutlinedButton
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
@@ -29,7 +29,6 @@ from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present
 from pimpasa_desktop.store.queries import Listed
 
-ROWS_LEAST = 4  # of the list where there is little room; what stands under it must be seen to be there
 INSTITUTION, ROOM = 4, 720
 
 
@@ -53,6 +52,9 @@ class Attendance(VisitPart):
         self.remove.clicked.connect(self._delete)
         self.table.left.connect(lambda: self.remove.setFocus(Qt.FocusReason.OtherFocusReason))
         QShortcut(QKeySequence("Del"), self.table, self._delete, context=Qt.ShortcutContext.WidgetShortcut)
+        self.table.chosen.connect(self._follow)
+        self.further = LinkButton(_("Pejabat, jumlah, kutipan"))
+        self.further.clicked.connect(self._to_officials)
         self._counted = Words("", Role.SECOND, "text2", wraps=False, figures=True)
         self._empty = EmptyState(
             _("Belum ada yang dicatat"),
@@ -76,8 +78,8 @@ class Attendance(VisitPart):
         self.table.show_rows(_Rows(self._people))
         self._body.setCurrentIndex(0 if self._people else 1)
         rows, nobody = len(self._people), self._empty.sizeHint().height()
-        self._body.setMinimumHeight((min(rows, ROWS_LEAST) + 1) * theme.ROW + 4 if rows else nobody)
-        self._body.setMaximumHeight((rows + 1) * theme.ROW + 4 if rows else nobody)
+        self._body.setFixedHeight((rows + 1) * theme.ROW + 4 if rows else nobody)
+        self.further.setVisible(bool(rows))
         self.remove.setVisible(bool(self._people) and visit.open)
         self._counted.say(_("{count} orang").format(count=number(len(self._people))) if self._people else "")
         self.stood.emit()
@@ -127,6 +129,18 @@ class Attendance(VisitPart):
         super().resizeEvent(event)
         self.table.setColumnHidden(INSTITUTION, self.width() < ROOM)
 
+    def _follow(self, _key: str) -> None:
+        """The page goes with the arrows; it stays where it is when the list was only read anew."""
+        if self.table.hasFocus() and (page := self.scrolls.widget()):
+            row = self.table.visualRect(self.table.currentIndex()).center()
+            at = self.table.viewport().mapTo(page, row)
+            self.scrolls.ensureVisible(0, at.y(), 0, 2 * theme.ROW)
+
+    def _to_officials(self) -> None:
+        """What stands under many names is one press away."""
+        self.scrolls.verticalScrollBar().setValue(self.officials.y() - 16)
+        self.officials.lists[0].add.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _delete(self) -> None:
         """The chosen one leaves the list; the page's own undo brings it back."""
         record = self.table.chosen_key()
@@ -137,11 +151,12 @@ class Attendance(VisitPart):
         beside = QHBoxLayout()
         beside.setSpacing(12)
         beside.addWidget(self._counted)
+        beside.addWidget(self.further)
         beside.addWidget(self.remove)
         column = page(self, beside=beside)
         self._body.addWidget(self.table)
         self._body.addWidget(self._empty)
-        column.addWidget(self._body, 100)  # the names have what the rest leaves
+        column.addWidget(self._body)  # as high as its names: the page scrolls, nothing in it
         column.addSpacing(BETWEEN - column.spacing())
         column.addWidget(self.officials)
         column.addStretch(1)

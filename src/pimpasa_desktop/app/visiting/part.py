@@ -49,6 +49,7 @@ class VisitPart(QWidget):
         super().__init__()
         self.context, self.title = context, title
         self.visit = Shown("", {})
+        self.scrolls = QScrollArea()
 
     def refresh(self, visit: Shown) -> None:
         """Show what is there now."""
@@ -84,7 +85,7 @@ def page(part: VisitPart, *, space: int = 16, beside: QLayout | None = None) -> 
     if beside:
         head.addLayout(beside)
     column.addLayout(head)
-    scrolls = QScrollArea()
+    scrolls = part.scrolls
     scrolls.setWidgetResizable(True)
     scrolls.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scrolls.setWidget(inner)

@@ -18,7 +18,7 @@ from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
-LETTERS = 24  # Rabu, 24 September 2025
+LETTERS = 27  # Minggu, 23 November 2025, and the button of the calendar
 
 
 class DayField(TextField):

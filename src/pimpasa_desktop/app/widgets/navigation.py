@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.fonts import Role, font
 from pimpasa_desktop.app.widgets.button import Button, IconButton
+from pimpasa_desktop.app.widgets.listing import two_lines
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 
 MOST, HEIGHT = 7, 40
+NARROW = 69
 
 
 class Entry(Struct, frozen=True):
@@ -52,7 +54,8 @@ class Navigation(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 16, 13, 12)
         column.setSpacing(4)
-        column.addWidget(_Head(office))
+        self._head = _Head(office)
+        column.addWidget(self._head)
         column.addSpacing(12)
         self._entries = {entry.key: _Entry(entry) for entry in entries}
         for place, (key, button) in enumerate(self._entries.items(), 1):
@@ -63,10 +66,18 @@ class Navigation(QWidget):
             shortcut.activated.connect(lambda key=key: self.choose(key))
         column.addStretch(1)
         column.addWidget(Rule())
-        foot = _Foot(person)
-        foot.lock.clicked.connect(self.lock_asked)
-        column.addWidget(foot)
+        self._foot = _Foot(person)
+        self._foot.lock.clicked.connect(self.lock_asked)
+        column.addWidget(self._foot)
         self.mark(entries[0].key)
+
+    def narrow(self, is_narrow: bool) -> None:
+        """Icons alone, their words as tips: where the window is small or all is shown twice as large."""
+        self.setFixedWidth(NARROW if is_narrow else theme.NAVIGATION)
+        for part in (self._head.texts, self._foot.who):
+            part.setHidden(is_narrow)
+        for button in self._entries.values():
+            button.setToolTip(button.words() if is_narrow else "")
 
     def choose(self, key: str) -> None:
         """As if the person had pressed it."""
@@ -122,6 +133,9 @@ class _Entry(Button):
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(theme.NAVIGATION - 25, HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(NARROW - 25, HEIGHT)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step is None:
@@ -145,6 +159,9 @@ class _Entry(Button):
     def _content(self, painter: QPainter, colour: QColor) -> None:
         middle = self.height() / 2
         drawing.icon(painter, f"{self._icon}-fill" if self.isChecked() else self._icon, 20, colour, 12, middle)
+        if self.width() < theme.NAVIGATION / 2:
+            self._dot(painter, colour)
+            return
         right = self.width() - 12.0
         if self._count:
             figure, small = number(self._count), font(Role.COLUMN, figures=True)
@@ -152,6 +169,11 @@ class _Entry(Button):
             drawing.words(painter, QRectF(right - wide, 0, wide, self.height()), figure, small, colour)
             right -= wide + 8
         drawing.words(painter, QRectF(44, 0, right - 44, self.height()), self.words(), self.font(), colour)
+
+    def _dot(self, painter: QPainter, colour: QColor) -> None:
+        """That there is a figure; there is no room for it."""
+        if self._count:
+            drawing.box(painter, QRectF(self.width() - 14, 6, 8, 8), 4, colour)
 
 
 class _Head(QWidget):
@@ -161,11 +183,8 @@ class _Head(QWidget):
         row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(_Mark(), 0, Qt.AlignmentFlag.AlignVCenter)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Words("PIMPASA", Role.SECTION, wraps=False))
-        texts.addWidget(Words(office, Role.CAPTION, "text2"))
-        row.addLayout(texts, 1)
+        self.texts = two_lines(Words("PIMPASA", Role.SECTION, wraps=False), Words(office, Role.CAPTION, "text2"))
+        row.addWidget(self.texts, 1)
 
 
 class _Mark(QWidget):
@@ -186,12 +205,14 @@ class _Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 8, 0, 0)
         row.setSpacing(8)
-        row.addWidget(_Avatar(person.initials))
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(Words(person.name, Role.SMALL, wraps=False))
-        texts.addWidget(Words(person.role, Role.CAPTION, "text2", wraps=False))
-        row.addLayout(texts, 1)
+        self.who = QWidget()
+        inner = QHBoxLayout(self.who)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(_Avatar(person.initials))
+        name, role = Words(person.name, Role.SMALL, wraps=False), Words(person.role, Role.CAPTION, "text2", wraps=False)
+        inner.addWidget(two_lines(name, role), 1)
+        row.addWidget(self.who, 1)
         row.addWidget(self.lock)
 
 

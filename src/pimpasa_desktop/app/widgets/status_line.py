@@ -5,7 +5,7 @@ The caller writes times as its person reads them ("10.12", "kemarin 16.40").
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pimpasa_desktop.app import theme
@@ -17,6 +17,8 @@ from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
+
+NARROW = 760  # px, as a screen magnified to 200 % leaves them
 
 
 class Standing(Struct, frozen=True):
@@ -46,9 +48,7 @@ class StatusLine(QWidget):
         self._send.clicked.connect(self.send_asked)
         self._sending = LinkButton("")
         self._sending.clicked.connect(self.progress_asked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 1, 8, 0)
-        row.setSpacing(24)
+        self._row = row = QHBoxLayout(self)
         for answer in (self._saved, self._waiting):
             row.addWidget(answer)
             row.addWidget(Rule(upright=True), 0, Qt.AlignmentFlag.AlignVCenter)
@@ -77,6 +77,12 @@ class StatusLine(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(super().sizeHint().width(), theme.STATUS_LINE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self._row.setContentsMargins(8 if narrow else 20, 1, 8, 0)
+        self._row.setSpacing(8 if narrow else 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
