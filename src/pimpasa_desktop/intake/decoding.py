@@ -28,8 +28,8 @@ _THUMBNAIL_QUALITY = 72
 _EXIF, _TAKEN_AT, _TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
 
 
-class _TooManyPixels(Exception):
-    pass
+class TooManyPixels(Exception):
+    """More than any camera of an office makes; nothing of it was decoded."""
 
 
 def main() -> int:
@@ -37,7 +37,7 @@ def main() -> int:
     confine(MEMORY_BYTES_MAX, SECONDS_MAX)
     try:
         head, parts = _made(sys.stdin.buffer.read())
-    except _TooManyPixels:
+    except TooManyPixels:
         return TOO_MANY_PIXELS
     except MemoryError:
         return TOO_HEAVY
@@ -51,37 +51,51 @@ def main() -> int:
 
 
 def _made(content: bytes) -> tuple[dict[str, object], list[bytes]]:
-    picture = _opened(content)
-    if picture.width * picture.height > PIXELS_MAX:
-        raise _TooManyPixels
-    exif = picture.getexif()
-    taken = exif.get_ifd(_EXIF)
-    head: dict[str, object] = {"taken": str(taken.get(_TAKEN_AT, "")), "offset": str(taken.get(_TAKEN_OFFSET, ""))}
-    drawn = _drawn(picture)
+    picture = opened(content)
+    head = words_of_the_camera(picture)
+    drawn = _drawn(picture, SIDE_MAX)
     whole = _small(drawn)
-    drawn.thumbnail((THUMBNAIL_SIDE_MAX, THUMBNAIL_SIDE_MAX))
-    thumbnail = _encoded(drawn, _THUMBNAIL_QUALITY)
+    thumbnail = _thumbnail(drawn)
     return head | {"sizes": [len(whole), len(thumbnail)]}, [whole, thumbnail]
 
 
-def _opened(content: bytes) -> Any:
+def opened(content: bytes) -> Any:
     """The picture with its head read and nothing decoded."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # it only warns, and later than we refuse
-    return Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+    picture = Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+    if picture.width * picture.height > PIXELS_MAX:
+        raise TooManyPixels
+    return picture
 
 
-def _drawn(picture: Any) -> Any:
-    """Scaled down while it is decoded where its format can, upright, without transparency or palette."""
+def words_of_the_camera(picture: Any) -> dict[str, object]:
+    """When it was taken, as it says."""
+    exif = picture.getexif().get_ifd(_EXIF)
+    return {"taken": str(exif.get(_TAKEN_AT, "")), "offset": str(exif.get(_TAKEN_OFFSET, ""))}
+
+
+def small(picture: Any) -> bytes:
+    """A picture to choose by."""
+    return _thumbnail(_drawn(picture, THUMBNAIL_SIDE_MAX))
+
+
+def _thumbnail(drawn: Any) -> bytes:
+    drawn.thumbnail((THUMBNAIL_SIDE_MAX, THUMBNAIL_SIDE_MAX))
+    return _encoded(drawn, _THUMBNAIL_QUALITY)
+
+
+def _drawn(picture: Any, side: int) -> Any:
+    """Scaled down to a side while it is decoded where its format can, upright, without transparency or palette."""
     from PIL import Image, ImageOps
 
     if picture.mode in ("P", "1", "I", "F") or picture.mode.startswith("I;"):
         picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-    scale = min(1.0, SIDE_MAX / max(picture.size))
+    scale = min(1.0, side / max(picture.size))
     # A JPEG is decoded at a half, a quarter or an eighth where that is enough; the others take no notice.
     picture.draft(None, (round(picture.width * scale), round(picture.height * scale)))
-    picture.thumbnail((SIDE_MAX, SIDE_MAX), Image.Resampling.HAMMING)
+    picture.thumbnail((side, side), Image.Resampling.HAMMING)
     picture = ImageOps.exif_transpose(picture)
     if "A" in picture.mode or "a" in picture.mode:
         paper = Image.new("RGB", picture.size, "white")

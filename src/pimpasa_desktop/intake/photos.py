@@ -8,23 +8,22 @@ import hashlib
 import json
 import stat
 import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
-from pimpasa_desktop.intake import decoding
+from pimpasa_desktop.intake import child, decoding
 from pimpasa_desktop.intake.jpeg import bare_size
 from pimpasa_desktop.problem import Problem
 
 FILE_BYTES_MAX = 25_000_000
 SCALED_BYTES_MAX = 1_000_000
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})  # what is looked for in a folder; what is in it decides
 EARLIEST_YEAR = 2000  # before that a camera's clock was never set
 
 _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif")
-_NO_WINDOW = 0x08000000  # of Windows: no console flashes up for the child
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Scaled:
 def scaled(path: Path, zone: Zone) -> Scaled:
     """The photo in a file. `zone`: where the camera was, unless it says so itself. Problem: no photo, or no sound
     one, or larger than anything a camera makes."""
-    content = _read(path)
+    content = read(path)
     _refuse_other_types(content, path.name)
     return scaled_content(content, zone, path.name)
 
@@ -51,13 +50,13 @@ def scaled(path: Path, zone: Zone) -> Scaled:
 def scaled_content(content: bytes, zone: Zone, name: str) -> Scaled:
     """The same of bytes that are here already; `name` is what the sentences call them."""
     try:
-        child = subprocess.run(
-            _command(),
+        done = subprocess.run(
+            child.command(decoding.__name__, decoding.REENTRY),
             input=content,
             capture_output=True,
             timeout=decoding.SECONDS_MAX,
             check=False,
-            creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=child.FLAGS,
         )
     except subprocess.TimeoutExpired:
         raise _too_heavy(name) from None
@@ -67,9 +66,9 @@ def scaled_content(content: bytes, zone: Zone, name: str) -> Scaled:
                 name=name
             )
         ) from error
-    match child.returncode:
+    match done.returncode:
         case decoding.DONE:
-            return _checked(child.stdout, zone, name)
+            return _checked(done.stdout, zone, name)
         case decoding.TOO_MANY_PIXELS:
             raise Problem(
                 _(
@@ -81,7 +80,8 @@ def scaled_content(content: bytes, zone: Zone, name: str) -> Scaled:
     raise _too_heavy(name)
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """All of a file. Problem: it is none, cannot be read, or is too large."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device read without end
             raise OSError
@@ -118,12 +118,6 @@ def _refuse_other_types(content: bytes, name: str) -> None:
     )
 
 
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, decoding.REENTRY]
-    return [sys.executable, "-m", decoding.__name__]
-
-
 def _checked(answer: bytes, zone: Zone, name: str) -> Scaled:
     try:
         line, _end, rest = answer.partition(b"\n")
@@ -134,13 +128,13 @@ def _checked(answer: bytes, zone: Zone, name: str) -> Scaled:
             raise ValueError("sizes")
         width, height = bare_size(content)
         bare_size(thumbnail)
-        taken_at = _taken_at(str(head["taken"]), str(head["offset"]), zone)
+        taken_at = moment(str(head["taken"]), str(head["offset"]), zone)
     except (ValueError, KeyError, TypeError):
         raise _torn(name) from None
     return Scaled(content, hashlib.sha256(content).hexdigest(), width, height, taken_at, thumbnail)
 
 
-def _taken_at(taken: str, offset: str, zone: Zone) -> str:
+def moment(taken: str, offset: str, zone: Zone) -> str:
     """EXIF writes 2025:07:03 09:12:44, and since 2016 an offset beside it; a clock that was never set is no time."""
     for east in (offset, f"{zone.offset_hours:+03}00"):
         try:

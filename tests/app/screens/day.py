@@ -3,8 +3,9 @@
 import random
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.store.store import Store
@@ -132,6 +133,19 @@ def photographed(store: Store, visit: str, field: str = "visit") -> None:
         if number == 1:
             with store.transaction():
                 store.blobs.drop(store.queries.get(made).values["sha256"])
+
+
+def card(folder: Path) -> Path:
+    """A camera's card with seven pictures of the day and a broken one."""
+    folder.mkdir(parents=True)
+    for number in range(7):
+        random.seed(number + 40)
+        drawn = Image.frombytes("RGB", (6, 4), random.randbytes(72)).resize((1200, 800), Image.Resampling.BICUBIC)
+        exif = Image.Exif()
+        exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"2025:07:03 09:1{number}:00"
+        drawn.save(folder / f"IMG_{number}.JPG", exif=exif)
+    (folder / "IMG_7.JPG").write_bytes((folder / "IMG_6.JPG").read_bytes()[:900])
+    return folder
 
 
 def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> None:

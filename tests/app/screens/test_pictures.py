@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.screens import day
 from pimpasa_desktop import i18n
-from pimpasa_desktop.app import theme
+from pimpasa_desktop.app import camera_choice, theme
 from pimpasa_desktop.app.rescue import Rescue
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.store.snapshots import Snapshot
@@ -204,7 +204,15 @@ def test_the_clerk_with_nothing_yet(town: Town, opened: Callable[..., Screenful]
         look(f"{screen}-empty", program)
 
 
-def test_a_visit_and_its_register(officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+def test_a_visit_and_its_register(
+    officer: Seat,
+    opened: Callable[..., Screenful],
+    look: Callable[..., None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    card = day.card(tmp_path / "KARTU" / "DCIM")
+    monkeypatch.setattr(camera_choice, "cards", lambda: [card])
     visits = day.filled(officer)
     day.unsent(officer, visits)
     officer.road.cut = True
@@ -235,6 +243,12 @@ def test_a_visit_and_its_register(officer: Seat, opened: Callable[..., Screenful
     program.until(lambda: grid.view.picture.shows)
     look("visit-photo-large", program)
     grid.view.back.click()
+    program.screen.parts_of["photos"].camera.click()
+    program.until(lambda: grid.camera.picks and all(one.picture.shows for one in grid.camera.picks[:-1]))
+    for pick in grid.camera.picks[2:4]:
+        pick.picture.click()
+    look("visit-photos-camera", program)
+    grid.camera.back.click()
     program.screen.parts.choose("summary")
     program.screen.summary.ends.editor.setText("7.00")
     program.screen.leave()
