@@ -1,4 +1,4 @@
-"""The photos that the office holds: taken part by part, given to who may see a record that refers to them, swept.
+"""The photos and documents that the office holds: taken part by part, given to who sees a record of it, swept.
 
 Whether somebody may is asked of the record each time; knowing a hash opens nothing. A blob whose bytes make another
 hash than its name is thrown away whole.
@@ -10,6 +10,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.policy import open_buckets, sees
 from pimpasa_desktop.env import Env
@@ -17,6 +18,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.sync.protocol import blobs as protocol
 from pimpasa_desktop.sync.protocol.blobs import NOT_FOR_YOU, PART_BYTES, Asked, Question, Reply
 from pimpasa_desktop.sync.protocol.columns import Torn
+from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL
 from pimpasa_office.accounts import Accounts
 from pimpasa_office.ledger import Books, Ledger
@@ -71,12 +73,18 @@ def _may(books: Books, one: Asked, buckets: frozenset[Bucket]) -> bool:
     held = books.get(str(UUID(bytes=one.record)))
     if books.env.planted("blob-by-hash"):
         return books.one(blobs, sha256=one.sha256.hex()) is not None
-    if held is None or held.deleted or held.entity != "photo":
+    if held is None or held.deleted or held.entity not in BEARERS:
         return False
     root = books.get(held.root)
     named = held.values.get("sha256") == one.sha256.hex() and held.values.get("size") == one.size
     alive = root is not None and not root.deleted
-    return named and alive and sees(buckets, books.places(held.root), Level(held.level))
+    return named and alive and sees(buckets, books.places(held.root), _level(held))
+
+
+def _level(held: Held) -> Level:
+    """A file may show faces and names, whatever its record tells: it is restricted at the least."""
+    level = Level(held.level)
+    return Level.B if level is Level.C else level
 
 
 def _held(books: Books, one: Asked) -> int:
@@ -124,7 +132,8 @@ def sweep(books: Books, now: int) -> None:
     """Mark what no living record refers to, and take away what was so for 30 days. `now`: seconds since 1970."""
     shown = {
         held.values.get("sha256")
-        for held in books.find("photo")
+        for entity in BEARERS
+        for held in books.find(entity)
         if not held.deleted and (root := books.get(held.root)) is not None and not root.deleted
     }
     for blob in books.all(blobs):

@@ -100,11 +100,16 @@ def read(path: Path) -> bytes:
     return content
 
 
+def is_picture(content: bytes) -> bool:
+    """Whether it begins as one that can be taken in."""
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return True
+    return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+
+
 def _refuse_other_types(content: bytes, name: str) -> None:
     """By what is in it: the name of a file proves nothing."""
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        return
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+    if is_picture(content):
         return
     if content[4:8] == b"ftyp" and content[8:12] in _HEIF:
         raise Problem(

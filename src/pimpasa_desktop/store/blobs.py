@@ -1,6 +1,6 @@
-"""The bytes of photos: inside the encrypted database, named by their SHA-256, in rows of 32 kB.
+"""The bytes of photos and documents: inside the encrypted database, named by their SHA-256, in rows of 32 kB.
 
-A blob is there because a photo record refers to it, and goes with the last one that does. It knows neither pictures
+A blob is there because a record refers to it, and goes with the last one that does. It knows neither pictures
 nor the office; what it is handed is what it keeps, whole or not at all. Why inside the database:
 docs/decisions/photos-in-the-database.md.
 """
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
@@ -22,24 +23,27 @@ THUMBNAIL_BYTES_MAX = 100_000
 PHOTOS_MAX = 100  # of one visit or report
 KEPT_SECONDS = 30 * 24 * 3600  # after the last record that shows it was deleted; until then that can be undone
 
-# A refused photo may be sent anew from the tray.
-_UNREFERENCED = """
-DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM photo WHERE sha256 IS NOT NULL)
+_BEARERS = (
+    "(" + " UNION ALL ".join(f"SELECT key, sha256 FROM {entity} WHERE sha256 IS NOT NULL" for entity in BEARERS) + ")"
+)
+# What was refused may be sent anew from the tray.
+_UNREFERENCED = f"""
+DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM {_BEARERS})
   AND NOT EXISTS (SELECT 1 FROM rejected j WHERE j.settled IS NULL AND instr(j.patch, blob.sha256))
 """
-_SHOWN = """
-EXISTS (SELECT 1 FROM photo p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
+_SHOWN = f"""
+EXISTS (SELECT 1 FROM {_BEARERS} p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
         WHERE p.sha256 = blob.sha256 AND r.deleted = 0 AND t.deleted = 0)
 """
-_TO_SEND = """
-SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
-JOIN record t ON t.id = r.root
+_TO_SEND = f"""
+SELECT r.id, b.sha256, b.size, b.held FROM {_BEARERS} p JOIN record r ON r.key = p.key
+JOIN blob b ON b.sha256 = p.sha256 JOIN record t ON t.id = r.root
 WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?)
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """
-_WANTED = """
-SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
-JOIN record t ON t.id = r.root
+_WANTED = f"""
+SELECT r.id, b.sha256, b.size, b.held FROM {_BEARERS} p JOIN record r ON r.key = p.key
+JOIN blob b ON b.sha256 = p.sha256 JOIN record t ON t.id = r.root
 WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.held < b.size
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """
