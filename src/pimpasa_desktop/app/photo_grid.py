@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import drawing, theme, when
+from pimpasa_desktop.app import when
 from pimpasa_desktop.app.camera_choice import CameraChoice
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.photo_card import PhotoCard
@@ -19,6 +19,7 @@ from pimpasa_desktop.app.photo_view import PhotoView
 from pimpasa_desktop.app.record_list import bring_back, remove
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
+from pimpasa_desktop.app.widgets.drop_ground import DropGround
 from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.words import Words
@@ -35,7 +36,7 @@ from pimpasa_desktop.store.photos import Kept
 GAP = 16
 
 
-class PhotoGrid(QWidget):
+class PhotoGrid(DropGround):
     """`field`: what of a photo names the record it is of; `empty`: what stands there while there is none, and asks
     `choose`. `stood` when their number or state may be another one."""
 
@@ -43,7 +44,7 @@ class PhotoGrid(QWidget):
 
     def __init__(self, context: Context, field: str, empty: QWidget) -> None:
         super().__init__()
-        self.setAcceptDrops(True)
+        self.dropped.connect(self.add)
         self.context, self._field, self._root = context, field, ""
         self._empty = empty
         self._zone: Zone = context.zone
@@ -53,7 +54,7 @@ class PhotoGrid(QWidget):
         self.photos: list[Kept] = []
         self.cards: dict[str, PhotoCard] = {}
         self._coming: list[Path] = []
-        self._come, self._all, self._busy, self._over = 0, 0, False, False
+        self._come, self._all, self._busy = 0, 0, False
         self._drawing: set[str] = set()
         self._opened, self._camera_opened = "", False
         self._gone = ""
@@ -77,6 +78,7 @@ class PhotoGrid(QWidget):
             self._coming = []
             self._camera_left()
         self._root, self._zone, self.may = root, zone, may
+        self.takes = may and bool(root)
         self._read()
 
     def _read(self) -> None:
@@ -291,30 +293,6 @@ class PhotoGrid(QWidget):
 
     def _restore(self) -> None:
         bring_back(self.context, self._gone).then(lambda _none: self._strip.hide(), owner=self)
-
-    # -- dragging
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if self.may and self._root and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._hover(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
-        self._hover(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        self._hover(False)
-        event.acceptProposedAction()
-        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-    def _hover(self, over: bool) -> None:
-        self._over = over
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        if self._over:
-            palette = theme.now()
-            drawing.box(QPainter(self), QRectF(self.rect()), theme.RADIUS, palette.blue_tint, palette.link, 2)
 
     # -- words
 

@@ -25,6 +25,7 @@ from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.keeping import Keeping
 from pimpasa_desktop.app.notices import Notices
+from pimpasa_desktop.app.opened_files import OpenedFiles
 from pimpasa_desktop.app.screen import Context, Kind, Place
 from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.syncer import Syncer
@@ -69,6 +70,7 @@ class Program(QStackedWidget):
         self._notices: Notices | None = None
         self.window_: Window | None = None
         self._page: QWidget | None = None
+        self._opened = OpenedFiles(home.folder)
         self.setWindowTitle("PIMPASA")
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
@@ -220,6 +222,7 @@ class Program(QStackedWidget):
                 send_now=syncer.send_now,
                 stop_sending=syncer.stop,
                 lock=self.lock,
+                open_file=self._opened.show,
                 preferences=lambda: preferences.read(self._home.folder),
                 prefer=lambda chosen: self._prefer(chosen, key),
                 env=self._home.env,
@@ -301,6 +304,7 @@ class Program(QStackedWidget):
         self._background.end()
 
     def _let_go(self, *, write: bool = True) -> None:
+        self._opened.clear()
         if self.window_ is not None:
             if write:
                 self.window_.leave()

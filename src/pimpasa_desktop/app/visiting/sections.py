@@ -101,17 +101,3 @@ def officials(context: Context) -> Sections:
             empty=_("Belum ada. Tulis ucapan persis seperti yang dikatakan untuk umum."),
         ),
     )
-
-
-def papers(context: Context) -> Sections:
-    """What the visit rests on, what was handed over there, and what tells of it."""
-    return Sections(
-        RecordList(
-            context,
-            "document",
-            _("Dasar, surat, dan yang diserahkan"),
-            add=_("Tambah dokumen"),
-            empty=_("Belum ada. Misalnya surat tugas, surat edaran, sertifikat, atau papan yang dipasang."),
-            hints={"use": _("Dasar kegiatan, diserahkan di sana, atau memberitakannya.")},
-        )
-    )
