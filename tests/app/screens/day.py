@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import ExifTags, Image
 
 from pimpasa_desktop.store.blobs import attach
+from pimpasa_desktop.store.enclosures import enclose
 from pimpasa_desktop.store.store import Store
 from rig.window import Seat, Town
 
@@ -133,6 +134,15 @@ def photographed(store: Store, visit: str, field: str = "visit") -> None:
         if number == 1:
             with store.transaction():
                 store.blobs.drop(store.queries.get(made).values["sha256"])
+
+
+def enclosed(store: Store, visit: str) -> None:
+    """A decree and the signed list with their files, and a letter without."""
+    pdf = b"%PDF-1.7" + bytes(340_000) + b"%%EOF"
+    decree = {"visit": visit, "kind": "decree", "number": "W29.IMI.IMI.5-0123", "dated_on": "2025-06-12"}
+    enclose(store, decree, pdf, "SK Penetapan Desa Binaan Imigrasi Kotamobagu.pdf")
+    enclose(store, {"visit": visit, "kind": "attendance_list", "title": "Daftar hadir"}, pdf * 3, "Daftar hadir.pdf")
+    store.put("document", {"visit": visit, "kind": "letter", "title": "Undangan kepala desa"})
 
 
 def card(folder: Path) -> Path:

@@ -234,6 +234,12 @@ def test_a_visit_and_its_register(
     materials.aid.opened.form.left("recipients")
     look("visit-aid-wrong", program)
     materials.aid.opened.discard.click()
+    program.screen.parts.choose("documents")
+    files = program.screen.parts_of["documents"].files
+    program.window.context.write(lambda store: day.enclosed(store, visit))
+    program.until(lambda: len(files.records) == 3)
+    program.screen.parts_of["documents"].findChild(QScrollArea).ensureWidgetVisible(files)
+    look("visit-documents-files", program)
     program.screen.parts.choose("photos")
     program.window.context.write(lambda store: day.photographed(store, visit))
     grid = program.screen.parts_of["photos"].grid
