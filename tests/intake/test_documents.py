@@ -45,6 +45,10 @@ def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
         assert "bukan PDF" in refused(written(tmp_path, content))
 
 
+def test_a_page_in_a_format_of_some_telephones_is_told_by_its_name(tmp_path: Path) -> None:
+    assert "HEIC" in refused(written(tmp_path, bytes(4) + b"ftypheic" + bytes(90), "halaman.heic"))
+
+
 def test_a_cut_pdf_a_large_one_and_a_broken_picture_are_refused(tmp_path: Path) -> None:
     assert "terpotong" in refused(written(tmp_path, PDF[:-8]))
     assert "5 MB" in refused(written(tmp_path, PDF[:9] + bytes(BLOB_BYTES_MAX) + PDF[-6:]))

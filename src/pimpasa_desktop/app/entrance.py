@@ -58,13 +58,14 @@ class Entrance(QWidget):
 
 
 class Unlock(Entrance):
-    """`asked` carries the passphrase."""
+    """`asked` carries the passphrase; `forgotten` when the person has none any more and the office may help."""
 
     asked = Signal(str)
+    forgotten = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, recoverable: bool = False) -> None:
         super().__init__(wide=FORM)
-        self.passphrase = _Passphrase(_("Kata sandi"))
+        self.passphrase = Passphrase(_("Kata sandi"))
         self.passphrase.field.returnPressed.connect(self._ask)
         self.button = PrimaryButton(_("Buka"), "lock-open")
         self.button.clicked.connect(self._ask)
@@ -79,6 +80,10 @@ class Unlock(Entrance):
         self.column.addWidget(Rule())
         safe = _("Catatan Anda aman. Lupa kata sandi tidak menghapus apa pun: kantor dapat membukanya kembali.")
         self.column.addWidget(signed("shield-check", safe))
+        self.forgot = LinkButton(_("Lupa kata sandi"))
+        self.forgot.clicked.connect(self.forgotten)
+        self.forgot.setVisible(recoverable)
+        self.column.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(2)
 
     def arrive(self) -> None:
@@ -118,13 +123,8 @@ class FirstTime(Entrance):
         self.choose.clicked.connect(self._choose)
         self.named = Words(_("Berkas dari staf kantor, berlaku satu kali."), Role.SECOND, "text2")
         self._file_trouble = Words("", Role.TOLD, "red")
-        self.first = _Passphrase(
-            _("Kata sandi baru"),
-            hint=_("Paling sedikit {count} huruf, misalnya lima kata acak. Hanya Anda yang mengetahuinya.").format(
-                count=PASSPHRASE_LENGTH_MIN
-            ),
-        )
-        self.second = _Passphrase(_("Tulis sekali lagi"))
+        self.chosen = ChosenPassphrase()
+        self.first, self.second = self.chosen.first, self.chosen.second
         self.button = PrimaryButton(_("Mulai"), "arrow-right")
         self.button.clicked.connect(self._ask)
         self.second.field.returnPressed.connect(self._ask)
@@ -141,7 +141,7 @@ class FirstTime(Entrance):
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 8, 0, 0)
         form.setSpacing(16)
-        for part in (self.first, self.second, self.button):
+        for part in (self.chosen, self.button):
             form.addWidget(part)
         self._form.hide()
         self._file_trouble.hide()
@@ -185,19 +185,9 @@ class FirstTime(Entrance):
 
     def _ask(self) -> None:
         """Slips of the finger are found before the file is used up."""
-        one, other = self.first.field.text(), self.second.field.text()
-        self.first.accept()
-        self.second.accept()
-        if len(one) < PASSPHRASE_LENGTH_MIN:
-            self.first.refuse(
-                _("Kata sandi terlalu pendek. Pakai paling sedikit {count} huruf, misalnya lima kata acak.").format(
-                    count=PASSPHRASE_LENGTH_MIN
-                )
-            )
-        elif one != other:
-            self.second.refuse(_("Kedua kata sandi tidak sama. Tulis sekali lagi."))
-        elif self.button.isEnabled():
-            self.asked.emit(self._path, one)
+        chosen = self.chosen.taken()
+        if chosen and self.button.isEnabled():
+            self.asked.emit(self._path, chosen)
 
     def _file_card(self) -> QWidget:
         card = Card()
@@ -212,7 +202,94 @@ class FirstTime(Entrance):
         return card
 
 
-class _Passphrase(QWidget):
+class Recovery(Entrance):
+    """The passphrase is forgotten: the office's recovery key and a new one. `asked` carries both, the key as it was
+    typed; `left` when one goes back."""
+
+    asked = Signal(str, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(wide=WIDER)
+        self.key = Passphrase(
+            _("Kunci pemulihan kantor"),
+            hint=_("13 kelompok empat tanda, dari kertas yang disimpan kantor. Biarkan orang kantor yang menulisnya."),
+        )
+        self.chosen = ChosenPassphrase()
+        self.button = PrimaryButton(_("Buka dengan kata sandi baru"), "lock-open")
+        self.button.clicked.connect(self._ask)
+        self.chosen.second.field.returnPressed.connect(self._ask)
+        self.back = LinkButton(_("Kembali"), "arrow-left")
+        self.back.clicked.connect(self.left)
+        self.column.addStretch(1)
+        self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(Words(_("Lupa kata sandi"), Role.TITLE))
+        told = _("Kantor dapat membuka catatan di laptop ini. Tidak ada yang hilang, dan jejaknya dicatat.")
+        self.column.addWidget(Words(told, Role.LARGE, "text2"))
+        self.column.addSpacing(8)
+        for part in (self.key, self.chosen, self.button):
+            self.column.addWidget(part)
+        self.column.addStretch(2)
+
+    def arrive(self) -> None:
+        self.key.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def busy(self) -> None:
+        self.key.accept()
+        self.button.setEnabled(False)
+
+    def refuse(self, sentence: str) -> None:
+        self.button.setEnabled(True)
+        self.key.refuse(sentence)
+        self.arrive()
+
+    def _ask(self) -> None:
+        chosen = self.chosen.taken()
+        if chosen and self.button.isEnabled():
+            self.asked.emit(self.key.field.text(), chosen)
+
+
+class ChosenPassphrase(QWidget):
+    """A new passphrase, typed twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = Passphrase(
+            _("Kata sandi baru"),
+            hint=_("Paling sedikit {count} huruf, misalnya lima kata acak. Hanya Anda yang mengetahuinya.").format(
+                count=PASSPHRASE_LENGTH_MIN
+            ),
+        )
+        self.second = Passphrase(_("Tulis sekali lagi"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.first)
+        column.addWidget(self.second)
+
+    def taken(self) -> str:
+        """What was chosen; "" where it does not do, which is then told."""
+        one, other = self.first.field.text(), self.second.field.text()
+        self.first.accept()
+        self.second.accept()
+        if len(one) < PASSPHRASE_LENGTH_MIN:
+            self.first.refuse(
+                _("Kata sandi terlalu pendek. Pakai paling sedikit {count} huruf, misalnya lima kata acak.").format(
+                    count=PASSPHRASE_LENGTH_MIN
+                )
+            )
+            return ""
+        if one != other:
+            self.second.refuse(_("Kedua kata sandi tidak sama. Tulis sekali lagi."))
+            return ""
+        return one
+
+    def clear(self) -> None:
+        self.first.field.clear()
+        self.second.field.clear()
+
+
+class Passphrase(QWidget):
     """A field whose letters are hidden until one asks to see them."""
 
     def __init__(self, label: str, hint: str = "") -> None:

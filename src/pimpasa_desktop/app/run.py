@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pimpasa_desktop import i18n, sqlcipher
 from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
-from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
+from pimpasa_desktop.app.entrance import Entrance, FirstTime, Recovery, Unlock
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.keeping import Keeping
 from pimpasa_desktop.app.notices import Notices
@@ -32,6 +32,7 @@ from pimpasa_desktop.app.syncer import Syncer
 from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.app.widgets.navigation import Person as Shown
 from pimpasa_desktop.app.window import Window
+from pimpasa_desktop.domain import recovery_key
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.office import title
 from pimpasa_desktop.domain.roles import LABELS
@@ -113,9 +114,29 @@ class Program(QStackedWidget):
         self._background.run(work).then(self._open, lambda problem: page.refuse(problem.sentence), owner=page)
 
     def _locked(self) -> None:
-        page = Unlock()
+        page = Unlock(recoverable=self._recoverable())
         page.asked.connect(lambda passphrase: self._try(page, passphrase))
+        page.forgotten.connect(self._forgotten)
         self._enter(page)
+
+    def _recoverable(self) -> bool:
+        try:
+            return self._home.protection().with_recovery
+        except Problem:  # told once a passphrase is tried
+            return False
+
+    def _forgotten(self) -> None:
+        page = Recovery()
+        page.asked.connect(lambda typed, chosen: self._recover(page, typed, chosen))
+        page.left.connect(self._locked)
+        self._enter(page)
+
+    def _recover(self, page: Recovery, typed: str, chosen: str) -> None:
+        page.busy()
+        refused = lambda problem: page.refuse(problem.sentence)  # noqa: E731
+        self._background.run(lambda: self._home.recover(recovery_key.read(typed), chosen)).then(
+            lambda key: self._open(key, refused), refused, owner=page
+        )
 
     def _try(self, page: Unlock, passphrase: str) -> None:
         page.busy()
@@ -222,6 +243,7 @@ class Program(QStackedWidget):
                 send_now=syncer.send_now,
                 stop_sending=syncer.stop,
                 lock=self.lock,
+                change_passphrase=self._change_passphrase,
                 open_file=self._opened.show,
                 preferences=lambda: preferences.read(self._home.folder),
                 prefer=lambda chosen: self._prefer(chosen, key),
@@ -265,6 +287,9 @@ class Program(QStackedWidget):
             self._let_go()
             # After what the old window still asked to be written, such as where one is.
             self._background.run(lambda: None).then(lambda _none: self._work(key), owner=self)
+
+    def _change_passphrase(self, known: str, chosen: str) -> Pending[None]:
+        return self._background.run(lambda: self._home.change_passphrase(self._home.unlock(known), chosen))
 
     def _line(self, store: Store) -> Line:
         return self._home.line(store)

@@ -43,8 +43,8 @@ class Context(Struct, frozen=True):
     changes no record, `develop` something that takes long and needs no store (the writer goes on meanwhile);
     `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built, so that nothing is
     offered that leads nowhere; `offer` says above the work what happened, with one thing to do; `prefer` keeps and
-    shows a choice of theme and language; `open_file` shows a document's file in another program. `zone` is the
-    office's."""
+    shows a choice of theme and language; `change_passphrase` takes the one that is known and another; `open_file` shows
+    a document's file in another program. `zone` is the office's."""
 
     queries: Queries
     write: Write
@@ -59,6 +59,7 @@ class Context(Struct, frozen=True):
     send_now: Callable[[], None]
     stop_sending: Callable[[], None]
     lock: Callable[[], None]
+    change_passphrase: Callable[[str, str], Pending[None]]
     open_file: Callable[[bytes], None]
     preferences: Callable[[], Preferences]
     prefer: Callable[[Preferences], None]

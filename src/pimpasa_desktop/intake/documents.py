@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pimpasa_desktop.domain.calendar import WIB
 from pimpasa_desktop.i18n import _
-from pimpasa_desktop.intake.photos import is_picture, read, scaled_content
+from pimpasa_desktop.intake.photos import is_picture, read, refuse_heic, scaled_content
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.protocol.blobs import BLOB_BYTES_MAX
 
@@ -37,6 +37,7 @@ def enclosure(path: Path) -> Enclosure:
     content = read(path)
     if is_picture(content):
         return Enclosure(scaled_content(content, WIB, path.name).content, _named(path, ".jpg"))
+    refuse_heic(content, path.name)
     kind = suffix(content)
     if not kind:
         raise Problem(

@@ -111,6 +111,14 @@ def _refuse_other_types(content: bytes, name: str) -> None:
     """By what is in it: the name of a file proves nothing."""
     if is_picture(content):
         return
+    refuse_heic(content, name)
+    raise Problem(
+        _("Berkas {name} bukan foto JPEG, PNG, atau WebP dan tidak disimpan. Pilih berkas lain.").format(name=name)
+    )
+
+
+def refuse_heic(content: bytes, name: str) -> None:
+    """What some telephones write unless they are told otherwise."""
     if content[4:8] == b"ftyp" and content[8:12] in _HEIF:
         raise Problem(
             _(
@@ -118,9 +126,6 @@ def _refuse_other_types(content: bytes, name: str) -> None:
                 "atau kirim ulang foto itu sebagai JPEG."
             ).format(name=name)
         )
-    raise Problem(
-        _("Berkas {name} bukan foto JPEG, PNG, atau WebP dan tidak disimpan. Pilih berkas lain.").format(name=name)
-    )
 
 
 def _checked(answer: bytes, zone: Zone, name: str) -> Scaled:

@@ -58,7 +58,7 @@ def test_a_full_day(town: Town, officer: Seat, opened: Callable[..., Screenful],
     program.unlock()
     program.program._syncer.timer.stop()
     look("home", program)
-    for screen in ("visits", "exchange", "trays"):
+    for screen in ("visits", "exchange", "trays", "settings"):
         program.window.go(Place(screen))
         if screen == "visits":
             for filters in list(program.screen.offered().values())[:2]:
@@ -108,6 +108,11 @@ def test_the_first_time(town: Town, opened: Callable[..., Screenful], look: Call
     page.first.field.setText("pendek")
     page.button.click()
     look("first-time-passphrase", program)
+    program.program._forgotten()
+    page = program.program.currentWidget()
+    page.key.field.setText("ABCD EFGH")
+    page.refuse("Kunci pemulihan terdiri dari 13 kelompok empat tanda; yang ditulis 8 tanda. Periksa lagi.")
+    look("forgotten", program)
 
 
 def test_the_damaged_data(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
