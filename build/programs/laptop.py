@@ -2,13 +2,11 @@
 
 import sys
 
-from pimpasa_desktop.intake import decoding, previewing
+from pimpasa_desktop.intake.decoding import REENTRY, main
 
-CHILDREN = {decoding.REENTRY: decoding.main, previewing.REENTRY: previewing.main}
+if sys.argv[1:] == [REENTRY]:
+    sys.exit(main())
 
-if len(sys.argv) == 2 and sys.argv[1] in CHILDREN:
-    sys.exit(CHILDREN[sys.argv[1]]())
-
-from pimpasa_desktop.cli import entry  # noqa: E402 - a child needs nothing of it
+from pimpasa_desktop.cli import entry
 
 sys.exit(entry())

@@ -11,17 +11,17 @@ import pytest
 from PIL import ExifTags, Image
 
 from pimpasa_desktop.domain.calendar import WITA
-from pimpasa_desktop.intake import camera, child, previewing
-from pimpasa_desktop.intake.camera import Looker, listed
+from pimpasa_desktop.intake import decoder, decoding
+from pimpasa_desktop.intake.camera import dated, listed, small
+from pimpasa_desktop.intake.decoder import Decoder
 
 THE_DAY = date(2025, 7, 3)
 
 
 @pytest.fixture
-def looker() -> Iterator[Looker]:
-    looker = Looker()
-    yield looker
-    looker.close()
+def looker() -> Iterator[Decoder]:
+    with Decoder() as looker:
+        yield looker
 
 
 def picture(path: Path, taken: str = "", written: str = "2025-07-03T12:00", side: int = 640, **more: object) -> Path:
@@ -52,13 +52,13 @@ def test_a_card_s_pictures_are_found_in_its_folders_the_last_first(tmp_path: Pat
     assert listed(tmp_path / "tidak-ada", THE_DAY, WITA) == []
 
 
-def test_a_picture_is_of_the_day_that_its_camera_says_or_else_its_file(tmp_path: Path, looker: Looker) -> None:
+def test_a_picture_is_of_the_day_that_its_camera_says_or_else_its_file(tmp_path: Path, looker: Decoder) -> None:
     said = picture(tmp_path / "a.jpg", "2025:07:03 09:12:44", written="2025-07-09T01:00")
     silent = picture(tmp_path / "b.png", written="2025-07-02T23:30")  # 07.30 WITA of the day after
     broken = tmp_path / "c.jpg"
     broken.write_bytes(b"halo")
     written_at(broken, "2025-07-01T01:00")
-    found = looker.dated([said, silent, broken, tmp_path / "gone.jpg"], WITA)
+    found = dated([said, silent, broken, tmp_path / "gone.jpg"], WITA, looker)
     assert [one.taken_at for one in found] == [
         "2025-07-03T09:12:44+08:00",
         "2025-07-03T07:30:00+08:00",
@@ -67,18 +67,18 @@ def test_a_picture_is_of_the_day_that_its_camera_says_or_else_its_file(tmp_path:
     assert [one.day(WITA) == THE_DAY for one in found] == [True, True, False]
 
 
-def test_a_small_picture_is_made_upright_and_what_is_none_gives_nothing(tmp_path: Path, looker: Looker) -> None:
+def test_a_small_picture_is_made_upright_and_what_is_none_gives_nothing(tmp_path: Path, looker: Decoder) -> None:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
     Image.new("RGB", (2_000, 1_500)).save(tmp_path / "a.jpg", exif=exif)
-    drawn = looker.small(tmp_path / "a.jpg")
+    drawn = small(tmp_path / "a.jpg", looker)
     assert Image.open(BytesIO(drawn)).size == (240, 320)
     pid = looker._child.pid
     for name, content in (("b.jpg", b"halo"), ("c.jpg", (tmp_path / "a.jpg").read_bytes()[:900]), ("d.jpg", b"")):
         (tmp_path / name).write_bytes(content)
-        assert looker.small(tmp_path / name) == b""
-    assert looker.small(tmp_path / "gone.jpg") == b""
-    assert looker.small(tmp_path / "a.jpg") == drawn and looker._child.pid == pid
+        assert small(tmp_path / name, looker) == b""
+    assert small(tmp_path / "gone.jpg", looker) == b""
+    assert small(tmp_path / "a.jpg", looker) == drawn and looker._child.pid == pid
 
 
 @pytest.mark.parametrize(
@@ -88,31 +88,19 @@ def test_a_small_picture_is_made_upright_and_what_is_none_gives_nothing(tmp_path
         "pass",
         "print('{')",
         "print('{\"size\": 900000000}')",
-        "print('{\"size\": 5}'); print('xy')",
+        "print('{\"ended\": 0, \"sizes\": [5]}'); print('xy')",
         "print('[]')",
-        "print('{\"size\": 6}', flush=True); print('<html>')",
+        "print('{\"ended\": 0, \"sizes\": [6]}', flush=True); print('<html>')",
     ],
 )
 def test_a_child_that_hangs_breaks_or_lies_costs_its_picture_and_no_other(
-    tmp_path: Path, looker: Looker, monkeypatch: pytest.MonkeyPatch, program: str
+    tmp_path: Path, looker: Decoder, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     path = picture(tmp_path / "a.jpg", "2025:07:03 09:12:44")
-    monkeypatch.setattr(camera, "SECONDS_MAX", 0.3)
+    monkeypatch.setattr(decoding, "SECONDS_MAX", 0.3)
     with monkeypatch.context() as lying:
-        lying.setattr(child, "command", lambda _module, _word: [sys.executable, "-c", program])
-        assert looker.small(path) == b""
+        lying.setattr(decoder, "command", lambda: [sys.executable, "-c", program])
+        assert small(path, looker) == b""
     looker.close()
-    monkeypatch.setattr(camera, "SECONDS_MAX", 10)
-    assert looker.small(path) and looker.dated([path], WITA)[0].taken_at == "2025-07-03T09:12:44+08:00"
-
-
-def test_the_looker_leaves_no_child_behind(tmp_path: Path, looker: Looker) -> None:
-    looker.small(picture(tmp_path / "a.jpg"))
-    running = looker._child
-    looker.close()
-    assert running.returncode is not None
-
-
-def test_the_packaged_program_starts_itself_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert child.command(previewing.__name__, previewing.REENTRY) == [sys.executable, "preview-photos"]
+    monkeypatch.setattr(decoding, "SECONDS_MAX", 10)
+    assert small(path, looker) and dated([path], WITA, looker)[0].taken_at == "2025-07-03T09:12:44+08:00"

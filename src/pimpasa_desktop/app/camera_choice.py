@@ -21,7 +21,8 @@ from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
-from pimpasa_desktop.intake.camera import Found, Looker, listed
+from pimpasa_desktop.intake.camera import Found, dated, listed, small
+from pimpasa_desktop.intake.decoder import Decoder
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.blobs import PHOTOS_MAX
 from pimpasa_desktop.store.store import Store
@@ -46,7 +47,7 @@ class CameraChoice(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context, self._looker = context, Looker()
+        self._context, self._decoder = context, Decoder()
         self._zone, self._days, self._have = context.zone, (date.min, date.min), frozenset[str]()
         self._every, self._look, self._seen, self._looking = False, 0, 0, False
         self.folder: Path | None = None
@@ -72,7 +73,7 @@ class CameraChoice(QWidget):
         """Stop looking."""
         self._look += 1
         self._coming, self._looking = [], False
-        self._looker.close()
+        self._decoder.close()
 
     # -- where
 
@@ -143,24 +144,24 @@ class CameraChoice(QWidget):
             return
         self._seen += len(now)
         self._say()
-        looker, zone = self._looker, self._zone
-        self._context.develop(lambda: looker.dated(now, zone)).then(lambda more: self._next(look, more), owner=self)
+        decoder, zone = self._decoder, self._zone
+        self._context.develop(lambda: dated(now, zone, decoder)).then(lambda more: self._next(look, more), owner=self)
 
     def _draw(self, look: int, at: int) -> None:
         """The small pictures, one after another."""
         if look != self._look:
             return
         if at == len(self._found):
-            self._looker.close()
+            self._decoder.close()
             return
-        looker, path = self._looker, self._found[at].path
+        decoder, path = self._decoder, self._found[at].path
 
         def drawn(image: QImage) -> None:
             if look == self._look:
                 self.picks[at].show_small(image)
                 self._draw(look, at + 1)
 
-        self._context.develop(lambda: QImage.fromData(looker.small(path))).then(drawn, owner=self)
+        self._context.develop(lambda: QImage.fromData(small(path, decoder))).then(drawn, owner=self)
 
     def _arrange(self) -> None:
         for found in self._found:

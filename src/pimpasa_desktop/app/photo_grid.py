@@ -25,6 +25,7 @@ from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.intake.decoder import Decoder
 from pimpasa_desktop.intake.decoding import SIDE_MAX
 from pimpasa_desktop.intake.jpeg import bare_size
 from pimpasa_desktop.intake.photos import SUFFIXES, Scaled, scaled, scaled_content
@@ -55,6 +56,7 @@ class PhotoGrid(DropGround):
         self.cards: dict[str, PhotoCard] = {}
         self._coming: list[Path] = []
         self._come, self._all, self._busy = 0, 0, False
+        self._decoder = Decoder()  # stays for the files of one drop
         self._drawing: set[str] = set()
         self._opened, self._camera_opened = "", False
         self._gone = ""
@@ -217,13 +219,16 @@ class PhotoGrid(DropGround):
     def _next(self) -> None:
         """The next file, once the last one is in: what is typed meanwhile is written between them."""
         if self._busy or not self._coming:
+            if not self._busy:
+                self._decoder.close()
             self._say()
             self.stood.emit()
             return
         path, zone, root, self._busy = self._coming.pop(0), self._zone, self._root, True
+        decoder = self._decoder
         self._come += 1
         self._say()
-        self.context.develop(lambda: scaled(path, zone)).then(
+        self.context.develop(lambda: scaled(path, zone, decoder)).then(
             lambda photo: self._keep(root, photo), self._failed, owner=self
         )
 

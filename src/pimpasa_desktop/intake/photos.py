@@ -5,21 +5,19 @@ checked as if a stranger had sent it. The file itself stays where it is, as it i
 """
 
 import hashlib
-import json
 import stat
-import subprocess
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
-from pimpasa_desktop.intake import child, decoding
+from pimpasa_desktop.intake import decoding
+from pimpasa_desktop.intake.decoder import Answer, Decoder
 from pimpasa_desktop.intake.jpeg import bare_size
 from pimpasa_desktop.problem import Problem
 
 FILE_BYTES_MAX = 25_000_000
-SCALED_BYTES_MAX = 1_000_000
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})  # what is looked for in a folder; what is in it decides
 EARLIEST_YEAR = 2000  # before that a camera's clock was never set
 
@@ -39,36 +37,30 @@ class Scaled:
     thumbnail: bytes
 
 
-def scaled(path: Path, zone: Zone) -> Scaled:
-    """The photo in a file. `zone`: where the camera was, unless it says so itself. Problem: no photo, or no sound
-    one, or larger than anything a camera makes."""
+def scaled(path: Path, zone: Zone, decoder: Decoder | None = None) -> Scaled:
+    """The photo in a file. `zone`: where the camera was, unless it says so itself; `decoder`: one that stays for
+    several. Problem: no photo, or no sound one, or larger than anything a camera makes."""
     content = read(path)
     _refuse_other_types(content, path.name)
-    return scaled_content(content, zone, path.name)
+    return scaled_content(content, zone, path.name, decoder)
 
 
-def scaled_content(content: bytes, zone: Zone, name: str) -> Scaled:
+def scaled_content(content: bytes, zone: Zone, name: str, decoder: Decoder | None = None) -> Scaled:
     """The same of bytes that are here already; `name` is what the sentences call them."""
+    if decoder is None:
+        with Decoder() as own:
+            return scaled_content(content, zone, name, own)
     try:
-        done = subprocess.run(
-            child.command(decoding.__name__, decoding.REENTRY),
-            input=content,
-            capture_output=True,
-            timeout=decoding.SECONDS_MAX,
-            check=False,
-            creationflags=child.FLAGS,
-        )
-    except subprocess.TimeoutExpired:
-        raise _too_heavy(name) from None
+        answer = decoder.ask(decoding.WHOLE, content)
     except OSError as error:
         raise Problem(
             _("Laptop ini kehabisan memori, foto {name} belum disimpan. Tutup program lain, lalu ulangi.").format(
                 name=name
             )
         ) from error
-    match done.returncode:
+    match answer.ended:
         case decoding.DONE:
-            return _checked(done.stdout, zone, name)
+            return _checked(answer, zone, name)
         case decoding.TOO_MANY_PIXELS:
             raise Problem(
                 _(
@@ -128,18 +120,13 @@ def refuse_heic(content: bytes, name: str) -> None:
         )
 
 
-def _checked(answer: bytes, zone: Zone, name: str) -> Scaled:
+def _checked(answer: Answer, zone: Zone, name: str) -> Scaled:
     try:
-        line, _end, rest = answer.partition(b"\n")
-        head = json.loads(line)
-        whole, small = head["sizes"]
-        content, thumbnail = rest[:whole], rest[whole:]
-        if len(rest) != whole + small or whole > SCALED_BYTES_MAX or small > SCALED_BYTES_MAX:
-            raise ValueError("sizes")
+        content, thumbnail = answer.parts
         width, height = bare_size(content)
         bare_size(thumbnail)
-        taken_at = moment(str(head["taken"]), str(head["offset"]), zone)
-    except (ValueError, KeyError, TypeError):
+        taken_at = moment(str(answer.told["taken"]), str(answer.told["offset"]), zone)
+    except (ValueError, KeyError):
         raise _torn(name) from None
     return Scaled(content, hashlib.sha256(content).hexdigest(), width, height, taken_at, thumbnail)
 

@@ -248,7 +248,7 @@ def test_a_chosen_folder_is_remembered_and_a_wrong_clock_hides_no_photo(
     choice.look_in(card)
     looked(program, grid)
     choice.back.click()
-    assert choice.isHidden() and not grid._empty.isHidden() and choice._looker._child is None
+    assert choice.isHidden() and not grid._empty.isHidden() and choice._decoder._child is None
     grid = of_visit(program, visits["Tobongon 2025-06-20"])
     program.screen.parts_of["photos"].camera.click()
     choice = grid.camera
