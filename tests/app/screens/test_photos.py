@@ -85,12 +85,14 @@ def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
     officer: Seat, opened: Callable[..., Screenful], camera: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visits = day.filled(officer)
+    officer.road.cut = True  # nothing goes by itself meanwhile
     program = opened(officer)
     grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
     drop(grid, camera)
     taken(program, grid, 2)
     cards(grid)[1].way.click()
-    program.until(lambda: grid.photos[1].waits)
+    program.until(lambda: grid.photos[1].waits and not program.program._syncer.running)
+    officer.road.cut = False
     program.window.context.send_now()
     program.until(lambda: grid.photos[0].sent and not program.program._syncer.running)
     assert not grid.photos[1].sent and cards(grid)[0].way.isHidden()
