@@ -20,4 +20,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if bug := config.getoption("--planted"):
-        Env.planted = lambda self, asked: asked == bug  # type: ignore[method-assign]
+        Env.planted = lambda self, asked: asked == bug

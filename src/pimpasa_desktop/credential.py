@@ -5,8 +5,9 @@ nothing, or asks on the terminal (keyrings.alt, keyrings.cryptfile, the null and
 """
 
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -37,8 +38,7 @@ def choose(backends: "list[KeyringBackend]") -> "SystemKeyring | None":
     return SystemKeyring(best)
 
 
-@dataclass(frozen=True)
-class SystemKeyring:
+class SystemKeyring(Struct, frozen=True):
     """A half that cannot be had (locked, lost, refused) is None: the caller has a recovery slot for that."""
 
     backend: "KeyringBackend"

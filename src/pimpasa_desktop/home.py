@@ -31,6 +31,7 @@ KEY_FILE = "pimpasa.key"
 LOCK_FILE = "lock"
 PAGE_BYTES_MIN = 512
 PASSPHRASE_FILE = "PIMPASA_PASSPHRASE_FILE"
+GOOD_ADDRESS, OFFICE_TIME = "good_address", "office_time"  # what the store remembers of the last exchange
 PASSPHRASE_BYTES_MAX = 4096
 
 
@@ -218,8 +219,11 @@ class Home:
     # -- the office
 
     def line(self, store: Store) -> "Line":
-        """The way to the office that this store has joined."""
+        """The way to the office that this store has joined; the address that answered last comes first, for in a
+        village the office's inner one would be waited for in vain at every exchange."""
         addresses = [address for address in str(store.meta.get("addresses", "")).split("\n") if address]
+        good = str(store.meta.get(GOOD_ADDRESS, ""))
+        addresses.sort(key=lambda address: address.rstrip("/") != good)
         return self.line_to(addresses, str(store.meta.get("trust")), str(store.meta.get("server_name")))
 
     def line_to(self, addresses: list[str], trust: str, name: str) -> "Line":
@@ -227,6 +231,23 @@ class Home:
 
         pem: bytes | Literal["public"] = "public" if trust == "public" else trust.encode("ascii", "replace")
         return Line(addresses, pem, name, self.env)
+
+
+def remember(store: Store, address: str, clock_behind: float | None) -> None:
+    """What an exchange showed of the office: the address that answered ("" for none), and its time where it told it."""
+    with store.transaction():
+        if address:
+            store.meta.set(GOOD_ADDRESS, address)
+        if clock_behind is not None:
+            store.meta.set(OFFICE_TIME, round(store.env.now().timestamp() + clock_behind))
+
+
+def clock_behind(store: Store) -> float | None:
+    """Seconds that this laptop's clock is certainly behind, for it has heard a later time from the office; else None.
+    Old laptops start in another year when their small battery is empty."""
+    heard = store.meta.get(OFFICE_TIME)
+    behind = int(heard) - store.env.now().timestamp() if heard is not None else 0.0
+    return behind if behind > 0 else None
 
 
 def first_line(path: Path) -> str:

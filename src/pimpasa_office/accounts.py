@@ -5,9 +5,11 @@ Everything that a laptop should see of it is a record like any other; codes and 
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from pimpasa_desktop.domain import places
 from pimpasa_desktop.domain.account import in_force
@@ -24,8 +26,7 @@ OFFICE_HAND = "office"  # the device that stands in the clocks of what the offic
 ENROLMENT_DAYS = 7
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(Struct, frozen=True):
     id: str
     account: str
     public_key: bytes
@@ -107,10 +108,9 @@ class Accounts:
         village = self._existing("village", place) or self.write("village", place | {"name": name})
         values = {"office": office, "account": account, "village": village}
         held = self._books.get(self._existing("assignment", values))
-        today = self._today()
-        if held and in_force(held.values.get("starts_on", ""), held.values.get("ends_on", ""), today):
+        if held and in_force(held.values):
             return held.id
-        return self.write("assignment", values | {"starts_on": today, "ends_on": ""})
+        return self.write("assignment", values | {"starts_on": self._today(), "ends_on": ""})
 
     def _existing(self, name: str, values: Values) -> str:
         """The id of the live record that these identifying values make, or ""."""
@@ -121,7 +121,7 @@ class Accounts:
     def unassign(self, account: str, region_code: str) -> None:
         """The village is no longer that officer's; what is unsent on the laptop still reaches the office."""
         office = self._office_of(account)
-        village = derived("village", office, entity("village").fields["region_code"].kind.read(region_code))  # type: ignore[arg-type]
+        village = derived("village", office, str(entity("village").fields["region_code"].kind.read(region_code)))
         for held in self.records("assignment"):
             if held.values.get("account") == account and held.values.get("village") == village:
                 yesterday = (self._now.astimezone(UTC).date() - timedelta(days=1)).isoformat()
@@ -136,15 +136,13 @@ class Accounts:
         return self._now.astimezone(UTC).date().isoformat()
 
     def person(self, account: str) -> tuple[Person, str, frozenset[str]]:
-        """The person as the rules see it today, a name to show, and villages that were once that person's."""
+        """The person as the rules see it now, a name to show, and villages that were once that person's."""
         held = self.record("account", account)
-        today = self._today()
         current: set[str] = set()
         past: set[str] = set()
         for assignment in self._books.find_at(places.person(account), "assignment"):
-            values = assignment.values
-            holds = not assignment.deleted and in_force(values.get("starts_on", ""), values.get("ends_on", ""), today)
-            (current if holds else past).add(values["village"])
+            holds = not assignment.deleted and in_force(assignment.values)
+            (current if holds else past).add(assignment.values["village"])
         person = Person(
             account, Role(held.values["role"]), frozenset(held.values.get("offices", ())), frozenset(current)
         )
@@ -194,7 +192,7 @@ class Accounts:
         return device
 
     def _save(self, device: Device) -> None:
-        values = {name: value for name, value in vars(device).items() if name != "id"}
+        values = {name: value for name, value in asdict(device).items() if name != "id"}
         self._books.set(devices, {"id": device.id}, **values)
 
     def _turn(self) -> bytes:

@@ -7,7 +7,6 @@ cursor stays small, and an answer that was lost costs nothing: the same cursor a
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
 
@@ -39,14 +38,23 @@ class Cursor(msgspec.Struct, array_like=True):
         return self.new != b""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     records: list[Held]
     forget: list[str]
     buckets: frozenset[Bucket] | None
     addresses: list[str] | None
     cursor: bytes
+    number: int  # up to which the laptop was looked after with this page, or is to be with the next ones
     more: bool
+
+
+def reached(raw: bytes) -> int:
+    """The number that the office had given when it made this cursor."""
+    try:
+        cursor = msgspec.msgpack.decode(raw, type=Cursor)
+    except msgspec.MsgspecError:
+        return 0
+    return max(cursor.upto, cursor.until)
 
 
 def _read(books: Books, raw: bytes) -> Cursor:
@@ -112,6 +120,7 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
         buckets=open_ if name != given else None,
         addresses=known if mark != cursor.told else None,
         cursor=msgspec.msgpack.encode(after),
+        number=max(after.upto, after.until),
         more=not reached or cursor.until < books.last_number(),  # the bound may be that of an exchange long ago
     )
 

@@ -4,14 +4,14 @@ Generic: a new entity needs no change here. One transaction a request; numbers a
 until the commit, so the order of numbers is the order of commits and a reader never skips one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 from sqlalchemy.pool import QueuePool
 
 from pimpasa_desktop import sqlcipher
@@ -19,9 +19,10 @@ from pimpasa_desktop.domain.entity import REGISTRY, Level
 from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.domain.places import Bucket, places_of
 from pimpasa_desktop.env import Env
-from pimpasa_desktop.sync.protocol.merge import Held
-from pimpasa_office import sums
-from pimpasa_office.records import Records, slices
+from pimpasa_desktop.sync.protocol.merge import Held, lifted_clock
+from pimpasa_office import bulk, sums
+from pimpasa_office.lives import LIFE_SECONDS, Lives, Standing
+from pimpasa_office.records import Records
 from pimpasa_office.sums import Sums
 from pimpasa_office.tables import (
     blob_parts,
@@ -35,14 +36,15 @@ from pimpasa_office.tables import (
     root_places,
 )
 from pimpasa_office.visibility import Visibility
+from pimpasa_office.witness import Witness
 
+_SERVING = "pimpasa-office serve"
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
 
+_SERVERS = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
+)
 _FACT = sa.select(facts.c.value).where(facts.c.name == sa.bindparam("wanted"))
-
-_SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
-_OPERATIONS = sa.select(operations).where(operations.c.id.in_(_SEVERAL))
-_ERASED = sa.select(erased.c.id).where(erased.c.id.in_(_SEVERAL))
 
 Outcome = tuple[bytes, int, int, str]  # hash of the operation, outcome, number, id of its tray record
 
@@ -63,22 +65,27 @@ def embedded(path: Path, key: bytes) -> sa.Engine:
     return engine
 
 
-def postgresql(url: str) -> sa.Engine:
-    """An engine over PostgreSQL; `url` as SQLAlchemy takes it (`postgresql+psycopg://...`)."""
-    return sa.create_engine(url)
+def postgresql(url: str, serving: bool = False) -> sa.Engine:
+    """An engine over PostgreSQL; `url` as SQLAlchemy takes it (`postgresql+psycopg://...`). `serving`: other programs
+    see that an office serves from it."""
+    return sa.create_engine(url, connect_args={"application_name": _SERVING} if serving else {})
 
 
 class Ledger:
-    def __init__(self, engine: sa.Engine, env: Env) -> None:
+    """`seen`: the file in which a serving office remembers how far its ledger had come."""
+
+    def __init__(self, engine: sa.Engine, env: Env, seen: Path | None = None) -> None:
         self.engine = engine
         self.env = env
+        self.witness = Witness(seen)
+        self._life = 0
         metadata.create_all(engine)
 
     @contextmanager
     def begin(self) -> Iterator["Books"]:
         """One transaction; everything in it happens or nothing does."""
         with self.engine.begin() as connection:
-            books = Books(connection, self.env)
+            books = Books(connection, self.env, self._life)
             try:
                 yield books
             except Exception:
@@ -87,6 +94,11 @@ class Ledger:
                     connection.commit()
                 raise
             books.settle()
+            standing = books.standing(self.witness.stood)
+        # Only what was committed is remembered.
+        self._life = books.life
+        if standing is not None and standing != self.witness.stood:
+            self.witness.saw(standing)
 
     def erase(self, root: str) -> None:
         """Take a root away for good, out of the file too. PostgreSQL wipes its pages at its next VACUUM."""
@@ -99,20 +111,27 @@ class Ledger:
             finally:
                 connection.close()
 
+    def is_served(self) -> bool:
+        """Whether an office serves from this database now, here or on another machine."""
+        with self.engine.connect() as connection:
+            return bool(connection.execute(_SERVERS, {"name": _SERVING}).scalar())
+
     def close(self) -> None:
         self.engine.dispose()
 
 
 class Books:
-    """The ledger inside one transaction."""
+    """The ledger inside one transaction. `life`: the one in which this process last gave numbers."""
 
-    def __init__(self, connection: sa.Connection, env: Env) -> None:
+    def __init__(self, connection: sa.Connection, env: Env, life: int = 0) -> None:
         self._sql = connection
         self.env = env
+        self.life = life
+        self.lives = Lives(connection)
         self._records = Records(connection)
         self._sums = Sums(connection)
         self._outcomes: dict[str, Outcome | None] = {}
-        self._remembered: list[dict[str, Any]] = []
+        self._remembered: list[tuple[Any, ...]] = []
         self._erased: dict[str, bool] = {}
         self._number: int | None = None
         self._number_before = 0
@@ -130,6 +149,7 @@ class Books:
         self._records.forget()
         self._outcomes.clear()
         self._erased.clear()
+        self.lives.forget()
         self._number = self._number_before = int(self.fact("number", "0"))
 
     def next_number(self) -> int:
@@ -138,12 +158,35 @@ class Books:
         self.lock()
         assert self._number is not None
         if not self._steps:
+            self._live()
             self._steps = self.env.random(64)
         self._number += 1 + (self._steps[0] & 3)
         if self.env.planted("number-from-clock"):
             self._number = int(self.env.now().timestamp())
         self._steps = self._steps[1:]
         return self._number
+
+    def _live(self) -> None:
+        """Begin a life where this process has not given numbers yet, or nobody has in this hour."""
+        newest, _after = self.lives.newest()
+        now = int(self.env.now().timestamp())
+        if not self.life or not newest or now - newest >= LIFE_SECONDS:
+            self.lives.begin(now, self.last_number())
+        self.life = self.lives.newest()[0]
+
+    def standing(self, before: Standing | None = None) -> Standing | None:
+        """Where the ledger stands at the end of this transaction; `before` where it knows of nothing new."""
+        if self._number is None or (before and before.number == self._number):
+            return before
+        return Standing(self.lives.of(self._number), self._number)
+
+    def common(self, standing: Standing) -> int | None:
+        """The number up to which this ledger and one that stood there are the same; None where it lost nothing, or
+        knows already what."""
+        lost = self.lost()
+        if any(after < standing.number < before for after, before in zip(lost[::2], lost[1::2], strict=True)):
+            return None
+        return self.lives.common(standing, self.last_number())
 
     def skip_numbers(self, count: int) -> None:
         self.lock()
@@ -167,26 +210,22 @@ class Books:
         """Write what was gathered: records, outcomes, the number and the sums of the digest."""
         self._records.write()
         self._sums.write()
-        if self._remembered:
-            self._sql.execute(sa.insert(operations), self._remembered)
-            self._remembered = []
+        bulk.insert(self._sql, operations, self._remembered)
+        self._remembered.clear()
         if self._number is not None:
             self.set_fact("number", str(self._number))
 
     # -- records
 
-    def bring(self, identifiers: Iterable[str], asked: Iterable[str] = ()) -> None:
+    def bring(self, identifiers: Iterable[str], asked: Collection[str] = ()) -> None:
         """Read these records and the outcomes of these operations together, because they will be asked for."""
         wanted = set(identifiers)
         self._records.bring(wanted)
-        for some in slices(set(asked)):
-            self._outcomes |= dict.fromkeys(some)
-            for found in self._sql.execute(_OPERATIONS, {"wanted": some}):
-                self._outcomes[found.id] = (found.hash, found.outcome, found.number, found.tray)
-        for some in slices(wanted):
-            self._erased |= dict.fromkeys(some, False)
-            gone = self._sql.execute(_ERASED, {"wanted": some}).scalars()
-            self._erased |= dict.fromkeys(gone, True)
+        self._outcomes |= dict.fromkeys(asked)
+        for found in bulk.find(self._sql, operations.c.id, asked):
+            self._outcomes[found.id] = (found.hash, found.outcome, found.number, found.tray)
+        self._erased |= dict.fromkeys(wanted, False)
+        self._erased |= {found.id: True for found in bulk.find(self._sql, erased.c.id, wanted)}
 
     def get(self, identifier: str) -> Held | None:
         return self._records.get(identifier)
@@ -203,6 +242,10 @@ class Books:
     def in_root(self, root: str) -> list[Held]:
         """What hangs on a root, without the root."""
         return self._records.select(records.c.root == root, records.c.id != root)
+
+    def in_roots(self, roots: Iterable[str]) -> list[Held]:
+        """These roots, with what hangs on them."""
+        return self._records.in_roots(roots)
 
     def put(self, held: Held) -> None:
         """Write a record as it now is. A root that moves takes what hangs on it along, under the same number."""
@@ -296,6 +339,20 @@ class Books:
     def sums(self, wanted: Iterable[Bucket]) -> dict[Bucket, int]:
         return self._sums.of(wanted)
 
+    def renumber(self, after: int, by: int) -> None:
+        """Lift all numbers above `after`, as though they had been given so much later."""
+
+        def lifted(number: int) -> int:
+            return number + by if number > after else number
+
+        for held in self._records.select(records.c.number > after):
+            clocks = {name: lifted_clock(clock, lifted) for name, clock in held.clocks.items()}
+            self.put(replace(held, number=lifted(held.number), clocks=clocks))
+        for table in (left_places, operations):
+            number = table.c.number
+            self._sql.execute(sa.update(table).where(number > after).values(number=number + by))
+        self._outcomes.clear()
+
     def audit_sums(self) -> tuple[int, int]:
         """Recompute every sum from the records: how many records were read, and how many sums differ."""
         self.settle()
@@ -339,9 +396,7 @@ class Books:
     def remember(self, identifier: str, record: str, outcome: Outcome) -> None:
         kept, what, number, tray = outcome
         self._outcomes[identifier] = outcome
-        self._remembered.append(
-            {"id": identifier, "record": record, "hash": kept, "outcome": what, "number": number, "tray": tray}
-        )
+        self._remembered.append((identifier, record, kept, int(what), number, tray))
 
     # -- the rest, by name
 

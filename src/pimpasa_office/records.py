@@ -12,15 +12,10 @@ import sqlalchemy as sa
 
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.sync.protocol.merge import Clock, Held
+from pimpasa_office import bulk
 from pimpasa_office.tables import records, root_places
 
-BROUGHT_AT_ONCE = 1000  # PostgreSQL and SQLite both bound the parameters of a statement
-
 _BY_ID = sa.select(records).where(records.c.id == sa.bindparam("wanted"))
-_SEVERAL: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
-_BY_IDS = sa.select(records).where(records.c.id.in_(_SEVERAL))
-_PLACES_OF = sa.select(root_places).where(root_places.c.root.in_(_SEVERAL))
-_INSERT = sa.insert(records)
 _UPDATE = (
     sa.update(records)
     .where(records.c.id == sa.bindparam("of"))
@@ -28,7 +23,6 @@ _UPDATE = (
 )
 _PLACES = sa.select(root_places.c.place).where(root_places.c.root == sa.bindparam("wanted"))
 _LEAVE = sa.delete(root_places).where(root_places.c.root == sa.bindparam("left"))
-_LIE = sa.insert(root_places)
 
 
 class Records:
@@ -40,6 +34,7 @@ class Records:
         self._changed: dict[str, Held] = {}
         self._moved: dict[str, frozenset[str]] = {}  # places that roots are to have
         self._numbers: dict[str, int] = {}
+        self._born: set[str] = set()  # records that were not there before this transaction
 
     def forget(self) -> None:
         """Read everything anew from here on; nothing may have been written yet."""
@@ -57,19 +52,18 @@ class Records:
 
     def bring(self, identifiers: Iterable[str]) -> None:
         """Read these records, and the places of their roots, with few questions."""
-        for some in slices(set(identifiers) - self._known.keys()):
-            found = {row.id: _held(row) for row in self._sql.execute(_BY_IDS, {"wanted": some})}
-            for identifier in some:
-                self._know(identifier, found.get(identifier))
-            self._places |= dict.fromkeys(set(some) - found.keys(), frozenset())
+        new = set(identifiers) - self._known.keys()
+        found = {row.id: _held(row) for row in bulk.find(self._sql, records.c.id, new)}
+        for identifier in new:
+            self._know(identifier, found.get(identifier))
+        self._places |= dict.fromkeys(new - found.keys(), frozenset())
         roots = {held.root for identifier in identifiers if (held := self._known[identifier]) is not None}
         if missing := roots - self._known.keys():
             self.bring(missing)
-        for some in slices(roots - self._places.keys()):
-            where: dict[str, set[str]] = {root: set() for root in some}
-            for root, place in self._sql.execute(_PLACES_OF, {"wanted": some}):
-                where[root].add(place)
-            self._places |= {root: frozenset(places) for root, places in where.items()}
+        where: dict[str, set[str]] = {root: set() for root in roots - self._places.keys()}
+        for lies in bulk.find(self._sql, root_places.c.root, where):
+            where[lies.root].add(lies.place)
+        self._places |= {root: frozenset(places) for root, places in where.items()}
 
     def _know(self, identifier: str, held: Held | None) -> None:
         self._known[identifier] = held
@@ -77,16 +71,17 @@ class Records:
             self._stored.add(identifier)
 
     def put(self, held: Held) -> None:
+        if self._known.get(held.id) is None and held.id not in self._stored:
+            self._born.add(held.id)
         self._known[held.id] = self._changed[held.id] = held
         self._numbers[held.id] = held.number
 
     def write(self) -> None:
         """Write out what was put."""
-        rows = [_cells(held) for held in self._changed.values()]
-        if old := [row | {"of": row["id"]} for row in rows if row["id"] in self._stored]:
+        changed = self._changed.values()
+        if old := [_named(_cells(held)) for held in changed if held.id in self._stored]:
             self._sql.execute(_UPDATE, old)
-        if new := [row for row in rows if row["id"] not in self._stored]:
-            self._sql.execute(_INSERT, new)
+        bulk.insert(self._sql, records, [_cells(held) for held in changed if held.id not in self._stored])
         self._write_places()
         self._stored |= self._changed.keys()
         self._changed.clear()
@@ -94,8 +89,9 @@ class Records:
     def _write_places(self) -> None:
         if left := [{"left": root} for root in self._moved if root in self._stored]:
             self._sql.execute(_LEAVE, left)
-        if lie := [{"root": root, "place": place} for root, new in self._moved.items() for place in sorted(new)]:
-            self._sql.execute(_LIE, lie)
+        bulk.insert(
+            self._sql, root_places, [(root, place) for root, new in self._moved.items() for place in sorted(new)]
+        )
         self._moved.clear()
 
     def remove(self, root: str) -> None:
@@ -121,6 +117,16 @@ class Records:
             self._know(held.id, held)
         return found
 
+    def in_roots(self, roots: Iterable[str]) -> list[Held]:
+        """These roots, with what hangs on them; of those that were born here everything is known."""
+        wanted = set(roots)
+        found: list[Held] = []
+        if there := wanted - self._born:
+            self.write()
+            found += map(_held, bulk.find(self._sql, records.c.root, there))
+        born = wanted & self._born
+        return found + [held for held in self._known.values() if held is not None and held.root in born]
+
     # -- places
 
     def places(self, root: str) -> frozenset[str]:
@@ -134,12 +140,6 @@ class Records:
 
 def row_of(held: Held) -> Row:
     return Row(held.entity, held.id, held.number, held.author, held.deleted, held.values)
-
-
-def slices(identifiers: set[str]) -> list[list[str]]:
-    """As many ids at once as a statement can name."""
-    ordered = sorted(identifiers)
-    return [ordered[start : start + BROUGHT_AT_ONCE] for start in range(0, len(ordered), BROUGHT_AT_ONCE)]
 
 
 _clocks = msgspec.json.Decoder(dict[str, Clock])
@@ -162,11 +162,24 @@ def _held(found: Any) -> Held:
     )
 
 
-def _cells(held: Held) -> dict[str, Any]:
-    cells = vars(held) | {
-        "level": str(held.level),
-        "body": msgspec.json.encode(held.values).decode(),
-        "clocks": msgspec.json.encode(held.clocks).decode(),
-    }
-    del cells["values"]
-    return cells
+def _cells(held: Held) -> tuple[Any, ...]:
+    """In the order of the table's columns."""
+    return (
+        held.id,
+        held.entity,
+        held.root,
+        str(held.level),
+        held.number,
+        held.author,
+        held.deleted,
+        msgspec.json.encode(held.values).decode(),
+        msgspec.json.encode(held.clocks).decode(),
+        held.healed,
+        held.written_by,
+        held.written_at,
+    )
+
+
+def _named(cells: tuple[Any, ...]) -> dict[str, Any]:
+    """The same for `_UPDATE`."""
+    return {"of": cells[0]} | dict(zip(records.c.keys(), cells, strict=True))

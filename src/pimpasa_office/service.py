@@ -5,10 +5,11 @@ Permissions, grants and places are read anew for each request. Nothing of this k
 
 import hashlib
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import REGISTRY, Level
@@ -20,7 +21,7 @@ from pimpasa_desktop.domain.row import Row, Whereabouts
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.sync.protocol import messages
+from pimpasa_desktop.sync.protocol import messages, receipts
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.enrolment import Enrolled, Enrolment
 from pimpasa_desktop.sync.protocol.merge import Held
@@ -29,12 +30,17 @@ from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.blobs import Vault
-from pimpasa_office.feed import Page, next_page
+from pimpasa_office.feed import Page, next_page, reached
 from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.lives import Standing
+from pimpasa_office.proof import Proof
+from pimpasa_office.receipts import Given, give
 from pimpasa_office.records import row_of
 from pimpasa_office.refusal import Refused
+from pimpasa_office.setting_up import notice
 
 PROTOCOLS = frozenset({PROTOCOL})
+SET_BACK = "ledger was set back"
 
 
 class Service:
@@ -42,6 +48,7 @@ class Service:
 
     def __init__(self, ledger: Ledger, key: Ed25519PrivateKey, env: Env, alarm: Callable[[str], None]) -> None:
         self._ledger, self._key, self._env, self._alarm = ledger, key, env, alarm
+        self._proof = Proof(key)
         self.blobs = Vault(ledger, key, env).answer
 
     def about(self) -> str:
@@ -87,6 +94,10 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
+        cursor, life = self._proof.opened(request.cursor)
+        brought = None if life is None else Standing(life, reached(cursor))
+        if notice(books, self._ledger.witness, brought):
+            self._alarm(SET_BACK)
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
@@ -102,8 +113,13 @@ class Service:
             for operation, result in zip(operations, accepted, strict=True)
             if result.outcome is Outcome.CLEAN
         }
-        page = next_page(books, request.cursor, buckets, clean)
-        return self._packed(books, request, device, accepted, page, buckets, is_copy or set_back, epoch)
+        page = next_page(books, cursor, buckets, clean)
+        page = replace(page, cursor=self._proof.sealed(page.cursor, books.lives.of(page.number)))
+        compare = is_copy or set_back
+        given = Given()
+        if request.schema >= receipts.SINCE and not compare and not page.more:  # what is still to come is part of it
+            given = give(books, self._key, epoch, buckets, _asked(books, operations, accepted, request.wanted))
+        return self._packed(books, request, device, accepted, page, buckets, compare, epoch, given)
 
     def _accept(
         self, books: Books, sender: Sender, operations: list[Operation], set_back: bool, schema: int
@@ -124,6 +140,7 @@ class Service:
         buckets: frozenset[Bucket],
         compare: bool,
         epoch: bytes,
+        given: Given,
     ) -> Answer:
         writer = Writer()
         inline = messages.pack_rows(writer, self._inline(books, accepted, buckets, request.schema))
@@ -146,6 +163,10 @@ class Service:
             digest=b"" if page.more else digest.over(books.sums(buckets)),
             addresses=page.addresses,
             lost=books.lost() if compare else [],
+            receipts=given.places,
+            receipts_at=given.at,
+            receipts_signature=given.signature,
+            receipts_photos=given.photos,
         )
 
     def _inline(self, books: Books, accepted: list[Accepted], buckets: frozenset[Bucket], schema: int) -> list[Row]:
@@ -167,11 +188,21 @@ def _told(books: Books, held: Held, schema: int) -> Row:
     return replace(row, whereabouts=Whereabouts(held.root, Level(held.level), where))
 
 
+def _asked(books: Books, operations: list[Operation], accepted: list[Accepted], wanted: list[bytes]) -> dict[str, int]:
+    """Visits of which this question brought something or wanted a receipt, each with its first place there."""
+    places: dict[str, int] = {}
+    for place, (operation, result) in enumerate(zip(operations, accepted, strict=True)):
+        held = books.get(operation.record) if result.outcome is not Outcome.REFUSED else None
+        if held is not None:
+            places.setdefault(held.root, place)
+    for place, root in enumerate(wanted, len(operations)):
+        places.setdefault(str(UUID(bytes=root)), place)
+    return {root: place for root, place in places.items() if (held := books.get(root)) and held.entity == "visit"}
+
+
 def _renamed(books: Books, body: bytes) -> Device | None:
     """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
     after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
-    if not books.lost():
-        return None
     accounts = Accounts(books)
     for device in accounts.every_device():
         if (

@@ -11,6 +11,11 @@ from pytestqt.qtbot import QtBot
 from pimpasa_desktop.app import theme
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["pimpasa", *theme.ARGUMENTS]
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> QApplication:
     theme.dress(qapp)
@@ -26,6 +31,7 @@ def shown(qtbot: QtBot):
 
     def show(widget: QWidget, width: int = 0, height: int = 0) -> QWidget:
         held.append(widget)
+        theme.clothe(widget)
         qtbot.addWidget(widget)
         if width:
             widget.resize(width, height)

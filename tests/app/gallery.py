@@ -403,13 +403,14 @@ SHEETS = {"window": full_window, "controls": controls, "messages": messages, "pa
 
 
 def main(scale: str) -> None:
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
     theme.dress(app)
     OUT.mkdir(parents=True, exist_ok=True)
     for name, palette in (("light", theme.LIGHT), ("dark", theme.DARK)):
         theme.show(app, palette)
         for sheet, make in SHEETS.items():
             window = make()
+            theme.clothe(window)
             window.show()
             window.activateWindow()
             app.processEvents()

@@ -1,7 +1,10 @@
+import os
+import subprocess
+import sys
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
@@ -64,7 +67,14 @@ def test_the_stylesheet_holds_no_colour_of_its_own():
     assert stylesheet(black).count("#") == stylesheet(black).count("#000000") + stylesheet(black).count("#suggestions")
 
 
-@pytest.mark.parametrize("make", [lambda: Words("Kunjungan"), lambda: PrimaryButton("Kirim"), QLineEdit])
+MADE = {
+    "words": lambda: Words("Kunjungan"),
+    "button": lambda: PrimaryButton("Kirim"),
+    "field": QLineEdit,
+}
+
+
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
 def test_a_change_of_theme_repaints_an_open_window(qapp, shown, make):
     qapp.setCursorFlashTime(0)  # a caret that blinks would differ by itself
     window = QWidget()
@@ -79,6 +89,57 @@ def test_a_change_of_theme_repaints_an_open_window(qapp, shown, make):
     QApplication.processEvents()
     assert light != dark
     assert window.grab().toImage() == light
+
+
+class Dressings(QObject):
+    """How often a widget was given another style."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def test_a_page_is_dressed_once_when_it_is_put_into_the_window(shown):
+    window, field, dressings = QWidget(), QLineEdit(), Dressings()
+    shown(window)
+    field.installEventFilter(dressings)
+    page = field
+    for _depth in range(5):
+        outer = QWidget()
+        QHBoxLayout(outer).addWidget(page)
+        page = outer
+    assert dressings.count == 0
+    page.setParent(window)
+    assert dressings.count == 1
+
+
+def test_what_stands_out_in_a_text_follows_the_theme(qapp, shown):
+    window = QWidget()
+    window.setLayout(QHBoxLayout())
+    window.layout().addWidget(words := Words("Terkirim hari ini", tone="text2", strong="hari ini"))
+    shown(window)
+    window.grab()
+    theme.show(qapp, theme.DARK)
+    changed = words.grab().toImage()
+    words.say("Terkirim hari ini", strong="hari ini")
+    said = words.grab().toImage()
+    theme.show(qapp, theme.LIGHT)
+    assert changed == said
+
+
+def test_the_style_is_the_same_whatever_the_system_prefers(tmp_path):
+    told = """
+import sys
+from pathlib import Path
+from pimpasa_desktop.app.run import application
+from pimpasa_desktop.home import Home, Machine
+print(application(Home(Path(sys.argv[1]), Machine())).style().name())
+"""
+    run = [sys.executable, "-c", told, str(tmp_path)]
+    environ = os.environ | {"QT_STYLE_OVERRIDE": "windows"}
+    assert subprocess.run(run, env=environ, check=True, capture_output=True, text=True).stdout == "fusion\n"
 
 
 def test_the_choice_of_a_person_stands_above_the_system(qapp):

@@ -108,9 +108,9 @@ def _rows(program: Program, laptop: BigLaptop) -> tuple[list[float], list[float]
         entry = screen.entry
         entry.show_raw(person | {"name": ""})
         QTest.keyClicks(entry.name, name)
-        ours.append(seconds(lambda name=name: _entered(screen, painted, name)))  # type: ignore[misc]
+        ours.append(seconds(lambda name=name: _entered(screen, painted, name)))
         rows = last_rows(reading)
-        theirs.append(seconds(lambda rows=rows: write_again(bare, rows)))  # type: ignore[misc]
+        theirs.append(seconds(lambda rows=rows: write_again(bare, rows)))
     bare.close()
     reading.close()
     return ours, theirs

@@ -38,9 +38,9 @@ def _measured(folder: Path) -> Figure:
     bare = copied(folder / "laptop" / DATABASE, folder / "bare.db", b"l" * 32)
     ours, theirs, rows = [], [], []
     for person in persons[1:]:  # by turns, so that whatever else the machine does meets both
-        ours.append(seconds(lambda person=person: laptop.store.put("attendee", person)))  # type: ignore[misc]
+        ours.append(seconds(lambda person=person: laptop.store.put("attendee", person)))
         if rows:  # those of the save before: reading this one's first would warm the cipher for one of the two
-            theirs.append(seconds(lambda rows=rows: write_again(bare, rows)))  # type: ignore[misc]
+            theirs.append(seconds(lambda rows=rows: write_again(bare, rows)))
         rows = last_rows(reading)
     bare.close()
     reading.close()

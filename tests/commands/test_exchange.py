@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from sync.hostile import Server, answer, blurts, hang_up, says
 KEYS = [
     *("pushed", "pulled", "rejected", "conflicts", "pending"),
     *("photos_sent", "photos_pending", "requests"),
-    *("bytes_sent", "bytes_received", "bytes_handshake", "digests_match", "problem"),
+    *("bytes_sent", "bytes_received", "bytes_handshake", "digests_match", "warning", "problem"),
 ]
 NOBODY = "https://127.0.0.1:1"
 
@@ -113,6 +113,17 @@ def test_work_in_a_village_that_was_taken_away_waits_in_the_tray_of_both(
         assert [line["kind"] for line in rejected] == ["rejected"]
         assert "dialihkan" in rejected[0]["reason"]
     assert officer.list("visit") == []
+    wrong = clerk.run("tray", "settle", rejected[0]["id"], "--keep", "Terlambat Sekali")
+    assert wrong.status == 1 and '{"name": "Ani"}' in wrong.trouble
+    corrected = {"name": "Terlambat Sekali"}
+    assert clerk.run("tray", "settle", rejected[0]["id"], "--keep", json.dumps(corrected)).status == 0
+    for laptop in (clerk, officer):
+        laptop.run("sync")
+        assert rejected[0]["id"] not in [line["id"] for line in laptop.run("tray", "list").lines]
+        told = next(line for line in laptop.run("tray", "list", "--settled").lines if line["id"] == rejected[0]["id"])
+        assert (told["settled"], told["office"], told["office_author"]) == ("text", corrected, "Vivi")
+        assert (told["mine_author"], told["mine"]["name"]) == ("Deddy", "Terlambat")
+    assert [row["name"] for row in clerk.list("attendee", f"visit={visit}")] == ["Terlambat Sekali"]
 
 
 def test_status_tells_who_where_and_how_things_stand(officer: Desk) -> None:
@@ -143,6 +154,32 @@ def test_an_office_out_of_reach_leaves_everything_safe_and_pending(desk: Desk) -
     fails_kindly(desk, "Kantor belum bisa dihubungi")
 
 
+def test_the_address_that_answered_is_asked_first_the_next_time(desk: Desk) -> None:
+    with desk.home().reading() as store:
+        address = str(store.meta.get("addresses"))
+    with Server(hang_up, None) as gone:
+        desk.know(addresses=f"{gone.url}\n{address}")
+        for _twice in range(2):
+            assert desk.run("sync").status == 0
+        assert gone.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [(-2, "tertinggal sekitar 2 jam dari jam kantor"), (3.5, "sekitar 3 jam 30 menit lebih cepat"), (0.05, None)],
+)
+def test_a_wrong_clock_is_named_and_everything_is_sent_all_the_same(desk: Desk, hours: float, told: str | None) -> None:
+    class Wrong(Env):
+        def now(self) -> datetime:
+            return super().now() + timedelta(hours=hours)
+
+    wrong = replace(desk, machine=replace(desk.machine, env=Wrong()))
+    wrong.visit()
+    (line,) = wrong.run("sync").lines
+    assert (line["pushed"], line["problem"]) == (1, None)
+    assert told in line["warning"] if told else line["warning"] is None
+
+
 def test_the_login_page_of_a_network_is_recognised(desk: Desk) -> None:
     page = answer(b"<html>Silakan masuk</html>", media_type="text/html")
     with Server(blurts(page), None) as portal:
@@ -168,7 +205,7 @@ def test_a_page_in_html_from_behind_the_right_certificate_is_not_the_office(desk
     [
         (leaf(name="orang-lain.pimpasa"), "memakai nama lain"),
         (leaf(of=authority("Kantor Palsu")), "bukan kantor Anda"),
-        (self_signed(), "bukan kantor Anda"),
+        (self_signed(), "buatan sendiri"),
         (leaf(ends=TODAY.replace(month=7, day=1)), "01-07-2025"),
         (leaf(starts=TODAY.replace(month=8)), "Jam laptop"),
     ],

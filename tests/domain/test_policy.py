@@ -111,7 +111,7 @@ def attempt(name: str, action: Action, where: frozenset[str], **changes: object)
         "entity": declared, "action": action, "level": Level(level), "exists": exists,
         "before": None if new_root else where, "after": where, "root_entity": root, "root": {}, "fields": frozenset(),
     }  # fmt: skip
-    return Attempt(**(facts | changes))  # type: ignore[arg-type]
+    return Attempt(**(facts | changes))
 
 
 @pytest.mark.parametrize("role", list(Role))

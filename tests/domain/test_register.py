@@ -43,7 +43,7 @@ def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     importlib.reload(register)
     messages._order.cache_clear()
     yield
-    del REGISTRY["bridge"], sys.modules["pimpasa_desktop.domain.bridge"], domain.bridge  # type: ignore[attr-defined]
+    del REGISTRY["bridge"], sys.modules["pimpasa_desktop.domain.bridge"], domain.bridge
     messages._order.cache_clear()
 
 

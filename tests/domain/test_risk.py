@@ -1,11 +1,11 @@
 """Every rule of the risk level, the checklist itself, and the properties that make the level trustworthy."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain.risk import LEVELS, RISK_KINDS, Checklist, assess, checklist
 

@@ -19,7 +19,7 @@ def test_a_kind_of_record_that_lies_elsewhere_than_before_says_since_when(pytest
     """A difference breaks every laptop that is not updated, unless `since` is raised to the new schema with it; then
     pytest tests/domain/test_whereabouts.py --update-golden."""
     now = {declared.name: _lies(declared) for declared in entities()}
-    if pytestconfig.getoption("--update-golden"):  # type: ignore[attr-defined]
+    if pytestconfig.getoption("--update-golden"):
         lines = (f"{json.dumps(name)}: {json.dumps(lies)}" for name, lies in sorted(now.items()))
         GOLDEN.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
     released = json.loads(GOLDEN.read_text("utf-8"))

@@ -14,10 +14,11 @@ from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync import engine, trouble
+from pimpasa_desktop.sync.http import Line
 from pimpasa_desktop.sync.joining import join
 from pimpasa_desktop.sync.protocol.messages import Office
 from pimpasa_desktop.sync.trouble import TooOld, Unreachable
-from rig.world import BONGKUDAI_UTARA, LAPTOP_KEY, LaptopRig, RigEnv
+from rig.world import BONGKUDAI_UTARA, LAPTOP_KEY, LaptopRig, Near, RigEnv
 
 
 def visit(laptop: LaptopRig, **fields: Any) -> str:
@@ -60,7 +61,7 @@ def raw_operation(laptop: LaptopRig, record: str, patch: Values) -> None:
 class Losing:
     """A line on which the next answers are lost after the office has worked."""
 
-    def __init__(self, line: Office, losses: int) -> None:
+    def __init__(self, line: Near | Line, losses: int) -> None:
         self._line, self._losses = line, losses
 
     def exchange(self, body: bytes) -> bytes:
@@ -85,10 +86,6 @@ class Doubling:
     def exchange(self, body: bytes) -> bytes:
         self._line.exchange(body)
         return self._line.exchange(body)
-
-    def enrol(self, body: bytes) -> bytes:
-        self._line.enrol(body)
-        return self._line.enrol(body)
 
 
 # -- both ways

@@ -114,8 +114,9 @@ def test_records_go_first_then_small_photos_and_no_photo_means_no_question(near:
     photographed(officer, of)
     photographed(officer, of, SMALL)
     officer.sync()
-    assert line.order[-1] == "photos" and line.order.index("photos") > line.order.index("records")
-    assert "records" not in line.order[line.order.index("photos") :]
+    first = line.order.index("photos")
+    assert set(line.order[:first]) == {"records"} and set(line.order[first:-1]) == {"photos"}
+    assert line.order[-1] == "records"  # the receipt that tells of them
     parts = [question.asked[0].sha256.hex() for question in line.questions if question.part]
     assert parts == [sha(SMALL)] + [sha(LARGE)] * 5
     officer.sync()
@@ -131,7 +132,7 @@ def test_a_line_that_breaks_at_any_part_sends_at_most_that_part_again(near: Worl
         content = LARGE[number:]
         photographed(officer, of, content)
         officer.line = line = Listening(near.office)
-        line.lose = lambda asked, broken=number: lost if asked == broken else ""  # type: ignore[misc]
+        line.lose = lambda asked, broken=number: lost if asked == broken else ""
         with pytest.raises(Unreachable):
             officer.sync()
         officer.close()
@@ -156,7 +157,7 @@ def test_fetching_goes_on_where_it_broke_off(near: World) -> None:
         clerk.sync()
         want(clerk.store, sha(content), len(content))
         clerk.line = line = Listening(near.office)
-        line.lose = lambda asked, broken=number: "answer" if asked == broken else ""  # type: ignore[misc]
+        line.lose = lambda asked, broken=number: "answer" if asked == broken else ""
         with pytest.raises(Unreachable):
             clerk.sync()
         clerk.close()
@@ -193,6 +194,30 @@ def test_a_photo_that_waits_for_wifi_waits_and_the_others_go(near: World) -> Non
     Engine(officer.store, officer.line, officer.env).exchange(report, free=False)
     assert report.photos_sent == 1 and list(at_office(near)) == [sha(SMALL)]
     assert officer.sync().photos_sent == 1
+
+
+def test_where_bytes_are_paid_for_records_go_and_only_a_photo_that_was_asked_for_comes(near: World) -> None:
+    officer, other = near.officer(), near.officer(name="Lain")
+    of = visit(other)
+    photographed(other, of, SMALL)
+    other.sync()
+    officer.sync()
+    photographed(officer, of)
+    want(officer.store, sha(SMALL), len(SMALL))
+    report = Report()
+    Engine(officer.store, officer.line, officer.env).exchange(report, photos=False)
+    assert (report.pushed, report.photos_sent, report.photos_fetched) == (1, 0, 1)
+    assert officer.store.queries.photos.pending() == (1, len(LARGE))
+
+
+def test_progress_counts_what_the_office_says_it_holds(near: World) -> None:
+    officer = near.officer()
+    photographed(officer)
+    told: list[int] = []
+    report = Report()
+    Engine(officer.store, officer.line, officer.env).exchange(report, lambda now: told.append(now.photo_bytes))
+    assert told == sorted(told) and report.photo_bytes == len(LARGE)
+    assert {PART_BYTES, 4 * PART_BYTES} <= set(told)
 
 
 def test_an_office_of_an_earlier_version_gets_the_records_and_the_photos_wait(near: World) -> None:
@@ -243,7 +268,7 @@ def about(record: str, content: bytes = LARGE, **more: object) -> Question:
     from uuid import UUID
 
     one = blobs.Asked(UUID(record).bytes, hashlib.sha256(content).digest(), len(content))
-    return Question(PROTOCOL, [one], **more)  # type: ignore[arg-type]
+    return Question(PROTOCOL, [one], **more)
 
 
 def test_who_does_not_see_the_record_gets_no_byte_and_learns_nothing(near: World) -> None:
@@ -360,6 +385,28 @@ def test_erasing_at_the_office_takes_the_bytes_at_once_and_those_of_no_other(nea
     assert officer.store.queries.photos.content(sha(SMALL)) == SMALL
 
 
+def passes(world: World, time: timedelta) -> None:
+    world.office.env.time += time
+    with world.office.ledger.begin() as books:
+        vault.sweep_daily(books, int(world.office.env.now().timestamp()))
+
+
+@pytest.mark.parametrize("years", [-20, 20])
+def test_an_office_whose_clock_is_wrong_sweeps_nothing_before_its_time(near: World, years: int) -> None:
+    officer = near.officer()
+    made = photographed(officer)
+    officer.sync()
+    officer.store.delete(made)
+    officer.sync()
+    passes(near, timedelta(days=1))
+    for by in (timedelta(days=365 * years), timedelta(days=-365 * years)):
+        passes(near, by)
+        assert len(at_office(near)) == 1
+    for _day in range(31):
+        passes(near, timedelta(days=1))
+    assert at_office(near) == {}
+
+
 def test_what_nobody_refers_to_is_swept_after_thirty_days_and_comes_back_if_restored_before(near: World) -> None:
     officer = near.officer()
     of = visit(officer)
@@ -370,9 +417,8 @@ def test_what_nobody_refers_to_is_swept_after_thirty_days_and_comes_back_if_rest
     officer.sync()
 
     def pass_days(days: int) -> None:
-        near.office.env.time += timedelta(days=days)
-        with near.office.ledger.begin() as books:
-            vault.sweep_daily(books, int(near.office.env.now().timestamp()))
+        for _day in range(days):
+            passes(near, timedelta(days=1))
 
     pass_days(1)
     pass_days(20)

@@ -2,14 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.sync.protocol.blobs import PART_BYTES
+from pimpasa_desktop.sync.trouble import Cancelled
 from pimpasa_office.tables import blob_parts
 from rig.over_https import OfficeOverHttps
 from rig.proxy import Act, Mark, Proxy
@@ -84,6 +86,30 @@ def short_lived(tmp_path: Path) -> Iterator[Camp]:
     camp.close()
 
 
+def test_who_stops_on_a_line_that_stands_still_is_heard_at_once_and_loses_nothing(camp: Camp) -> None:
+    content = camp.photographed()
+    camp.laptop.store.put("visit", {"theme": "Lain"}, camp.visit)
+    at = CONNECTION + QUESTION + PART_BYTES
+    with Proxy(camp.office.port, up=Mark(at, "stall")) as proxy:
+        camp.over(proxy.port)
+        line = camp.laptop.line
+        never, tries = Event(), count()
+
+        def stop() -> None:
+            while proxy.up < at and next(tries) < 2_000:
+                never.wait(0.01)
+            line.cancel()  # by itself it would wait for a minute
+
+        stopper = Thread(target=stop)
+        stopper.start()
+        with pytest.raises(Cancelled):
+            camp.laptop.sync()
+        stopper.join()
+    camp.over(camp.office.port)
+    report = camp.laptop.sync()
+    assert (report.pushed, report.photos_sent, camp.holds(content)) == (0, 1, True)
+
+
 def uncut(camp: Camp) -> list[dict[str, int]]:
     """Bytes up and down when each question was answered: the round of records, what is held, the three parts."""
     camp.photographed()
@@ -98,11 +124,11 @@ def uncut(camp: Camp) -> list[dict[str, int]]:
             ends.append(dict(proxy.passed))
             return answer
 
-        line._ask = noting  # type: ignore[method-assign]
+        line._ask = noting
         camp.laptop.sync()
         camp.laptop.hang_up()
-    assert len(ends) == 5
-    return ends
+    assert len(ends) == 6  # the last one asks for the receipt that tells of the photo
+    return ends[:-1]
 
 
 def cut(camp: Camp, way: str, at: int, act: Act) -> int:

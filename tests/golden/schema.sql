@@ -59,6 +59,9 @@ CREATE INDEX "quote_campaign" ON "quote"("campaign");
 -- index quote_visit
 CREATE INDEX "quote_visit" ON "quote"("visit");
 
+-- index receipt_root
+CREATE INDEX receipt_root ON receipt(root);
+
 -- index record_entity
 CREATE INDEX record_entity ON record(entity);
 
@@ -112,7 +115,7 @@ CREATE TABLE audit (
   record TEXT NOT NULL, fields TEXT NOT NULL, salted BLOB NOT NULL, chain BLOB NOT NULL);
 
 -- table blob
-CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, held INTEGER NOT NULL, sent INTEGER NOT NULL, waits INTEGER NOT NULL, left_at INTEGER, thumbnail BLOB);
+CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, held INTEGER NOT NULL, sent INTEGER NOT NULL, waits INTEGER NOT NULL, left_at INTEGER, thumbnail BLOB, record TEXT, missing INTEGER NOT NULL DEFAULT 0);
 
 -- table blob_part
 CREATE TABLE blob_part (sha256 TEXT NOT NULL REFERENCES blob(sha256) ON DELETE CASCADE, position INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sha256, position));
@@ -167,6 +170,12 @@ CREATE TABLE "photo" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE C
 -- table quote
 CREATE TABLE "quote" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "visit" TEXT, "campaign" TEXT, "speaker_name" TEXT, "position_title" TEXT, "institution" TEXT, "text" TEXT, "said_on" TEXT, extra TEXT);
 
+-- table receipt
+CREATE TABLE receipt (seq INTEGER PRIMARY KEY, root TEXT NOT NULL REFERENCES record(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, at INTEGER NOT NULL, statement BLOB NOT NULL, signed BLOB NOT NULL, signature BLOB NOT NULL);
+
+-- table receipt_due
+CREATE TABLE receipt_due (root TEXT PRIMARY KEY REFERENCES record(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED);
+
 -- table received
 CREATE TABLE received (
   key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE,
@@ -183,7 +192,7 @@ CREATE TABLE record (
 CREATE TABLE "referral" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "risk_report" TEXT, "recipient" TEXT, "recipient_name" TEXT, "letter_number" TEXT, "sent_at" TEXT, "answered_on" TEXT, "outcome" TEXT, extra TEXT);
 
 -- table rejected
-CREATE TABLE "rejected" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "writer" TEXT, "writer_name" TEXT, "operation" TEXT, "record" TEXT, "record_entity" TEXT, "action" TEXT, "patch" TEXT, "reason" TEXT, "secrecy" TEXT, "written_at" TEXT, "settled" TEXT, extra TEXT);
+CREATE TABLE "rejected" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "writer" TEXT, "writer_name" TEXT, "operation" TEXT, "record" TEXT, "record_entity" TEXT, "action" TEXT, "patch" TEXT, "reason" TEXT, "secrecy" TEXT, "written_at" TEXT, "settled" TEXT, "settled_by" TEXT, "settled_value" TEXT, extra TEXT);
 
 -- table risk_report
 CREATE TABLE "risk_report" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "village" TEXT, "visit" TEXT, "kind" TEXT, "narrative" TEXT, "destination_country" TEXT, "indicators" TEXT, "level_raised_to" TEXT, "raise_reason" TEXT, "status" TEXT, extra TEXT);

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.log import Log
+from pimpasa_desktop.sync.protocol.carriage import moment
 from pimpasa_office.desk import Desk
 from pimpasa_office.intake import Intake
 from pimpasa_office.openapi import DESCRIPTION
@@ -65,7 +66,9 @@ def log(tmp_path: Path) -> Iterator[Log]:
 
 @pytest.fixture
 def app(echo: Echo, log: Log, desk: Desk) -> Starlette:
-    return application(echo, log=log, desk=desk, intake=Intake(body_max=1000, held_max=2500, stall_seconds=0.3))
+    return application(
+        echo, env=Env(), log=log, desk=desk, intake=Intake(body_max=1000, held_max=2500, stall_seconds=0.3)
+    )
 
 
 Talk = Callable[[httpx2.AsyncClient], Awaitable[None]]
@@ -84,7 +87,7 @@ def ask(app: Starlette, method: str, path: str, **options: object) -> httpx2.Res
     answers: list[httpx2.Response] = []
 
     async def once(client: httpx2.AsyncClient) -> None:
-        answers.append(await client.request(method, path, **options))  # type: ignore[arg-type]
+        answers.append(await client.request(method, path, **options))
 
     talk(app, once)
     return answers[0]
@@ -106,6 +109,13 @@ def test_an_enrolment_gets_its_own_answer(app: Starlette) -> None:
 
 def test_an_answer_carries_no_header_it_does_not_need(app: Starlette) -> None:
     assert set(exchange(app).headers) == {"content-type", "content-length", "server", "date"}
+
+
+def test_every_answer_tells_the_offices_time_in_six_signs(app: Starlette, echo: Echo) -> None:
+    for told in (exchange(app), ask(app, "GET", "/"), exchange(app, bytes(2000))):
+        at = moment(told.headers["date"])
+        assert len(told.headers["date"]) == 6 and at is not None
+        assert abs(at - Env().now().timestamp()) <= 61
 
 
 def test_the_front_page_says_in_two_languages_what_this_is(app: Starlette) -> None:
@@ -283,12 +293,12 @@ def test_the_description_tells_every_status_that_the_routes_give() -> None:
 def test_a_desk_that_closed_refuses_instead_of_keeping_anybody_waiting(echo: Echo, log: Log) -> None:
     desk = Desk()
     assert desk.close()
-    assert exchange(application(echo, log=log, desk=desk, intake=Intake())).status_code == 503
+    assert exchange(application(echo, env=Env(), log=log, desk=desk, intake=Intake())).status_code == 503
 
 
 def test_a_desk_that_is_abandoned_answers_whoever_waits(echo: Echo, log: Log) -> None:
     desk = Desk()
-    app = application(echo, log=log, desk=desk, intake=Intake())
+    app = application(echo, env=Env(), log=log, desk=desk, intake=Intake())
 
     async def crowd(client: httpx2.AsyncClient) -> None:
         echo.gate.clear()
@@ -306,7 +316,7 @@ def test_a_desk_that_is_abandoned_answers_whoever_waits(echo: Echo, log: Log) ->
 
 def test_an_intake_that_closes_cuts_off_what_is_still_arriving(echo: Echo, log: Log, desk: Desk) -> None:
     intake = Intake(stall_seconds=60)
-    app = application(echo, log=log, desk=desk, intake=intake)
+    app = application(echo, env=Env(), log=log, desk=desk, intake=intake)
 
     async def stalling() -> AsyncIterator[bytes]:
         yield b"half"

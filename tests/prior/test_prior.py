@@ -139,6 +139,8 @@ def test_a_laptop_of_an_earlier_version_upgrades_and_sends_what_waited(prior: Pr
         report = exchange(store, Near(office), prior.env)
         assert (report.pushed, report.rejected, report.requests, report.digests_match) == (2, 0, 1, True)
         assert records(store) == prior.records()
+        (receipt,) = store.queries.receipts.of(prior.records()["visit"][0]["id"])
+        assert receipt.proves(prior.office_key)
         assert office.alarms == []
     office.close()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
+from time import sleep
 from typing import Any
 
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from pimpasa_desktop.app.run import Program
 from pimpasa_desktop.app.screen import Kind
 from pimpasa_desktop.home import Home, Machine
+from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.slots import Argon2
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.engine import Engine, Report
@@ -30,32 +32,43 @@ VILLAGES = {
 
 
 class Road(Near):
-    """A line to the office that a test may cut (`cut`) or hold (`gate`)."""
+    """A line to the office that a test may cut (`cut`), hold (`gate`), or give a trouble; so many questions of photos get
+    through."""
 
     def __init__(self, office: OfficeRig) -> None:
         super().__init__(office)
         self.cut = False
+        self.trouble: Problem | None = None
         self.gate = Event()
         self.gate.set()
+        self.photo_questions = 1_000_000
         self.asked = Event()
         self._cancelled = Event()
         self.bytes_sent = self.bytes_received = self.bytes_handshake = 0
+        self.address = ""
+        self.clock_behind: float | None = None
 
     def exchange(self, body: bytes) -> bytes:
         self.asked.set()
-        if self.cut:
-            raise Unreachable()
-        while not self.gate.wait(0.01):
-            if self._cancelled.is_set():
-                raise Cancelled
+        self._pass(self.gate.is_set)
         self.bytes_sent += len(body)
         answer = super().exchange(body)
         self.bytes_received += len(answer)
         return answer
 
-    def blobs(self, body: bytes) -> bytes:
+    def _pass(self, opened: Callable[[], bool]) -> None:
         if self.cut:
             raise Unreachable()
+        if self.trouble is not None:
+            raise self.trouble
+        while not opened():
+            sleep(0.01)
+            if self._cancelled.is_set():
+                raise Cancelled
+
+    def blobs(self, body: bytes) -> bytes:
+        self._pass(lambda: self.photo_questions > 0)
+        self.photo_questions -= 1
         self.bytes_sent += len(body)
         return super().blobs(body)
 

@@ -13,6 +13,7 @@ FAULTS = (
     "line cut between pages",
     "laptop crashed while saving",
     "laptop crashed while taking",
+    "end of a transaction torn",
     "office crashed",
     "clock of a laptop jumped",
     "clock of the office jumped",
@@ -21,6 +22,7 @@ FAULTS = (
     "laptop cloned",
     "row of a laptop damaged",
     "office restored from a backup",
+    "office set back without a word",
     "village given",
     "village taken",
     "disk of a laptop full",
@@ -51,6 +53,8 @@ OUTCOMES = (
     "answered again",
     "kept unread",
     "turned away",
+    "receipt kept",
+    "receipt while something waits",
 )
 
 

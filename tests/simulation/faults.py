@@ -27,20 +27,24 @@ def disk_full() -> DatabaseError:
 
 class Fuse:
     """Burns through before or after the n-th statement from now on; n = 0: never. With `full` the program does not
-    die: from that statement on nothing more can be written, until it is doused."""
+    die: from that statement on nothing more can be written, until it is doused. With `torn` only the ends of
+    transactions count, and the power fails while the n-th is being written."""
 
     def __init__(self) -> None:
         self.left = 0
-        self.after = self.full = self.struck = False
+        self.after = self.full = self.torn = self.struck = False
 
-    def light(self, statements: int, *, after: bool, full: bool = False) -> None:
-        self.left, self.after, self.full, self.struck = statements, after and not full, full, False
+    def light(self, statements: int, *, after: bool, full: bool = False, torn: bool = False) -> None:
+        self.left, self.after, self.full, self.torn = statements, after and not (full or torn), full, torn
+        self.struck = False
 
     def douse(self) -> None:
         self.left = 0
 
     def burn(self, when_after: bool, statement: str = "") -> None:
         if not self.left or when_after != self.after or (self.full and statement.startswith(_HARMLESS)):
+            return
+        if self.torn and statement != "COMMIT":
             return
         self.left -= 1
         if self.left:
@@ -53,15 +57,21 @@ class Fuse:
 
 
 class Brittle:
-    """A connection on which a program can die at any statement. What was not committed is gone, as after a kill."""
+    """A connection on which a program can die at any statement. What was not committed is gone, as after a kill.
+    `tear` is asked to write the end of a transaction in part."""
 
-    def __init__(self, connection: Connection, fuse: Fuse) -> None:
-        self._connection, self._fuse = connection, fuse
+    def __init__(self, connection: Connection, fuse: Fuse, tear: Callable[[Connection], None]) -> None:
+        self._connection, self._fuse, self._tear = connection, fuse, tear
 
     def execute(self, statement: str, *arguments: Any) -> Any:
         if statement == "ROLLBACK":  # a dead program does nothing more; the file undoes it by itself
             return self._connection.execute(statement)
-        self._fuse.burn(False, statement.lstrip())
+        try:
+            self._fuse.burn(False, statement.lstrip())
+        except Crash:
+            if self._fuse.torn:
+                self._tear(self._connection)
+            raise
         result = self._connection.execute(statement, *arguments)
         self._fuse.burn(True)
         return result
@@ -111,9 +121,6 @@ class Line:
     @property
     def planned(self) -> bool:
         return bool(self.fault or self.dead_after)
-
-    def enrol(self, body: bytes) -> bytes:
-        raise NotImplementedError
 
     def exchange(self, body: bytes) -> bytes:
         self.requests += 1

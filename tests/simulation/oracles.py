@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pimpasa_desktop.domain import digest
@@ -13,6 +14,8 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.store.tables import table_of
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_desktop.sync.protocol.messages import Answer
+from pimpasa_desktop.sync.protocol.receipts import Receipt
+from pimpasa_office.service import SET_BACK
 from simulation import reach
 from simulation.saves import EXISTENCE, View, fact, facts_of, spelled
 
@@ -39,7 +42,7 @@ def must_be_same(before: reach.Records, after: reach.Records) -> None:
 
 def answer(world: "World", account: str, body: bytes, reply: bytes, before: reach.Records) -> None:
     records = world.office.records()
-    person = reach.who(records, account, world.office.env.today())
+    person = reach.who(records, account)
     may = reach.visible(records, person)
     plain = messages._plain(reply[64:], messages.ANSWER_PLAIN_MAX)
     opened = messages._decoded(reply[64:], Answer, messages.ANSWER_PLAIN_MAX)
@@ -113,7 +116,7 @@ def _sums(records: reach.Records, person: reach.Who) -> dict[Bucket, int]:
         spelling = digest.canonical(record.entity, record.author, record.deleted, record.values)
         term = digest.term(record.id, record.number, spelling)
         for place in _places(reach.root_of(records, record)):
-            bucket = Bucket(place, reach.level(record))  # type: ignore[arg-type]
+            bucket = Bucket(place, reach.level(record))
             if bucket in open_:
                 sums[bucket] = (sums.get(bucket, 0) + term) % digest.MODULUS
     return sums
@@ -147,7 +150,7 @@ def _count(world: "World", opened: Answer, body: bytes) -> None:
                 continue
             refused = records.get(accepted.inline[0])
             _must(refused, "a refused operation is not kept:", operation)
-            counts[f"refused: {refused.values['reason']}"] += 1  # type: ignore[union-attr]
+            counts[f"refused: {refused.values['reason']}"] += 1
             continue
         if operation.action == "heal":
             counts["heal accepted"] += 1
@@ -195,7 +198,7 @@ def laptop_holds_what_it_may(laptop: "Laptop") -> None:
     """After a whole exchange: the received rows are the office's records within the grants, no more and no less."""
     world = laptop.world
     records = world.office.records()
-    person = reach.who(records, laptop.account, world.office.env.today())
+    person = reach.who(records, laptop.account)
     wanted = {found: record.row for found, record in reach.visible(records, person).items()}
     here = {}
     for (identifier,) in laptop.rows("SELECT id FROM record"):
@@ -215,6 +218,20 @@ def laptop_holds_what_it_may(laptop: "Laptop") -> None:
             wanted.get(identifier, records.get(identifier) and f"(hidden) {records[identifier]}"),
         )
     _must(laptop.store.queries.sums() == _sums(records, person), f"the digest of {laptop.name} is not that of its rows")
+
+
+def receipt_is_true(laptop: "Laptop", root: str, receipt: Receipt) -> None:
+    """Of a visit for which a laptop keeps a receipt the office holds all that the laptop shows, and nothing else."""
+    records = laptop.world.office.records()
+    there = {found: record for found, record in records.items() if reach.root_of(records, record).id == root}
+    here = laptop.whole(root)
+    wanted = {found: View(record.deleted, record.values) for found, record in there.items()}
+    _must(here == wanted, f"{laptop.name} keeps a receipt of what the office does not hold:", here, "\n", wanted)
+    living = Counter(record.entity for record in there.values() if not record.deleted)
+    told = receipt.told
+    _must(dict(told.counts) == living, f"a receipt of {laptop.name} counts wrongly:", told.counts, living)
+    last = max(record.number for record in there.values())
+    _must((told.visit_id, told.number) == (root, last), "a receipt speaks of something else:", told, root, last)
 
 
 def sound(laptop: "Laptop") -> None:
@@ -261,7 +278,8 @@ def quiet(world: "World") -> None:
     _refused(world, records)
     if not world.copies_around:
         _no_false_conflict(world, records)
-    _must(not world.office.alarms, "the office raised an alarm:", world.office.alarms)
+    alarms = [alarm for alarm in world.office.alarms if alarm != SET_BACK]
+    _must(not alarms, "the office raised an alarm:", alarms)
     _books(world, records)
 
 
@@ -286,6 +304,8 @@ def _refused(world: "World", records: reach.Records) -> None:
             continue  # goes with what it speaks of
         if operation not in kept and world.copies_around and _only_on_revoked(world, operation):
             continue  # the office was set back, and who could have given it back was turned away
+        if operation not in kept and world.office.effects[operation]:
+            continue  # no laptop had heard of the refusal when the office was set back; judged anew, it was accepted
         _must(operation in kept, "a refused operation is listed nowhere:", operation)
         record = kept[operation]
         _must(record.values["writer"] == account, "a refused operation has another's name:", record)

@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.sqlcipher import DatabaseError
+from pimpasa_desktop.sqlcipher import Connection, DatabaseError
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.engine import Engine, Report
+from pimpasa_desktop.sync.protocol.receipts import Receipt
 from pimpasa_office.acceptance import Acceptance, Accepted
 from pimpasa_office.accounts import Accounts
 from pimpasa_office.ledger import Ledger, embedded
@@ -51,9 +52,6 @@ class SimEnv(Env):
     def now(self) -> datetime:
         self.world.time += timedelta(milliseconds=1)
         return self.world.time + self.offset
-
-    def today(self) -> str:
-        return (self.world.time + self.offset).date().isoformat()
 
     def random(self, count: int) -> bytes:
         return self._chance.randbytes(count)
@@ -188,17 +186,23 @@ class Office:
         _copy(self.folder, path, "ledger.db")
         self.backups.append((path, Counter(self.effects)))
 
-    def restore(self, which: int) -> None:
+    def restore(self, which: int, *, told: bool, remembers: bool) -> None:
+        """`told`: the administrator says so, and does not just swap the files; `remembers`: what the office remembers
+        outside of its ledger was not set back with it."""
         self.world.runs(True)
         path, effects = self.backups[which]
+        stood = self.ledger.witness.stood
         self.close()
         for file in self.folder.glob("ledger.db*"):
             file.unlink()
         _copy(path, self.folder, "ledger.db")
         self.effects = Counter(effects)
         self.open()
-        with self.ledger.begin() as books:
-            set_back(books)
+        if told:
+            with self.ledger.begin() as books:
+                set_back(books)
+        elif remembers:
+            self.ledger.witness.stood = stood
 
 
 def _copy(source: Path, target: Path, name: str) -> None:
@@ -218,6 +222,7 @@ class Laptop:
         self.damaged = False
         self.offset = timedelta()
         self.starts = 0
+        self.tearing = Random(f"{world.seed} {name} torn")
         self.open()
         private = Ed25519PrivateKey.from_private_bytes(bytes(self.store.meta.get("device_key")))
         self.key = private.public_key().public_bytes_raw()
@@ -228,9 +233,10 @@ class Laptop:
         self.env.offset = self.offset
         self.world.runs(self.new)
         self._store = Store(self.folder, LAPTOP_KEY, self.env)
-        brittle: object = Brittle(self.store._sql, self.fuse)
-        self.store._sql = brittle  # type: ignore[assignment]
-        self.store._parts(brittle)  # type: ignore[arg-type]
+        self.torn: bytes | None = None
+        brittle: object = Brittle(self.store._sql, self.fuse, self._tear)
+        self.store._sql = brittle
+        self.store._parts(brittle)
         self._watch(self.store)
 
     @property
@@ -251,7 +257,7 @@ class Laptop:
     def _watch(self, store: Store) -> None:
         """Note what is queued and when the digests differ."""
         self.queued: list[Operation] = []
-        add, compare = store._outbox.add, store.compare
+        add, compare, keep = store._outbox.add, store.compare, store.receipts.keep
 
         def noted(operation: Operation, *, first: bool = False) -> None:
             add(operation, first=first)
@@ -264,8 +270,16 @@ class Laptop:
                 raise Violation(f"the digests differ on {self.name}")
             compare()
 
-        store._outbox.add = noted  # type: ignore[method-assign]
-        store.compare = differing  # type: ignore[method-assign]
+        def signed(root: str, receipt: Receipt) -> bool:
+            kept = keep(root, receipt)
+            self.world.counts["receipt kept" if kept else "receipt while something waits"] += 1
+            if kept:
+                oracles.receipt_is_true(self, root, receipt)
+            return kept
+
+        store._outbox.add = noted
+        store.receipts.keep = signed
+        store.compare = differing
 
     def close(self) -> None:
         self.fuse.douse()
@@ -274,8 +288,28 @@ class Laptop:
     def die(self) -> None:
         """What a killed program leaves is in the files; start it again."""
         self.world.trace("crash", self.name.encode())
+        log, torn = self.folder / "pimpasa.db-wal", self.torn
+        kept = (self.folder / "pimpasa.db").read_bytes()
         self.close()
+        if torn is not None:
+            (self.folder / "pimpasa.db").write_bytes(kept)
+            log.write_bytes(torn)
         self.open()
+
+    def _tear(self, connection: Connection) -> None:
+        """Of the end of a transaction only a beginning of its bytes reaches the disk."""
+        log, database = self.folder / "pimpasa.db-wal", self.folder / "pimpasa.db"
+        before, unmoved = log.stat().st_size, database.stat().st_mtime_ns
+        connection.execute("COMMIT")
+        written = log.read_bytes()
+        if len(written) > before and database.stat().st_mtime_ns == unmoved:  # else it had been synced before
+            self.torn = written[: before + self.tearing.randrange(len(written) - before)]
+            self.world.counts["end of a transaction torn"] += 1
+
+    def _light(self, crash_at: int, full: bool) -> None:
+        torn = crash_at and not full and self.tearing.random() < 0.3
+        statements = self.tearing.choice((1, 1, 2, 3)) if torn else crash_at
+        self.fuse.light(statements, after=self.world.chance.random() < 0.5, full=full, torn=bool(torn))
 
     # -- what people do here
 
@@ -287,7 +321,7 @@ class Laptop:
             records = self.world.office.records().values()
             knew |= {found.id: View(found.deleted, found.values) for found in records if found.id not in knew}
         self.queued.clear()
-        self.fuse.light(crash_at, after=self.world.chance.random() < 0.5, full=full)
+        self._light(crash_at, full)
         try:
             what()
         except Problem as problem:
@@ -342,7 +376,7 @@ class Laptop:
         views = {identifier: self.view(identifier) for (identifier,) in found}
         return {identifier: view for identifier, view in views.items() if view}
 
-    def rows(self, statement: str, *arguments: object) -> list[tuple]:  # type: ignore[type-arg]
+    def rows(self, statement: str, *arguments: object) -> list[tuple]:
         return self.store._sql.execute(statement, arguments).fetchall()
 
     # -- exchanging
@@ -351,7 +385,7 @@ class Laptop:
         """One exchange as planned on the line; True when it went through to the end."""
         oracles.unsent_is_shown(self)
         report = Report()
-        self.fuse.light(crash_at, after=self.world.chance.random() < 0.5, full=full)
+        self._light(crash_at, full)
         try:
             Engine(self.store, self.line, self.env).exchange(report)
         except Problem as problem:
@@ -495,7 +529,7 @@ class World:
             self.office.revoke(key)
         records = self.office.records()
         for account in sorted(set(self.ground.laptops.values())):
-            held = reach.who(records, account, self.office.env.today()).villages
+            held = reach.who(records, account).villages
             wanted = {village for of, village in self.grants if of == account}
             for village in sorted(held ^ wanted):
                 self.office.grant(account, village, given=village in wanted)

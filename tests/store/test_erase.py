@@ -69,6 +69,7 @@ def filled(laptop: LaptopRig) -> tuple[str, set[str]]:
 def test_nothing_of_an_erased_root_is_left_in_any_table(laptop: LaptopRig) -> None:
     of, identifiers = filled(laptop)
     (salt,) = laptop.store._sql.execute("SELECT salt FROM record WHERE id = ?", (of,)).fetchone()
+    assert tables_with(laptop.store, of) >= {"receipt", "receipt_due"}
     assert tables_with(laptop.store, CANARY) >= {
         "visit", "attendee", "follow_up", "received", "outbox", "draft", "conflict", "rejected", "search_content", "search_data",
         "photo", "blob", "blob_part",
@@ -76,6 +77,10 @@ def test_nothing_of_an_erased_root_is_left_in_any_table(laptop: LaptopRig) -> No
     erase(laptop.store, of)
     assert tables_with(laptop.store, CANARY, CANARY[:5]) == set()
     assert tables_with(laptop.store, *identifiers) == {"audit"}
+    raw_ids = [bytes.fromhex(one.replace("-", "")) for one in identifiers]
+    assert not [
+        name for name, cell in cells(laptop.store) if isinstance(cell, bytes) and any(i in cell for i in raw_ids)
+    ]
     assert not any(cell == salt for _name, cell in cells(laptop.store))
     assert laptop.store._sql.execute("PRAGMA foreign_key_check").fetchall() == []
     assert laptop.store._sql.execute("INSERT INTO search(search) VALUES ('integrity-check')").fetchall() == []

@@ -10,7 +10,7 @@ class Notes(dict[str, str]):
 
 
 def history() -> History:
-    return History(Notes())  # type: ignore[arg-type]
+    return History(Notes())
 
 
 def test_the_newest_stands_first_and_old_ones_go() -> None:

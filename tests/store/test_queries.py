@@ -194,11 +194,11 @@ def test_a_list_does_not_read_records_of_other_entities(laptop: LaptopRig) -> No
             self._connection = connection
 
         def execute(self, sql: str, arguments: object = ()) -> object:
-            plan = self._connection.execute(f"EXPLAIN QUERY PLAN {sql}", arguments).fetchall()  # type: ignore[arg-type]
+            plan = self._connection.execute(f"EXPLAIN QUERY PLAN {sql}", arguments).fetchall()
             seen.extend(str(step[3]) for step in plan)
-            return self._connection.execute(sql, arguments)  # type: ignore[arg-type]
+            return self._connection.execute(sql, arguments)
 
-    watched = Queries(Watched(laptop.store._sql))  # type: ignore[arg-type]
+    watched = Queries(Watched(laptop.store._sql))
     assert len(list(watched.every(REGISTRY["assignment"], {"account": laptop.account}))) == 1
     assert "SCAN e" in seen
     assert not [step for step in seen if step.startswith("SCAN r") or "TEMP B-TREE" in step]

@@ -85,7 +85,7 @@ def test_a_first_start_that_breaks_off_anywhere_can_be_made_again(
         calls.append(declared)
         if len(calls) == 3:
             raise _Interrupted
-        learn(connection, declared)  # type: ignore[arg-type]
+        learn(connection, declared)
 
     monkeypatch.setattr(schema, "learn", brittle)
     with pytest.raises(_Interrupted):

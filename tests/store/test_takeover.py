@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import Level
@@ -78,7 +78,7 @@ def failing_at(store: Store, statement: int) -> Iterator[None]:
     original = Takeover.__init__
 
     def brittle(self: Takeover, connection: Any, env: Any, ids: Any) -> None:
-        original(self, Brittle(connection, statement), env, ids)  # type: ignore[arg-type]
+        original(self, Brittle(connection, statement), env, ids)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Takeover, "__init__", brittle)
@@ -137,7 +137,10 @@ def test_what_one_is_writing_stays_in_sight_until_the_office_has_answered(laptop
     laptop.store.take(delivery(laptop, rows=(theirs,)))
     laptop.store.put("visit", {"theme": "punyaku"}, theirs.id)
     laptop.store.take(
-        delivery(laptop, rows=(replace(theirs, number=905, values=theirs.values | {"theme": "dua", "venue": "Aula"}),))
+        delivery(
+            laptop,
+            rows=(replace(theirs, number=905, values=theirs.values | {"theme": "dua", "venue": "Aula"}),),
+        )
     )
     assert values(laptop, theirs.id)["theme"] == "punyaku"
     assert values(laptop, theirs.id)["venue"] == "Aula"
@@ -481,3 +484,23 @@ def test_what_an_outcome_says_comes_with_it_and_what_is_forgotten_with_the_last_
     assert halfway == {(answer.standing.turn, before.cursor)}
     assert list(sliced(replace(answer, rows=()), before, 3)) == [replace(answer, rows=())]
     assert len(list(sliced(replace(answer, compare=True), before, 3))) == 1
+
+
+def test_a_refusal_that_another_life_of_the_office_judged_differently_takes_that_lifes_secrecy(
+    laptop: LaptopRig,
+) -> None:
+    def refused(number: int, secrecy: str) -> Row:
+        return row(
+            laptop, number, "rejected", writer=laptop.account, writer_name="Ani Sulastri", operation=compose(92, 1),
+            record=compose(93, 1), record_entity="visit", action="put", patch="{}", reason="role", secrecy=secrecy,
+        )  # fmt: skip
+
+    store = laptop.store
+    store.take(delivery(laptop, rows=(refused(901, "A"),)))
+    store.take(delivery(laptop, rows=(refused(902, "C"),)))
+    found = store._shelf.find(compose(99, 1))
+    assert found and found.level is Level.C
+    assert (store.queries.search("sulastri", secret=False), store.queries.search("sulastri", secret=True)) == (
+        [found.id],
+        [],
+    )

@@ -35,6 +35,10 @@ class Server:
     def url(self) -> str:
         return f"https://127.0.0.1:{self.port}"
 
+    @property
+    def connections(self) -> int:
+        return len(self._threads) - 1
+
     def __enter__(self) -> Self:
         return self
 

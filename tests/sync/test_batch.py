@@ -33,9 +33,6 @@ class Counting:
             raise Problem("lost")
         return answer
 
-    def enrol(self, body: bytes) -> bytes:
-        return self._line.enrol(body)
-
 
 @pytest.fixture
 def laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LaptopRig]:

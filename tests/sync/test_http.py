@@ -16,6 +16,7 @@ import pytest
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.http import ANSWER_BYTES_MAX, Line
+from pimpasa_desktop.sync.protocol.carriage import stamp
 from pimpasa_desktop.sync.trouble import (
     Busy,
     Cancelled,
@@ -220,6 +221,14 @@ def test_a_stranger_at_one_address_says_more_than_silence_at_another(bench: Benc
     assert isinstance(problem_of(bench.line(closed_port(), stranger, closed_port())), Untrusted)
 
 
+def test_the_address_that_answered_is_told(bench: Bench) -> None:
+    office = bench.office()
+    line = bench.line(closed_port(), office)
+    assert line.address == ""
+    line.exchange(b"abc")
+    assert line.address == office.url
+
+
 def test_an_address_without_tls_is_never_tried(bench: Bench) -> None:
     plain = bench.server(echo)
     assert isinstance(problem_of(bench.line(f"http://127.0.0.1:{plain.port}")), Unreachable)
@@ -266,6 +275,26 @@ def test_progress_grows_to_the_whole_in_steps(bench: Bench) -> None:
     assert seen == sorted(seen)
     assert seen[-1] == (line.bytes_sent, line.bytes_received)
     assert len({sent for sent, _ in seen}) > 20
+
+
+# The clock
+
+
+@pytest.mark.parametrize(
+    ("told", "behind"),
+    [
+        (stamp(TODAY + timedelta(hours=2)), 7200),
+        (stamp(TODAY - timedelta(days=400)), -400 * 86400),
+        (f"{TODAY + timedelta(hours=2):%a, %d %b %Y %H:%M:%S} GMT", 7200),
+        ("-", None),
+        ("besok", None),
+        ("Thu, 99 Jul 2025 99:00:00 GMT", None),
+    ],
+)
+def test_an_answer_tells_how_far_the_laptops_clock_is_behind(bench: Bench, told: str, behind: float | None) -> None:
+    line = bench.line(bench.office(says(answer(b"x", Date=told))))
+    assert line.exchange(b"abc") == b"x"
+    assert line.clock_behind == behind
 
 
 # Patience
@@ -360,6 +389,40 @@ def test_a_person_can_stop_it_at_any_moment(bench: Bench, moment: str) -> None:
     stopper.join()
 
 
+class Lost(HandSet):
+    """A system that looks a name up and comes back only when the test ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.ended = threading.Event(), threading.Event()
+
+    def resolve(self, host: str, port: int) -> list[tuple[int, Any]]:
+        if host != "kantor.invalid":
+            return super().resolve(host, port)
+        self.asked.set()
+        self.ended.wait(10)
+        return []
+
+
+@pytest.fixture
+def lost() -> Iterator[Lost]:
+    env = Lost()
+    yield env
+    env.ended.set()
+
+
+def test_a_person_can_stop_it_while_a_name_is_being_looked_up(bench: Bench, lost: Lost) -> None:
+    line = bench.line("https://kantor.invalid", env=lost, stall_seconds=60)
+    stopper = threading.Thread(target=lambda: (lost.asked.wait(10), line.cancel()))
+    stopper.start()
+    assert isinstance(problem_of(line), Cancelled)
+    stopper.join()
+
+
+def test_a_name_that_nobody_looks_up_leaves_time_for_the_next_address(bench: Bench, lost: Lost) -> None:
+    assert bench.line("https://kantor.invalid", bench.office(), env=lost).exchange(b"abc") == b"cba"
+
+
 def test_stopping_before_a_request_stops_it_and_closing_forgets_it(bench: Bench) -> None:
     office = bench.office()
     line = bench.line(office)
@@ -378,6 +441,26 @@ def test_a_busy_office_says_when_to_come_back(bench: Bench) -> None:
     trouble = problem_of(bench.line(bench.office(says(answer(b"", status="503 Busy", Retry_After="90")))))
     assert isinstance(trouble, Busy)
     assert trouble.retry_after == 90
+
+
+@pytest.mark.parametrize(
+    ("clock", "said", "heard"),
+    [
+        ("", "Thu, 03 Jul 2025 01:02:00 GMT", 120),
+        ("", "Thu, 03 Jul 2025 00:00:00 GMT", 1),
+        ("", "Fri, 04 Jul 2025 01:00:00 GMT", 3600),
+        ("Mon, 07 Jul 2025 01:00:00 GMT", "Mon, 07 Jul 2025 01:00:45 GMT", 45),
+    ],
+)
+def test_a_busy_office_may_name_a_date_which_is_read_by_its_own_clock(
+    bench: Bench, clock: str, said: str, heard: int
+) -> None:
+    heads = {"Retry_After": said} | ({"Date": clock} if clock else {})
+    env = HandSet(datetime(2025, 7, 3, 1, tzinfo=TODAY.tzinfo))
+    line = bench.line(bench.office(says(answer(b"", status="429 Slow down", **heads))), env=env)
+    trouble = problem_of(line)
+    assert isinstance(trouble, Busy)
+    assert trouble.retry_after == heard
 
 
 @pytest.mark.parametrize(("said", "heard"), [("0", 1), ("99999999", 3600), ("besok", 60), ("-5", 60), ("9" * 99, 60)])
@@ -476,7 +559,7 @@ CAUSE_TOLD = {
     Cause.NOT_YET_VALID: "baru berlaku",
     Cause.WRONG_NAME: "memakai nama lain",
     Cause.OTHER_CA: "bukan kantor Anda",
-    Cause.SELF_SIGNED: "bukan kantor Anda",
+    Cause.SELF_SIGNED: "buatan sendiri",
     Cause.OLD_TLS: "tidak cukup kuat",
     Cause.WANTS_CERTIFICATE: "meminta kartu pengenal",
 }
@@ -582,6 +665,10 @@ UNTRUSTED: dict[str, tuple[Callable[[], Signed], Cause, bool]] = {
 
 def impostor() -> Signed:
     return authority.__wrapped__("Kantor Uji")
+
+
+def test_each_cause_has_a_sentence_of_its_own() -> None:
+    assert len({Untrusted(cause).sentence for cause in Cause}) == len(Cause)
 
 
 @pytest.mark.parametrize("case", UNTRUSTED)

@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.listing import Listing, two_lines
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.i18n import _
@@ -21,9 +21,7 @@ class ChangeHistory(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = scrolling()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -45,8 +43,7 @@ class ChangeHistory(QWidget):
         for first, second in self.told(visit) if visit else ():
             line: QWidget = Words(first, Role.BODY)
             if second:
-                line = two_lines(line, Words(second, Role.SECOND, "text2", figures=True))
-                line.layout().setContentsMargins(0, 4, 0, 4)  # type: ignore[union-attr]
+                line = two_lines(line, Words(second, Role.SECOND, "text2", figures=True), around=4)
             listing.add((line, 1))
         column.addWidget(listing)
         column.addWidget(Words(_("Perubahan orang lain tercatat di laptopnya masing-masing."), Role.SECOND, "text2"))

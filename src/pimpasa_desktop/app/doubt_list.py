@@ -10,6 +10,7 @@ from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.incoming import Doubt
 from pimpasa_desktop.app.widgets.button import LinkButton
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.notice import Kind, grounds
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
@@ -51,10 +52,7 @@ class DoubtList(QWidget):
             return
         self._shown = tuple(doubts)
         self.setAccessibleDescription("\n".join(one.sentence for one in doubts))
-        while item := self._lines.takeAt(0):
-            if line := item.widget():
-                line.hide()
-                line.deleteLater()
+        clear(self._lines)
         self.leads = []
         for one in doubts:
             self._lines.addWidget(self._line(one))

@@ -8,7 +8,9 @@ from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from pimpasa_desktop.app.background import Background
-from pimpasa_desktop.app.notices import Progress
+from pimpasa_desktop.app.notices import Going, Photos, Progress, going_of
+from pimpasa_desktop.app.pace import Pace
+from pimpasa_desktop.home import remember
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.history import Past
 from pimpasa_desktop.store.store import Store
@@ -17,12 +19,16 @@ if TYPE_CHECKING:
     from pimpasa_desktop.sync.engine import Report
 
 TICK_SECONDS = 0.2  # how often progress is told
-TELL_FROM_SECONDS = 5.0  # earlier than this a remaining time would be a guess
+RECORD_BYTES = 60  # of one that waits, until the first question has shown what they take
 
 
 class Line(Protocol):
     """What this needs of the way to the office (sync.http.Line)."""
 
+    @property
+    def address(self) -> str: ...
+    @property
+    def clock_behind(self) -> float | None: ...
     @property
     def bytes_sent(self) -> int: ...
     @property
@@ -30,14 +36,13 @@ class Line(Protocol):
     @property
     def bytes_handshake(self) -> int: ...
     def exchange(self, body: bytes) -> bytes: ...
-    def enrol(self, body: bytes) -> bytes: ...
     def blobs(self, body: bytes) -> bytes: ...
     def cancel(self) -> None: ...
     def close(self) -> None: ...
 
 
 class Exchange:
-    """`on_progress` and `on_changed` are called on the writer's thread."""
+    """`on_progress` and `on_changed` are called on the writer's thread; `stopped`: the person wants an end of it."""
 
     def __init__(
         self,
@@ -45,42 +50,49 @@ class Exchange:
         line: Line,
         on_progress: Callable[[Progress], None],
         on_changed: Callable[[frozenset[str]], None],
+        stopped: Callable[[], bool],
     ) -> None:
         self._background, self._line = background, line
-        self._on_progress, self._on_changed = on_progress, on_changed
+        self._on_progress, self._on_changed, self._stopped = on_progress, on_changed, stopped
         from pimpasa_desktop.sync.engine import Report  # not before the window is painted
 
         self._report = Report()
         self._told: set[str] = set()
+        self._pace = Pace()
+        self._photos_now = False
+        self._record_bytes = float(RECORD_BYTES)
 
-    def run(self, *, free: bool) -> None:
-        """Exchange everything and keep in the history how it went. Raises the Problem that ended it. `free`: the
-        connection costs nothing, so what waits for such a one goes too."""
+    def run(self, going: Going) -> None:
+        """Exchange everything, and these photos, and keep in the history how it went. Raises the Problem that ended
+        it."""
         from pimpasa_desktop.sync.engine import Engine
 
         store = self._background.store
         self._total = store.queries.pending_count()
-        self._began = store.env.monotonic()
+        self._photos = Photos(*going_of(store.queries, going))
         problem = ""
         try:
-            Engine(store, self, store.env, self._background.serve).exchange(self._report, self._round, free=free)
+            Engine(store, self, store.env, self._between).exchange(
+                self._report, self._round, free=going is Going.ALL, photos=going is not Going.NONE
+            )
         except Problem as trouble:
             problem = trouble.sentence
             raise
         finally:
             self._round(self._report)
             _remember(store, self._report, self._line, problem)
+            remember(store, self._line.address, self._line.clock_behind)
 
     # -- the office, as the engine sees it
 
     def exchange(self, body: bytes) -> bytes:
+        if self._report.offered:
+            self._record_bytes = len(body) / self._report.offered
         return self._asked(lambda: self._line.exchange(body), len(body))
 
     def blobs(self, body: bytes) -> bytes:
-        return self._asked(lambda: self._line.blobs(body), 0)
-
-    def enrol(self, body: bytes) -> bytes:
-        raise NotImplementedError  # the engine never enrols
+        self._photos_now = True
+        return self._asked(lambda: self._line.blobs(body), len(body))
 
     def _asked(self, ask: Callable[[], bytes], size: int) -> bytes:
         """The office's answer. Meanwhile the writer writes; no transaction is open."""
@@ -97,17 +109,24 @@ class Exchange:
         traveller = Thread(target=asking, name="line", daemon=True)
         traveller.start()
         while not answers:
-            if self._background.ending:
-                from pimpasa_desktop.sync.trouble import Cancelled
-
-                raise Cancelled  # the look-up of a name cannot be interrupted, and nobody waits for it any more
             self._background.serve(TICK_SECONDS)
+            if self._background.ending:
+                self._line.cancel()
             self._tell(before, size)
         traveller.join()
         (answer,) = answers
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def _between(self) -> None:
+        """Between two slices of an answer: what others want written goes first, and an end that is asked for comes at
+        once. Nothing is lost by it: the same question gets the same answer the next time."""
+        self._background.serve()
+        if self._background.ending or self._stopped():
+            from pimpasa_desktop.sync.trouble import Cancelled
+
+            raise Cancelled
 
     # -- how far it is
 
@@ -119,15 +138,29 @@ class Exchange:
 
     def _tell(self, before: int, size: int) -> None:
         """Of a question that is on its way (`size` bytes), what the office took counts as done."""
-        report, line = self._report, self._line
-        settled = report.pushed + report.rejected
-        share = min(1.0, (line.bytes_sent - before) / size) if size else 0.0
-        passed = self._background.store.env.monotonic() - self._began
-        left = None
-        if passed > TELL_FROM_SECONDS and 0.0 < share < 1.0:
-            left = int(passed * (1 - share) / share) + 1
-        reached = min(self._total, settled + int((self._total - settled) * share))
-        self._on_progress(Progress(reached, self._total, report.pulled, line.bytes_sent, line.bytes_received, left))
+        report, line, photos = self._report, self._line, self._photos
+        taken = min(size, line.bytes_sent - before)
+        settled, bytes_taken = report.pushed + report.rejected, report.photo_bytes
+        if self._photos_now:
+            bytes_taken = min(photos.size, bytes_taken + taken)
+        elif size:
+            settled += report.offered * taken // size
+        settled = min(self._total, settled)
+        left = (self._total - settled) * self._record_bytes * (not self._photos_now) + photos.size - bytes_taken
+        seconds = self._pace.left(self._background.store.env.monotonic(), line.bytes_sent, left)
+        self._on_progress(
+            Progress(
+                settled=settled,
+                total=self._total,
+                received=report.pulled,
+                bytes_sent=line.bytes_sent,
+                bytes_received=line.bytes_received,
+                seconds_left=seconds,
+                taken=Photos(report.photos_sent, bytes_taken),
+                going=photos,
+                photos_now=self._photos_now,
+            )
+        )
 
 
 def _remember(store: Store, report: "Report", line: Line, problem: str) -> None:

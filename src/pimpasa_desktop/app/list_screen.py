@@ -4,6 +4,7 @@ A subclass says what the lines are and how a line is a row. Esc in the table lea
 from the search into the table; one who comes back finds it as it was left.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -34,14 +35,12 @@ TYPING_MS = 120  # a list that jumps at every letter is hard to read
 
 @dataclass(frozen=True)
 class Wording:
-    """`search` is the name of its field; `counted` and `partly` have {count} and {shown}, {all}; `unmatched` is said
-    where search and filters leave nothing, and `advice` what to do then."""
+    """`search`: the name of its field, and what stands in it while it is empty. `counted`: where all are shown, with
+    {count}, and where some are, with {shown} and {all}. `unmatched` is said where search and filters leave nothing,
+    and `advice` what to do then."""
 
-    title: str
-    search: str
-    placeholder: str
-    counted: str
-    partly: str
+    search: tuple[str, str]
+    counted: tuple[str, str]
     unmatched: str
     advice: str
 
@@ -51,16 +50,16 @@ class ListScreen(Screen, Generic[T]):
 
     order: tuple[int, bool]
 
-    def __init__(self, context: Context, place: Place) -> None:
+    def __init__(self, context: Context, place: Place, words: Wording) -> None:
         super().__init__(context, place)
-        self._words = self.wording()
+        self._words = words
         self._lines: list[T] = []
         self._order = self.order
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._show)
-        self.search = SearchField(self._words.search, self._words.placeholder)
+        self.search = SearchField(*words.search)
         self.search.asked.connect(lambda _text: self._typing.start())
         self.search.left_down.connect(self._into_table)
         self.table = self.make_table()
@@ -78,33 +77,30 @@ class ListScreen(Screen, Generic[T]):
 
     # -- what a subclass says
 
-    def wording(self) -> Wording:
-        raise NotImplementedError
+    @abstractmethod
+    def make_table(self) -> Table: ...
 
-    def make_table(self) -> Table:
-        raise NotImplementedError
-
+    @abstractmethod
     def lines(self) -> list[T]:
         """All there are, in the order of `order`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def found(self, text: str) -> Callable[[T], bool]:
         """Whether a line has what was typed."""
-        raise NotImplementedError
 
-    def row(self, line: T) -> Row:
-        raise NotImplementedError
+    @abstractmethod
+    def row(self, line: T) -> Row: ...
 
-    def orders(self) -> dict[int, Callable[[T], str | int]]:
-        raise NotImplementedError
+    @abstractmethod
+    def orders(self) -> dict[int, Callable[[T], str | int]]: ...
 
+    @abstractmethod
     def offered(self) -> dict[str, list[Filter]]:
         """What one may filter by, from what there is, under titles."""
-        raise NotImplementedError
 
+    @abstractmethod
     def nothing(self) -> EmptyState:
         """What is said while there is not one line, with the one thing to do."""
-        raise NotImplementedError
 
     # -- what is shown
 
@@ -130,10 +126,11 @@ class ListScreen(Screen, Generic[T]):
             lines.sort(key=self.orders()[column], reverse=descending)
         self.table.show_rows([self.row(line) for line in lines])
         shown, whole = number(len(lines)), number(len(self._lines))
+        of_all, of_some = self._words.counted
         if len(lines) == len(self._lines):
-            self._counted.say(self._words.counted.format(count=whole), whole)
+            self._counted.say(of_all.format(count=whole), whole)
         else:
-            self._counted.say(self._words.partly.format(shown=shown, all=whole), shown)
+            self._counted.say(of_some.format(shown=shown, all=whole), shown)
         self._body.setCurrentIndex(0 if lines else 1)
         if not lines:
             self._explain()
@@ -167,6 +164,7 @@ class ListScreen(Screen, Generic[T]):
 
     def lay_out(
         self,
+        title: str,
         actions: tuple[QWidget, ...],
         keys: list[tuple[str, str]],
         *,
@@ -196,7 +194,7 @@ class ListScreen(Screen, Generic[T]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PageHeader(self._words.title, actions=actions))
+        column.addWidget(PageHeader(title, actions=actions))
         column.addWidget(whole, 1)
         return whole
 

@@ -3,7 +3,8 @@
 One signal for data (`changed`) and one for the standing (`stood`). Nobody else guesses what to refresh.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from enum import Enum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,14 +12,32 @@ from PySide6.QtCore import QObject, Signal
 
 from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.env import Env
+from pimpasa_desktop.home import clock_behind
+from pimpasa_desktop.store.queries import Queries
 from pimpasa_desktop.store.store import Store
+from pimpasa_desktop.sync import clock
 
 ARRIVED_MS, COUNTED_MS = 500, 150
 
 
+class Going(Enum):
+    """Which photos go with the next exchange. `NOT_WAITING`: those that nobody told to wait for Wi-Fi."""
+
+    NONE = "none"
+    NOT_WAITING = "not_waiting"
+    ALL = "all"
+
+
+class Photos(Struct, frozen=True):
+    """So many, and their bytes."""
+
+    count: int = 0
+    size: int = 0
+
+
 class Progress(Struct, frozen=True):
-    """An exchange under way: records settled of those that waited, records received, bytes that the office took and
-    gave, and how long it may still take (None: nobody knows yet)."""
+    """An exchange under way: records that the office took of those that waited, then photos of those that go, records
+    received, bytes that the office took and gave, and how long it may still take (None: nobody knows yet)."""
 
     settled: int = 0
     total: int = 0
@@ -26,22 +45,34 @@ class Progress(Struct, frozen=True):
     bytes_sent: int = 0
     bytes_received: int = 0
     seconds_left: int | None = None
+    taken: Photos = Photos()
+    going: Photos = Photos()
+    photos_now: bool = False
 
     @property
     def percent(self) -> int:
-        return min(99, 100 * self.settled // self.total) if self.total else 0
+        """Of the photos once their turn has come, of the records before."""
+        done, total = (self.taken.size, self.going.size) if self.photos_now else (self.settled, self.total)
+        return min(99, 100 * done // total) if total else 0
 
 
 class Standing(Struct, frozen=True):
     """`saved_at`: when somebody last wrote something here; `exchanged_at`: the last exchange that went well, ISO or "";
-    `problem`: why the last try failed, or ""; `progress`: of the exchange under way, if any."""
+    `problem`: why the last try failed, or "", and `again_at`: when it is tried again by itself; `clock`: what is wrong
+    with the laptop's, or ""; `progress`: of the exchange under way, if any. `photos`: not yet sent, and of these `held`
+    wait for Wi-Fi, all of them where the connection is `paid` for."""
 
     saved_at: datetime | None = None
     waiting: int = 0
     undecided: int = 0
     exchanged_at: str = ""
     problem: str = ""
+    again_at: datetime | None = None
+    clock: str = ""
     progress: Progress | None = None
+    photos: Photos = Photos()
+    held: Photos = Photos()
+    paid: bool = False
 
 
 class Notices(QObject):
@@ -56,10 +87,13 @@ class Notices(QObject):
         self._arrived: frozenset[str] = frozenset()
         self._telling = Soon(self, ARRIVED_MS, self._tell_arrived)
         self._counting = Soon(self, COUNTED_MS, lambda: self._stand(self._counted(self.standing)))
+        self._going = Going.ALL
+        self.over = False  # its reader is closed: whoever still has something to tell keeps it
         past = reader.queries.history.all()
         at = reader.queries.overview.last_written()
         saved = datetime.fromtimestamp(at, UTC) if at else None
-        self.standing = self._counted(Standing(saved_at=saved, problem=past[0].problem if past else ""))
+        wrong = clock.sentence(clock_behind(reader))
+        self.standing = self._counted(Standing(saved_at=saved, problem=past[0].problem if past else "", clock=wrong))
 
     def wrote(self, ids: frozenset[str]) -> None:
         """A person's change is on the disk. What waits is counted a moment later: the row that was written comes
@@ -69,11 +103,18 @@ class Notices(QObject):
         if ids:  # a draft changes no record
             self.changed.emit(ids)
 
-    def begun(self) -> None:
-        """An exchange begins, of all that waits now."""
+    def photos_go(self, going: Going) -> None:
+        """Which photos go by themselves on the connection of now."""
+        if going is not self._going:
+            self._going = going
+            self._stand(self._counted(self.standing))
+
+    def begun(self, going: Going) -> None:
+        """An exchange begins, of all that waits now, and of these photos."""
         self._counting.stop()
         standing = self._counted(self.standing)
-        self._stand(replace(standing, progress=Progress(total=standing.waiting)))
+        photos = Photos(*going_of(self._reader.queries, going))
+        self._stand(replace(standing, again_at=None, progress=Progress(total=standing.waiting, going=photos)))
 
     def received(self, ids: frozenset[str]) -> None:
         """An exchange brought this. Told twice a second at most: what a person looks at must not flicker."""
@@ -81,13 +122,20 @@ class Notices(QObject):
         self._telling.ask()
 
     def exchanging(self, progress: Progress) -> None:
-        self._stand(replace(self.standing, progress=progress))
+        before = self.standing.progress
+        standing = replace(self.standing, progress=progress)
+        turned = progress.photos_now and not (before and before.photos_now)
+        self._stand(self._counted(standing) if turned else standing)  # the records are at the office
 
-    def exchanged(self, problem: str) -> None:
-        """The exchange has ended, with a problem or with ""."""
+    def exchanged(self, problem: str, behind: float | None = None, again_seconds: float | None = None) -> None:
+        """The exchange has ended, with a problem or with "". `behind`: see `clock.sentence`; `again_seconds`: until it
+        is tried again."""
         self._telling.stop()
         self._counting.stop()
-        self._stand(self._counted(replace(self.standing, progress=None, problem=problem)))
+        wrong = self.standing.clock if behind is None else clock.sentence(behind)
+        again = self._env.now() + timedelta(seconds=again_seconds) if again_seconds is not None else None
+        ended = replace(self.standing, progress=None, problem=problem, again_at=again, clock=wrong)
+        self._stand(self._counted(ended))
         self._arrived = frozenset()
         self.changed.emit(frozenset())  # the history and every state of sending
 
@@ -98,13 +146,22 @@ class Notices(QObject):
 
     def _counted(self, standing: Standing) -> Standing:
         queries = self._reader.queries
+        photos, go = queries.photos.pending(), going_of(queries, self._going)
         return replace(
             standing,
             waiting=queries.pending_count(),
             undecided=queries.overview.undecided_count(),
             exchanged_at=str(self._reader.meta.get("exchanged_at", "")),
+            photos=Photos(*photos),
+            held=Photos(photos[0] - go[0], photos[1] - go[1]),
+            paid=self._going is Going.NONE,
         )
 
     def _stand(self, standing: Standing) -> None:
         self.standing = standing
         self.stood.emit(standing)
+
+
+def going_of(queries: Queries, going: Going) -> tuple[int, int]:
+    """How many photos go, and their bytes."""
+    return (0, 0) if going is Going.NONE else queries.photos.pending(waiting=going is Going.ALL)

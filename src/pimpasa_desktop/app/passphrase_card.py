@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from pimpasa_desktop.app.entrance import ChosenPassphrase, Passphrase
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
+from pimpasa_desktop.app.widgets.passphrase import ChosenPassphrase, Passphrase
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 

@@ -56,7 +56,7 @@ class PhotoCard(QWidget):
         words = _way(photo)
         self.way.setVisible(bool(words))
         self.way.say(words)
-        self.picture.tell("" if photo.here else _("Menunggu dari kantor") if photo.asked else _("Ada di kantor"))
+        self.picture.tell("" if photo.here else _whereabouts(photo))
         self.picture.setAccessibleName(photo.caption or _("Foto tanpa keterangan"))
 
     def leave(self) -> None:
@@ -136,6 +136,13 @@ class Picture(QAbstractButton):
         painter.setClipPath(frame)
         painter.drawPixmap(self.rect(), self._pixmap, QRect(left, top, part.width(), part.height()))
         painter.restore()
+
+
+def _whereabouts(photo: Kept) -> str:
+    """Where the picture is that is not here."""
+    if photo.missing:
+        return _("Tidak pernah sampai ke kantor")
+    return _("Menunggu dari kantor") if photo.asked else _("Ada di kantor")
 
 
 def _way(photo: Kept) -> str:

@@ -164,7 +164,9 @@ class PhotoGrid(DropGround):
                 self.cards[photo.id].picture.show_image(image)
             self._drawing.discard(photo.id)
 
-        unreadable = lambda _problem: self.cards[photo.id].picture.tell(_("Foto ini tidak dapat dibuka"))  # noqa: E731
+        def unreadable(_problem: Problem) -> None:
+            self.cards[photo.id].picture.tell(_("Foto ini tidak dapat dibuka"))
+
         self.context.develop(decoded).then(drawn, unreadable, owner=self)
 
     # -- taking in
@@ -265,7 +267,9 @@ class PhotoGrid(DropGround):
             if self._opened == record:
                 self.view.picture.show_image(image, _("Foto ini tidak dapat dibuka"))
 
-        broken = lambda _problem: shown(QImage())  # noqa: E731
+        def broken(_problem: Problem) -> None:
+            shown(QImage())
+
         self.context.develop(lambda: QImage.fromData(_harmless(content, zone))).then(shown, broken, owner=self)
 
     def _close(self) -> None:

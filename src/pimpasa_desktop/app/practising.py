@@ -15,12 +15,14 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop import i18n
+from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.background import Background
 from pimpasa_desktop.app.entrance import Entrance
 from pimpasa_desktop.app.notices import Standing
 from pimpasa_desktop.app.practice_entrance import Choosing, Preparing
 from pimpasa_desktop.app.run import LEAST, SIZE, Program, application
 from pimpasa_desktop.app.widgets import banner
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.home import Home
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -63,6 +65,7 @@ class PracticeWindow(QWidget):
         column.addWidget(self._body, 1)
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
+        theme.clothe(self)
 
     def start(self, tell: Callable[[str], None]) -> None:
         """Prepare the practice, which takes seconds the first time; `tell` hears of it as the screen does."""
@@ -140,10 +143,7 @@ class PracticeWindow(QWidget):
 
     def _show(self, page: QWidget, *, can_leave: bool) -> None:
         before = self._body.currentWidget()
-        while item := self._strip.takeAt(0):
-            if strip := item.widget():
-                strip.hide()
-                strip.deleteLater()
+        clear(self._strip)
         strip = banner.practice(can_leave=can_leave)
         strip.acted.connect(self._leave)
         self._strip.addWidget(strip)

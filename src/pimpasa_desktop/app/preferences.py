@@ -12,11 +12,13 @@ FILE = "window.json"
 
 
 class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`language` "" follows the system; `position_title`: whether the register asks for it."""
+    """`language` "" follows the system; `position_title`: whether the register asks for it; `photos_anywhere`: whether
+    photos go on a connection, too, that is paid for by the byte."""
 
     theme: Literal["system", "light", "dark"] = "system"
     language: Literal["", "id", "en"] = ""
     position_title: bool = False
+    photos_anywhere: bool = False
 
 
 def read(folder: Path) -> Preferences:

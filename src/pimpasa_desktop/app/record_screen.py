@@ -4,11 +4,12 @@ A subclass says which fields and what they are called; this page knows no entity
 press brings it back.
 """
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import editors, theme
 from pimpasa_desktop.app.fonts import Role
@@ -18,9 +19,11 @@ from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.village_choice import VillageChoice, begins_with, is_new
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.card import Card
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.rule import Rule
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.village_field import VillageField
 from pimpasa_desktop.app.widgets.words import Words
@@ -62,9 +65,9 @@ class RecordScreen(Screen):
 
     # -- what a subclass says
 
+    @abstractmethod
     def groups(self) -> tuple[Group, ...]:
         """Headings and the fields under each."""
-        raise NotImplementedError
 
     def hints(self) -> dict[str, str]:
         return {}
@@ -73,9 +76,9 @@ class RecordScreen(Screen):
         """What a new one has beside its villages."""
         return {}
 
+    @abstractmethod
     def called(self, values: Values) -> tuple[str, str]:
         """What stands at the head of the page, and under it."""
-        raise NotImplementedError
 
     def beside(self) -> list[QWidget]:
         """Cards beside the fields."""
@@ -92,10 +95,7 @@ class RecordScreen(Screen):
             self.form.open(values)
         self.form.enable(not self._gone and writes(self.context.person, Level.C))
         self._say(values)
-        while item := self._side.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._side)
         for card in self.beside():
             self._side.addWidget(card)
         self._side.addStretch(1)
@@ -177,10 +177,7 @@ class RecordScreen(Screen):
         self._across.setSpacing(theme.BETWEEN_CARDS)
         self._across.addWidget(card, 3, Qt.AlignmentFlag.AlignTop)
         self._across.addLayout(self._side, 2)
-        page = QScrollArea()
-        page.setWidgetResizable(True)
-        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page.setWidget(inner)
+        page = scrolling(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

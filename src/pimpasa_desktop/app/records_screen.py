@@ -1,20 +1,21 @@
 """A list of records that are few and stand by themselves, each a way to its page. A subclass says which and how."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import PrimaryButton
-from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.row import Column, Row
 from pimpasa_desktop.app.widgets.table import Table
+from pimpasa_desktop.app.widgets.table_or_empty import TableOrEmpty
 from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.policy import writes
 
@@ -44,11 +45,7 @@ class RecordsScreen(Screen):
         self.table.left.connect(context.back)
         empty = EmptyState(words.empty, words.sentence, words.new if may else "", action_icon="plus")
         empty.acted.connect(self._new)
-        card = Card()
-        card.add(empty, 1)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.table)
-        self._body.addWidget(card)
+        self._body = TableOrEmpty(self.table, empty)
         self.new = PrimaryButton(words.new, "plus")
         self.new.clicked.connect(self._new)
         if may:
@@ -66,21 +63,20 @@ class RecordsScreen(Screen):
 
     # -- what a subclass says
 
-    def wording(self) -> Wording:
-        raise NotImplementedError
+    @abstractmethod
+    def wording(self) -> Wording: ...
 
-    def columns(self) -> tuple[Column, ...]:
-        raise NotImplementedError
+    @abstractmethod
+    def columns(self) -> tuple[Column, ...]: ...
 
-    def rows(self) -> list[Row]:
-        raise NotImplementedError
+    @abstractmethod
+    def rows(self) -> list[Row]: ...
 
     # -- the list
 
     def refresh(self, ids: frozenset[str]) -> None:
         rows = self.rows()
-        self.table.show_rows(rows)
-        self._body.setCurrentIndex(0 if rows else 1)
+        self._body.show_rows(rows)
         self.new.setVisible(bool(rows))  # the empty page has the same button in its middle
 
     def arrive(self) -> None:

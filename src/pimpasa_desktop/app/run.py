@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pimpasa_desktop import i18n, sqlcipher
 from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
-from pimpasa_desktop.app.entrance import Entrance, FirstTime, Recovery, Unlock
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.keeping import Keeping
 from pimpasa_desktop.app.notices import Notices
@@ -42,7 +41,8 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.store import Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # an entrance is loaded when it is shown: where the passphrase is at hand there is none
+    from pimpasa_desktop.app.entrance import Entrance, FirstTime, Recovery, Unlock
     from pimpasa_desktop.app.rescue import Rescue
 
 T = TypeVar("T")
@@ -75,6 +75,7 @@ class Program(QStackedWidget):
         self.setWindowTitle("PIMPASA")
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
+        theme.clothe(self)
 
     # -- before the window
 
@@ -88,11 +89,13 @@ class Program(QStackedWidget):
             self._locked()
 
     def _first_time(self, *, again: bool = False) -> None:
+        from pimpasa_desktop.app.entrance import FirstTime
+
         page = FirstTime()
         page.asked.connect(lambda path, passphrase: self._enrol(page, Path(path), passphrase, again=again))
         self._enter(page)
 
-    def _enrol(self, page: FirstTime, path: Path, passphrase: str, *, again: bool) -> None:
+    def _enrol(self, page: "FirstTime", path: Path, passphrase: str, *, again: bool) -> None:
         from pimpasa_desktop import enrolment  # once in the life of a laptop
 
         page.busy()
@@ -114,6 +117,8 @@ class Program(QStackedWidget):
         self._background.run(work).then(self._open, lambda problem: page.refuse(problem.sentence), owner=page)
 
     def _locked(self) -> None:
+        from pimpasa_desktop.app.entrance import Unlock
+
         page = Unlock(recoverable=self._recoverable())
         page.asked.connect(lambda passphrase: self._try(page, passphrase))
         page.forgotten.connect(self._forgotten)
@@ -126,40 +131,49 @@ class Program(QStackedWidget):
             return False
 
     def _forgotten(self) -> None:
+        from pimpasa_desktop.app.entrance import Recovery
+
         page = Recovery()
         page.asked.connect(lambda typed, chosen: self._recover(page, typed, chosen))
         page.left.connect(self._locked)
         self._enter(page)
 
-    def _recover(self, page: Recovery, typed: str, chosen: str) -> None:
+    def _recover(self, page: "Recovery", typed: str, chosen: str) -> None:
         page.busy()
         refused = lambda problem: page.refuse(problem.sentence)  # noqa: E731
         self._background.run(lambda: self._home.recover(recovery_key.read(typed), chosen)).then(
             lambda key: self._open(key, refused), refused, owner=page
         )
 
-    def _try(self, page: Unlock, passphrase: str) -> None:
+    def _try(self, page: "Unlock", passphrase: str) -> None:
         page.busy()
         self._unlock(passphrase, page)
 
-    def _unlock(self, passphrase: str | None, page: Unlock | None = None) -> None:
+    def _unlock(self, passphrase: str | None, page: "Unlock | None" = None) -> None:
         """Try a passphrase (None: the one in a file), then open the store with the key that it gives."""
 
         def refused(problem: Problem) -> None:
             if page is None:
                 self._locked()
-            shown = self.currentWidget()
-            if isinstance(shown, Unlock):
-                shown.refuse(problem.sentence)
+            self._refuse(problem)
 
         self._background.run(lambda: self._home.unlock(passphrase)).then(lambda key: self._open(key, refused), refused)
+        from pimpasa_desktop.app.screens import home  # noqa: F401 - the first screen, loaded while that is under way
 
     def _open(self, key: bytes, refused: Callable[[Problem], None] | None = None) -> None:
         self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
         # While the UI thread builds the window: the first screen asks for a village's full path.
         self._background.run(self._regions.load)
 
-    def _enter(self, page: Entrance) -> None:
+    def _refuse(self, problem: Problem) -> None:
+        """Say on the entrance that is shown why it does not open."""
+        from pimpasa_desktop.app.entrance import FirstTime, Unlock
+
+        page = self.currentWidget()
+        if isinstance(page, Unlock | FirstTime):
+            page.refuse(problem.sentence)
+
+    def _enter(self, page: "Entrance") -> None:
         page.language_asked.connect(self._other_language)
         self._show(page)
         page.arrive()
@@ -216,7 +230,14 @@ class Program(QStackedWidget):
         self._reader = self._home.reading(key)
         self._notices = notices = Notices(self._reader, self._home.env, self)
         self._background.wrote.connect(notices.wrote)
-        self._syncer = Syncer(self._background, notices, self._home.env, self._line, self)
+        self._syncer = Syncer(
+            self._background,
+            notices,
+            self._home.env,
+            self._line,
+            lambda: preferences.read(self._home.folder).photos_anywhere,
+            self,
+        )
         self._keeping = Keeping(self._background, self._home, key, self)
         if self._kinds is None:
             from pimpasa_desktop.app.screens import SCREENS
@@ -241,6 +262,7 @@ class Program(QStackedWidget):
                 knows=window.knows,
                 offer=window.offer,
                 send_now=syncer.send_now,
+                send_photos=syncer.send_photos,
                 stop_sending=syncer.stop,
                 lock=self.lock,
                 change_passphrase=self._change_passphrase,
@@ -282,6 +304,8 @@ class Program(QStackedWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication) and chosen.theme != before.theme:
             theme.show(app, theme.chosen(app, chosen.theme))
+        if self._syncer is not None and chosen.photos_anywhere != before.photos_anywhere:
+            self._syncer.found()
         if chosen.language != before.language:
             i18n.use(chosen.language or i18n.language_of(self._home.machine.environ))
             self._let_go()
@@ -309,8 +333,8 @@ class Program(QStackedWidget):
     def _tell(self, problem: Problem) -> None:
         if self.window_ is not None:
             self.window_.tell(problem)
-        elif isinstance(page := self.currentWidget(), Unlock | FirstTime):
-            page.refuse(problem.sentence)
+        else:
+            self._refuse(problem)
 
     def lock(self) -> None:
         """Close everything that reads or writes; what was typed is written before."""
@@ -348,6 +372,7 @@ class Program(QStackedWidget):
                 soon.stop()  # it would ask a store that is closed
         self.window_ = None
         if self._notices is not None:
+            self._notices.over = True
             self._notices.deleteLater()
             self._notices = None
         if self._reader is not None:
@@ -384,7 +409,7 @@ def application(home: Home) -> QApplication:
     i18n.use(chosen.language or i18n.language_of(home.machine.environ))
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], *theme.ARGUMENTS])
     app.setApplicationName("PIMPASA")
     theme.dress(app)
     theme.show(app, theme.chosen(app, chosen.theme))

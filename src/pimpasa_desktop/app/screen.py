@@ -42,9 +42,10 @@ class Context(Struct, frozen=True):
     `write` hands a change to the writer, `changes` one that can be taken back, `work` something that takes long and
     changes no record, `develop` something that takes long and needs no store (the writer goes on meanwhile);
     `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built, so that nothing is
-    offered that leads nowhere; `offer` says above the work what happened, with one thing to do; `prefer` keeps and
-    shows a choice of theme and language; `change_passphrase` takes the one that is known and another; `open_file` shows
-    a document's file in another program. `zone` is the office's."""
+    offered that leads nowhere; `offer` says above the work what happened, with one thing to do; `send_photos`
+    sends now, and every photo whatever the connection costs; `prefer` keeps and shows a choice of theme, language or
+    photos; `change_passphrase` takes the one that is known and another; `open_file` shows a document's file in another
+    program. `zone` is the office's."""
 
     queries: Queries
     write: Write
@@ -57,6 +58,7 @@ class Context(Struct, frozen=True):
     knows: Callable[[str], bool]
     offer: Callable[[str, str, Callable[[], object]], None]
     send_now: Callable[[], None]
+    send_photos: Callable[[], None]
     stop_sending: Callable[[], None]
     lock: Callable[[], None]
     change_passphrase: Callable[[str, str], Pending[None]]

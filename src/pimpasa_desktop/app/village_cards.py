@@ -3,9 +3,10 @@
 They show and lead on; nothing is written here. Nothing secret is on any of them, not even as a gap.
 """
 
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_words, visit_words, when
@@ -30,6 +31,7 @@ from pimpasa_desktop.store.villages import Campaign, Met, Promise
 
 FEW = 5
 LABEL_WIDTH = 128
+Cells = tuple[tuple[QWidget, int], ...]
 PAD = 2  # what the ring around a word needs beside it
 
 
@@ -86,75 +88,62 @@ def visits(
     """The visits, the newest first; more than a few only when asked for. `places`: tell where each was."""
     toggle.say(_("Lebih sedikit") if every else _("Semua {count}").format(count=number(len(lines))))
     toggle.setVisible(len(lines) > FEW)
-    card = Card(_("Kunjungan"), beside=toggle)
-    if not lines:
-        card.add(Words(empty or _("Belum ada kunjungan ke desa ini."), Role.BODY, "text2"))
-        return card
-    listing = Listing(least=theme.ROW_OF_TWO - 8)
-    for line in lines if every else lines[:FEW]:
-        at = when.local(line.starts_at, when.zone_at(line.starts_at, context.zone))
-        told = [when.short_day(at.date()) if at else line.starts_at]
-        told += [line.place] if places else []
-        told += [_("{count} hadir").format(count=number(line.attendees))] if line.attendees else []
-        title = Way(line.about or _("Kunjungan tanpa tema"))
-        title.clicked.connect(lambda _checked=False, line=line: context.navigate(Place("visit", line.id)))
-        second = Words(" · ".join(told), Role.SECOND, "text2", wraps=False, figures=True)
-        state = visit_words.status(str(line.values.get("status", "")))
-        listing.add((two_lines(held(title), _indented(second)), 1), (Tag(state.words, state.icon, state.kind), 0))
-    card.add(listing)
-    return card
+
+    def cells() -> Iterator[Cells]:
+        for line in lines if every else lines[:FEW]:
+            at = when.local(line.starts_at, when.zone_at(line.starts_at, context.zone))
+            told = [when.short_day(at.date()) if at else line.starts_at]
+            told += [line.place] if places else []
+            told += [_("{count} hadir").format(count=number(line.attendees))] if line.attendees else []
+            title = _way(context, line.about or _("Kunjungan tanpa tema"), Place("visit", line.id))
+            second = Words(" · ".join(told), Role.SECOND, "text2", wraps=False, figures=True)
+            state = visit_words.status(str(line.values.get("status", "")))
+            yield (two_lines(title, _indented(second)), 1), (Tag(state.words, state.icon, state.kind), 0)
+
+    nothing = empty or _("Belum ada kunjungan ke desa ini.")
+    return _listed(Card(_("Kunjungan"), beside=toggle), cells(), nothing, least=theme.ROW_OF_TWO - 8)
 
 
 def promises(context: Context, found: list[Promise]) -> Card:
-    card = Card(_("Yang disepakati"))
-    if not found:
-        card.add(Words(_("Tidak ada tindak lanjut yang terbuka."), Role.BODY, "text2"))
-        return card
-    listing = Listing()
-    for one in found[: 2 * FEW]:
-        due = village_words.due(context, one.due_on, nothing=_("tanpa batas"))
-        title = Way(one.text.splitlines()[0])
-        title.clicked.connect(lambda _checked=False, one=one: context.navigate(Place("visit", one.visit)))
-        late: Tone = "gold" if due.tone == "gold" else "text2"
-        sign = Sign(due.icon or "circle", "", size=18, tone=late)
-        told = Words(due.words, Role.SMALL, late, wraps=False, figures=True)
-        listing.add((sign, 0), (held(title), 1), (told, 0))
-    card.add(listing)
-    return card
+    def cells() -> Iterator[Cells]:
+        for one in found[: 2 * FEW]:
+            due = village_words.due(context, one.due_on, nothing=_("tanpa batas"))
+            late: Tone = "gold" if due.tone == "gold" else "text2"
+            sign = Sign(due.icon or "circle", "", size=18, tone=late)
+            told = Words(due.words, Role.SMALL, late, wraps=False, figures=True)
+            yield (sign, 0), (_way(context, one.text.splitlines()[0], Place("visit", one.visit)), 1), (told, 0)
+
+    return _listed(Card(_("Yang disepakati")), cells(), _("Tidak ada tindak lanjut yang terbuka."))
 
 
 def people(context: Context, found: list[Met]) -> Card:
     """Whom one meets there; only for those to whom names may be shown."""
-    card = Card(_("Yang sering hadir"))
-    if not found:
-        card.add(Words(_("Nama peserta kunjungan ke desa ini tampil di sini."), Role.BODY, "text2"))
-        return card
-    listing = Listing(least=theme.ROW_OF_TWO - 8)
-    for one in found:
-        at = when.local(one.on, when.zone_at(one.on, context.zone))
-        last = _("terakhir {day}").format(day=when.short_day(at.date())) if at else ""
-        second = " · ".join(filter(None, (one.position_title, one.institution, last)))
-        times = Words(_("{count} kali").format(count=number(one.times)), Role.BODY, "text2", wraps=False, figures=True)
-        name = Words(one.name, Role.ENTRY, wraps=False)
-        listing.add((two_lines(name, Words(second, Role.SECOND, "text2", wraps=False)), 1), (times, 0))
-    card.add(listing)
-    return card
+
+    def cells() -> Iterator[Cells]:
+        for one in found:
+            at = when.local(one.on, when.zone_at(one.on, context.zone))
+            last = _("terakhir {day}").format(day=when.short_day(at.date())) if at else ""
+            second = " · ".join(filter(None, (one.position_title, one.institution, last)))
+            times = _("{count} kali").format(count=number(one.times))
+            name = Words(one.name, Role.ENTRY, wraps=False)
+            told = two_lines(name, Words(second, Role.SECOND, "text2", wraps=False))
+            yield (told, 1), (Words(times, Role.BODY, "text2", wraps=False, figures=True), 0)
+
+    nothing = _("Nama peserta kunjungan ke desa ini tampil di sini.")
+    return _listed(Card(_("Yang sering hadir")), cells(), nothing, least=theme.ROW_OF_TWO - 8)
 
 
 def campaigns(context: Context, found: tuple[Campaign, ...], village: str, *, may: bool) -> Card:
     new = LinkButton(_("Tambah"), "plus")
     new.clicked.connect(lambda: context.navigate(Place("campaign", beginning_with([village]))))
     card = Card(_("Rangkaian kegiatan"), beside=new if may else None)
-    if not found:
-        card.add(Words(_("Desa ini belum ikut dalam rangkaian kegiatan."), Role.BODY, "text2"))
-        return card
-    listing = Listing()
-    for one in found:
-        title = Way(one.name)
-        title.clicked.connect(lambda _checked=False, one=one: context.navigate(Place("campaign", one.id)))
-        listing.add((held(title), 1), (Words(_day(one.starts_on), Role.SECOND, "text2", wraps=False), 0))
-    card.add(listing)
-    return card
+
+    def cells() -> Iterator[Cells]:
+        for one in found:
+            day = Words(_day(one.starts_on), Role.SECOND, "text2", wraps=False)
+            yield (_way(context, one.name, Place("campaign", one.id)), 1), (day, 0)
+
+    return _listed(card, cells(), _("Desa ini belum ikut dalam rangkaian kegiatan."))
 
 
 def villages(context: Context, ids: list[str]) -> Card:
@@ -163,10 +152,9 @@ def villages(context: Context, ids: list[str]) -> Card:
     card = Card(_("Desa"))
     listing = Listing(least=theme.ROW_OF_TWO - 8)
     for one in sorted((known[identifier] for identifier in ids if identifier in known), key=lambda one: one.name):
-        title = Way(one.name)
-        title.clicked.connect(lambda _checked=False, one=one: context.navigate(Place("village", one.id)))
+        title = _way(context, one.name, Place("village", one.id))
         second = Words(above(context.regions.village(one.region_code)), Role.SECOND, "text2")
-        listing.add((two_lines(held(title), _indented(second)), 1))
+        listing.add((two_lines(title, _indented(second)), 1))
     card.add(listing)
     elsewhere = len(set(ids) - known.keys())
     if elsewhere:
@@ -197,6 +185,16 @@ class Facts(Listing):
         self.add((name, 1), (widget if isinstance(widget, Words) else held(widget), 100))
 
 
+def _listed(card: Card, lines: Iterator[Cells], nothing: str, *, least: int = theme.ROW) -> Card:
+    """The card with its lines in it, or with `nothing` where there are none."""
+    listing, empty = Listing(least=least), True
+    for cells in lines:
+        listing.add(*cells)
+        empty = False
+    card.add(Words(nothing, Role.BODY, "text2") if empty else listing)
+    return card
+
+
 def held(widget: QWidget) -> QWidget:
     """The widget at the left of the room, not wider than it is."""
     box = QWidget()
@@ -222,6 +220,12 @@ class Way(LinkButton):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.measure = replace(self.measure, padding=PAD)
+
+
+def _way(context: Context, words: str, place: Place) -> QWidget:
+    way = Way(words)
+    way.clicked.connect(lambda: context.navigate(place))
+    return held(way)
 
 
 def _day(text: object) -> str:

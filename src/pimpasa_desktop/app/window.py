@@ -15,10 +15,12 @@ from pimpasa_desktop.app import when
 from pimpasa_desktop.app.notices import Standing
 from pimpasa_desktop.app.screen import Context, Kind, Place, Screen
 from pimpasa_desktop.app.widgets import status_line
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.navigation import Entry, Navigation, Person
 from pimpasa_desktop.app.widgets.notice import Kind as NoticeKind
 from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.status_line import StatusLine
+from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
 
@@ -41,6 +43,8 @@ class Window(QWidget):
         self._kept: dict[str, Screen] = {}
         self._trail: list[Screen] = []
         self._offered = False
+        self._warned = ""
+        self._warning: QWidget | None = None
         entries = tuple(Entry(kind.key, kind.icon, kind.word()) for kind in kinds if kind.icon)
         self.navigation = Navigation(self.context.office, person, entries)
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
@@ -118,11 +122,22 @@ class Window(QWidget):
         self._trouble.setContentsMargins(24, 12, 24, 0)
         self._trouble.addWidget(notice)
 
+    def _warn(self, sentence: str) -> None:
+        """Say what is wrong with the laptop's clock until it is right or put away; the same is not said twice."""
+        if sentence == self._warned:
+            return
+        self._warned = sentence
+        if sentence:
+            title, _point, rest = sentence.partition(". ")
+            notice = Notice(NoticeKind.ATTENTION, title, rest, action=_("Periksa lagi"), icon="clock", can_dismiss=True)
+            notice.acted.connect(self.context.send_now)
+            self._say(notice)
+            self._warning = notice
+        elif (item := self._trouble.itemAt(0)) and item.widget() is self._warning:
+            self._put_away()
+
     def _put_away(self) -> None:
-        while item := self._trouble.takeAt(0):
-            if notice := item.widget():
-                notice.hide()
-                notice.deleteLater()
+        clear(self._trouble)
         self._trouble.setContentsMargins(24, 0, 24, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -164,8 +179,12 @@ class Window(QWidget):
             standing.waiting,
             when.told(sent, now) if sent else "",
             standing.progress.percent if standing.progress else None,
+            standing.progress.photos_now if standing.progress else False,
+            standing.photos.count - standing.held.count,
+            standing.held.count,
         )
         self.status.show_standing(shown)
+        self._warn(standing.clock)
         if self.knows("exchange"):
             self.navigation.count("exchange", standing.undecided)
 

@@ -10,11 +10,12 @@ from pimpasa_desktop.commands.parser import say
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.domain.roles import LABELS
 from pimpasa_desktop.domain.tray import TRAY, open_tray
-from pimpasa_desktop.home import Home
+from pimpasa_desktop.home import Home, remember
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.queries import Queries
 from pimpasa_desktop.store.store import Store
+from pimpasa_desktop.sync import clock
 
 if TYPE_CHECKING:
     from pimpasa_desktop.commands.parser import Commands
@@ -93,6 +94,7 @@ def _exchanged(store: Store, line: "Line") -> dict[str, Any]:
         Engine(store, line, store.env).exchange(report, free=False)  # nobody can tell here
     except Problem as trouble:
         problem = trouble.sentence
+    remember(store, line.address, line.clock_behind)
     after = _waiting(store.queries)
     return {
         "pushed": report.pushed,
@@ -107,6 +109,7 @@ def _exchanged(store: Store, line: "Line") -> dict[str, Any]:
         "bytes_received": line.bytes_received,
         "bytes_handshake": line.bytes_handshake,
         "digests_match": report.digests_match,
+        "warning": clock.sentence(line.clock_behind) or None,
         "problem": problem,
     }
 
@@ -122,6 +125,7 @@ def _nothing(problem: str) -> dict[str, Any]:
         "photos_pending": None,
         **traffic,
         "digests_match": None,
+        "warning": None,
         "problem": problem,
     }
 

@@ -4,8 +4,9 @@ An instant comes as an ISO 8601 string with its offset and is shown in the zone 
 three zones, without summer time, so a province code is enough and no table of time zones is needed. Asks no clock.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+
+from msgspec import Struct
 
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -27,8 +28,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """A zone by its printed abbreviation and its hours east of UTC."""
 
     name: str

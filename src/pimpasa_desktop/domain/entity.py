@@ -7,10 +7,11 @@ fields say where a root lies (office, villages, people).
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, ClassVar, NamedTuple, Self, dataclass_transform
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain.kinds import Kind, Value
 from pimpasa_desktop.i18n import _
@@ -32,8 +33,7 @@ def secret_with(parent: str, otherwise: Level) -> Callable[[Values], Level]:
     return lambda values: Level.A if values.get(parent) else otherwise
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     name: str
     kind: Kind
     label: str
@@ -55,8 +55,7 @@ def field(kind: Kind, label: str, *, required: bool = False, in_table: bool = Fa
     return _Spec(kind, label, required, in_table)
 
 
-@dataclass(frozen=True, eq=False)
-class Entity:
+class Entity(Struct, frozen=True, eq=False, dict=True):
     """A declaration, read. `parents`: the fields of which the first that is filled names the record that this
     one hangs on (none: it is a root). `office`, `villages`, `people`: fields that say where a root lies.
     `identity`: fields from which the id is derived, so that two people who make the same thing make one.
@@ -81,6 +80,11 @@ class Entity:
         return {name: Field(name, *spec) for name, spec in vars(self.type).items() if isinstance(spec, _Spec)}
 
     @cached_property
+    def columns(self) -> dict[str, Any]:
+        """The type in which each field is stored."""
+        return {name: f.kind.column for name, f in self.fields.items()}
+
+    @cached_property
     def computed(self) -> frozenset[str]:
         """Names of derived values: shown beside the fields, never written."""
         return frozenset(self.type.derived({}))
@@ -90,7 +94,11 @@ class Entity:
 
     def parent_of(self, values: Values) -> str:
         """The id of the record that one with these values hangs on, or ""."""
-        return next((values[name] for name in self.parents if values.get(name)), "")
+        for name in self.parents:
+            found: str = values.get(name) or ""
+            if found:
+                return found
+        return ""
 
     def read(self, raw: Mapping[str, object]) -> Values:
         """The stored forms of the given fields, in declared order. Problem: an unknown field or a bad value."""

@@ -30,17 +30,16 @@ class Parts(NamedTuple):
 def compose(origin: int, counter: int) -> str:
     """122 bits of payload in a UUID of version 8 (RFC 9562)."""
     head, low = _of_origin(origin)
-    tail = f"{low | counter:016x}"
-    return f"{head}{tail[:4]}-{tail[4:]}"
+    return f"{head}{low | counter:012x}"
 
 
 @lru_cache(maxsize=64)
 def _of_origin(origin: int) -> tuple[str, int]:
-    """What all ids of an origin share: the first three groups as text, and the upper bits of the other two."""
+    """What all ids of an origin share: the first four groups as text, and the upper bits of the last one."""
     payload = origin << COUNTER_BITS
     high, middle, low = payload >> 74, (payload >> 62) & 0xFFF, payload & ((1 << 62) - 1)
-    text = f"{(high << 16) | _VERSION_8 | middle:016x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:]}-", _VARIANT | low
+    text = str(UUID(int=(high << 80) | (_VERSION_8 | middle) << 64 | _VARIANT | low))
+    return text[:24], int(text[24:], 16)
 
 
 def parts(identifier: str) -> Parts | None:

@@ -8,6 +8,7 @@ import base64
 import binascii
 import re
 import unicodedata
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
@@ -36,9 +37,9 @@ class Kind(Struct, frozen=True):
     empty: ClassVar[Any] = ""
     searchable: ClassVar[bool] = False
 
+    @abstractmethod
     def read(self, raw: object) -> Value:
         """The stored form of `raw`; a Problem names what is wrong with it."""
-        raise NotImplementedError
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema of the stored form."""

@@ -4,9 +4,10 @@ A patch names fields and their new values. Fields of several values carry what w
 (`{"+": [...], "-": [...]}`), so that two people's ticks merge one by one.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain.entity import Values, same, sparse
 
@@ -27,8 +28,7 @@ class Outcome(IntEnum):
     LATER = 3  # not looked at: the office was set back and wants to be healed first
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """`base` is the number of the record that the writer had last received (0: none); `at` is the writer's clock
     in seconds since 1970, shown to people and never used for order."""
 
@@ -62,7 +62,7 @@ def applied(values: Values, patch: Values) -> Values:
     """`values` after `patch`, sparse."""
     after = dict(values)
     for name, value in patch.items():
-        if is_set_patch(value):
+        if isinstance(value, dict):
             after[name] = sorted((set(after.get(name) or []) | set(value["+"])) - set(value["-"]))
         else:
             after[name] = value

@@ -5,7 +5,6 @@ not leave this module, and nothing here lowers a level.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -43,8 +42,7 @@ RISK_KINDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(msgspec.Struct, frozen=True):
     """One sign of the checklist. `elements` are those of trafficking (Law 21/2007, article 1(1)) that it evidences."""
 
     id: str
@@ -58,8 +56,7 @@ class Indicator:
     background: bool = False
 
 
-@dataclass(frozen=True)
-class Checklist:
+class Checklist(msgspec.Struct, frozen=True):
     """One version of the checklist; laptop and office that hold the same version compute the same level."""
 
     version: int
@@ -71,8 +68,7 @@ class Checklist:
         return tuple(sign for sign in self.indicators if sign.id in ids)
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(msgspec.Struct, frozen=True):
     """`level` counts; `computed` is what the signs alone say. "" means that nothing was ticked or decided.
 
     `deadline_hours` runs from the moment the report is made: 6 with a red flag, 72 without, None without a level.

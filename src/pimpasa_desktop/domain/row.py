@@ -1,12 +1,11 @@
 """A record as the office holds it and sends it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pimpasa_desktop.domain.entity import Level, Values
 
 
-@dataclass(frozen=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """Where a record lies: what it hangs on, how secret it is, and the places of a root (none for others)."""
 
     root: str
@@ -14,8 +13,7 @@ class Whereabouts:
     places: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """`number`: the office's number of its last change; `author`: the account that made it; `values`: sparse.
     `whereabouts`: told where the reader's program is too old to work it out from the values."""
 

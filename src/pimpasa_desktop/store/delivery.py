@@ -1,7 +1,9 @@
 """What an exchange brings to the store, and what the store made of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain.entity import declaration
 from pimpasa_desktop.domain.operation import Outcome
@@ -11,8 +13,7 @@ from pimpasa_desktop.domain.row import Row
 OUTCOMES = 600  # settled in one transaction, at most 150 ms
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """The office's word on one operation; `number` is the record's new number where it was accepted."""
 
     operation: str
@@ -20,8 +21,7 @@ class Answered:
     number: int
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How far the exchange has come; kept as it is and sent back next time. `device`: this laptop's name there."""
 
     device: str
@@ -30,8 +30,7 @@ class Standing:
     cursor: bytes
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One answer of the office. `inline` rows belong to the outcomes; `rows` follow the cursor; `forget` names
     roots that left this laptop's reach; `buckets` is None while they are as before. `complete`: nothing more is
     to come at this cursor. `compare`: go through everything once and offer what the office lacks; `lost`: spans of
@@ -49,8 +48,7 @@ class Delivery:
     addresses: tuple[str, ...] | None = None
 
 
-@dataclass
-class Taken:
+class Taken(Struct):
     """What changed here: ids of records, and counts by kind of outcome."""
 
     changed: set[str] = field(default_factory=set)

@@ -9,7 +9,6 @@ back by copying the file: against that stand the cost of Argon2id, the passphras
 
 import contextlib
 import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Protocol
@@ -62,16 +61,14 @@ class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wait_until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
-@dataclass(frozen=True)
-class Protection:
+class Protection(msgspec.Struct, frozen=True):
     """What stands between a thief and the data; told to the person in plain words."""
 
     with_keyring: bool
     with_recovery: bool
 
 
-@dataclass(frozen=True)
-class KeyFile:
+class KeyFile(msgspec.Struct, frozen=True):
     """The key file at `path`. `keyring` is None where there is no safe one: the passphrase then stands alone."""
 
     path: Path

@@ -32,3 +32,29 @@ def blobs(database: Database) -> None:
         "CREATE TABLE blob_part (sha256 TEXT NOT NULL REFERENCES blob(sha256) ON DELETE CASCADE,"
         " position INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sha256, position))"
     )
+
+
+@migrations()
+def receipts(database: Database) -> None:
+    """What the office signed, and the visits of which it is to sign anew: those written here so far, for a start."""
+    database.execute(
+        "CREATE TABLE receipt (seq INTEGER PRIMARY KEY,"
+        " root TEXT NOT NULL REFERENCES record(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,"
+        " at INTEGER NOT NULL, statement BLOB NOT NULL, signed BLOB NOT NULL, signature BLOB NOT NULL)"
+    )
+    database.execute("CREATE INDEX receipt_root ON receipt(root)")
+    database.execute(
+        "CREATE TABLE receipt_due"
+        " (root TEXT PRIMARY KEY REFERENCES record(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED)"
+    )
+    database.execute(
+        "INSERT INTO receipt_due SELECT id FROM record WHERE entity = 'visit' AND number > 0"
+        " AND author = (SELECT value FROM meta WHERE name = 'account')"
+    )
+
+
+@migrations()
+def blobs_left(database: Database) -> None:
+    """By which record a blob is still brought that has left this laptop; whether nobody can bring a wanted one."""
+    database.execute("ALTER TABLE blob ADD COLUMN record TEXT")
+    database.execute("ALTER TABLE blob ADD COLUMN missing INTEGER NOT NULL DEFAULT 0")

@@ -21,23 +21,25 @@ _OVERDUE = f"""
 SELECT r.id, r.root, e.text, e.due_on, e.risk_report FROM follow_up e CROSS JOIN record r ON r.key = e.key
 WHERE {LIVE} AND e.done_on IS NULL AND e.due_on < ? ORDER BY e.due_on LIMIT ?
 """
-# MATERIALIZED: by the index of villages alone, before the record of each is read, which lies on a page of its own.
-_THERE = """
-WITH there AS MATERIALIZED (
-  SELECT key, starts_at FROM visit v
-  WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value IN (SELECT value FROM json_each(?))))
+# By the index of villages alone: the record of each visit lies on a page of its own. instr: no id is a part of another.
+_KEYS = "SELECT key FROM visit v WHERE EXISTS (SELECT 1 FROM json_each(?) WHERE instr(v.villages, value))"
+_THERE = f"""
+WITH there AS MATERIALIZED ({_KEYS})
 SELECT s.id FROM there CROSS JOIN record s ON s.key = there.key WHERE s.deleted = 0
 """
 KNOWN_MAX = 1000
-_LAST_THERE = f"{_THERE} ORDER BY unixepoch(there.starts_at) DESC, there.key DESC LIMIT ?"
+_LAST_THERE = f"""
+SELECT t.id FROM ({_THERE}) t CROSS JOIN record r ON r.id = t.id CROSS JOIN visit e ON e.key = r.key
+ORDER BY unixepoch(e.starts_at) DESC, e.key DESC LIMIT ?
+"""
 _PEOPLE = f"""
 SELECT count(DISTINCT lower(name)) FROM
   (SELECT a.name FROM ({_THERE}) v CROSS JOIN attendee a ON a.visit = v.id CROSS JOIN record r ON r.key = a.key
    WHERE r.deleted = 0 LIMIT {KNOWN_MAX})
 """
 _PROMISED = f"""
-SELECT count(*) FROM follow_up f CROSS JOIN record r ON r.key = f.key
-WHERE r.deleted = 0 AND f.done_on IS NULL AND f.visit IN ({_THERE})
+SELECT count(*) FROM follow_up f CROSS JOIN record s ON s.id = f.visit CROSS JOIN record r ON r.key = f.key
+WHERE f.done_on IS NULL AND s.key IN ({_KEYS}) AND s.deleted = 0 AND r.deleted = 0
 """
 _OPEN = tuple(
     f"SELECT count(*) FROM {name} e CROSS JOIN record r ON r.key = e.key WHERE {LIVE} AND e.settled IS NULL"

@@ -1,26 +1,29 @@
 """What is here of photos, for whoever only reads: the list of a visit's or a report's, their bytes, what waits."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.overview import LIVE
 
 _OF = f"""
-SELECT r.id, r.author, e.caption, e.taken_at, e.sha256, e.size, b.held, b.size, b.sent, b.waits, b.thumbnail IS NOT NULL
+SELECT r.id, r.author, e.caption, e.taken_at, e.sha256, e.size, b.held, b.size, b.sent, b.waits,
+  b.thumbnail IS NOT NULL, coalesce(b.missing, 0)
 FROM photo e CROSS JOIN record r ON r.key = e.key LEFT JOIN blob b ON b.sha256 = e.sha256
 WHERE (e.visit = ? OR e.risk_report = ?) AND {LIVE} ORDER BY e.taken_at IS NULL, e.taken_at, e.key
 """
 _PENDING = f"""
 SELECT count(DISTINCT b.sha256), coalesce(sum(b.size), 0) FROM blob b
 WHERE b.sent = 0 AND b.held = b.size
-  AND EXISTS (SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE})
+  AND (b.waits = 0 OR ?)
+  AND (b.record IS NOT NULL OR EXISTS (
+    SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE}))
 """
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A photo in a list. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
-    `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
+    `missing`: they were asked for, and nobody can bring them any more; `sent`: the office holds them; `waits`: they go
+    only where a connection costs nothing."""
 
     id: str
     author: str
@@ -33,6 +36,7 @@ class Kept:
     sent: bool
     waits: bool
     drawn: bool
+    missing: bool = False
 
 
 class Photos:
@@ -50,12 +54,13 @@ class Photos:
                 sha256 or "",
                 size or 0,
                 here=whole is not None and held == whole,
-                asked=whole is not None and held < whole,
+                asked=whole is not None and held < whole and not missing,
                 sent=bool(sent) or whole is None,
                 waits=bool(waits),
                 drawn=bool(drawn),
+                missing=bool(missing),
             )
-            for identifier, author, caption, taken_at, sha256, size, held, whole, sent, waits, drawn in (
+            for identifier, author, caption, taken_at, sha256, size, held, whole, sent, waits, drawn, missing in (
                 self._sql.execute(_OF, (root, root))
             )
         ]
@@ -73,7 +78,8 @@ class Photos:
         found = self._sql.execute("SELECT thumbnail FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
         return bytes(found[0]) if found and found[0] is not None else None
 
-    def pending(self) -> tuple[int, int]:
-        """Photos that the office is not known to hold: how many, and their bytes."""
-        count, size = self._sql.execute(_PENDING).fetchone()
+    def pending(self, *, waiting: bool = True) -> tuple[int, int]:
+        """Photos that the office is not known to hold: how many, and their bytes. `waiting`: those too that were told
+        to wait for a connection that costs nothing."""
+        count, size = self._sql.execute(_PENDING, (waiting,)).fetchone()
         return int(count), int(size)

@@ -20,6 +20,7 @@ from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.overview import LIVE, Overview
 from pimpasa_desktop.store.people import People
 from pimpasa_desktop.store.photos import Photos
+from pimpasa_desktop.store.receipts import Received
 from pimpasa_desktop.store.seen import Seen
 from pimpasa_desktop.store.tables import table_of
 from pimpasa_desktop.store.villages import Villages
@@ -58,6 +59,7 @@ class Queries:
         self.seen = Seen(self._meta)
         self.photos = Photos(connection)
         self.enclosures = Enclosures(connection)
+        self.receipts = Received(connection)
 
     def every(self, declared: Entity, where: Mapping[str, str | int] | None = None) -> Iterator[Listed]:
         """Live records of an entity in the order in which they came here. `where`: equal fields; for a field of

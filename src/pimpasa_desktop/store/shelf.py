@@ -6,9 +6,11 @@ written in the same breath.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, declaration
@@ -29,8 +31,7 @@ SELECT key FROM record r WHERE number = 0
 _PENDING = "SELECT id, entity, record, action, base, patch, at FROM outbox WHERE record = ? ORDER BY seq"
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(Struct, frozen=True, dict=True):  # a dict for what is worked out once
     """A record as people see it here. `number`: the office's number as last received, 0 for never."""
 
     key: int
@@ -53,8 +54,7 @@ class Stored:
         return places_of(self.declared, self.id, self.values, self.author)
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """What a record shows: whether it is there, and its values."""
 
     deleted: bool
@@ -132,21 +132,52 @@ class Shelf:
             return Row(stored.entity, stored.id, stored.number, stored.author, stored.deleted, stored.values)
         return Row(stored.entity, stored.id, stored.number, aside[0], bool(aside[1]), json.loads(aside[2]))
 
+    def received_in(self, root: str) -> list[Row]:
+        """A root and all that hangs on it, as this laptop last received it."""
+        names = self._sql.execute("SELECT DISTINCT entity FROM record WHERE root = ?", (root,)).fetchall()
+        return [row for (name,) in names for row in self._received_of(name, root)]
+
+    def _received_of(self, name: str, root: str) -> Iterator[Row]:
+        table = table_of(declaration(name))
+        for identifier, number, *seen, author, deleted, body, key in self._sql.execute(
+            f"SELECT r.id, r.number, r.author, r.deleted, {table.columns}, w.author, w.deleted, w.body, w.key"
+            f' FROM record r CROSS JOIN "{name}" e ON e.key = r.key LEFT JOIN received w ON w.key = r.key'
+            " WHERE r.root = ? AND r.entity = ? AND r.number > 0",
+            (root, name),
+        ):
+            if key is None:
+                author, deleted, *cells = seen
+                values = table.values(cells)
+            else:
+                values = json.loads(body)
+            yield Row(name, identifier, number, author, bool(deleted), values)
+
     def pending(self, identifier: str) -> list[Operation]:
         """The operations on a record that the office has not answered, oldest first."""
         return [operation_of(found) for found in self._sql.execute(_PENDING, (identifier,))]
 
     def receive(self, row: Row, root: str) -> None:
         """The office now holds `row`; what people see is that, with what is still pending on top."""
+        told = row.whereabouts
+        level = told.level if told else declaration(row.entity).level_of(row.values)
         stored = self.find(row.id)
         if stored is None:
-            told = row.whereabouts
-            self.create(row, root, told.level if told else declaration(row.entity).level_of(row.values))
+            self.create(row, root, level)
             stored = self.find(row.id)
             assert stored is not None
+        if stored.level is not level:
+            stored = self._at_level(stored, level)
         self._lay_over(stored, row)
         if root == row.id:
             self._place(row)
+
+    def _at_level(self, stored: Stored, level: Level) -> Stored:
+        """What another life of the office judged differently lies, and is found, where that life put it."""
+        self._sql.execute("UPDATE record SET level = ? WHERE key = ?", (level, stored.key))
+        self._sql.execute(f"DELETE FROM {_index(stored.level)} WHERE rowid = ?", (stored.key,))
+        if text := table_of(stored.declared).text(stored.values):
+            self._sql.execute(f"INSERT INTO {_index(level)} (rowid, text) VALUES (?, ?)", (stored.key, text))
+        return replace(stored, level=level)
 
     def _lay_over(self, stored: Stored, row: Row) -> None:
         pending = self.pending(row.id)

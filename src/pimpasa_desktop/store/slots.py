@@ -4,7 +4,6 @@ Pure cryptography on values: no file, no keyring, no sentence for a person.
 """
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
@@ -29,8 +28,7 @@ class DoesNotOpen(Exception):
     """The passphrase, the half or the recovery key is another one, or the slot was changed; they look alike."""
 
 
-@dataclass(frozen=True)
-class Argon2:
+class Argon2(msgspec.Struct, frozen=True):
     """The cost of a guess for slots made from now on; slots below the floor are refused, made or found."""
 
     memory_kib: int = 256 * 1024

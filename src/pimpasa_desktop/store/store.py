@@ -6,10 +6,12 @@ permission, write, outbox or cursor, search, digest and audit in one transaction
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain import policy
@@ -36,14 +38,14 @@ from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.outlived import drop_outlived
 from pimpasa_desktop.store.queries import Queries
+from pimpasa_desktop.store.receipts import Receipts
 from pimpasa_desktop.store.shelf import Shelf, Stored
 from pimpasa_desktop.store.takeover import SLICE, Takeover
 
 DATABASE = "pimpasa.db"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One record that a person writes: `id` of the record to change, or "" for a new one; `raw` as it was typed."""
 
     entity: str
@@ -94,6 +96,7 @@ class Store:
         self._audit = Audit(connection)
         self.drafts = Drafts(connection, self.env)
         self.blobs = Blobs(connection)
+        self.receipts = Receipts(connection, self.env)
 
     def close(self) -> None:
         self._sql.close()
@@ -127,6 +130,13 @@ class Store:
         """Make a record, or change the one with that id; returns its id. Problem: anything that cannot be."""
         return self.put_all([Draft(entity_name, raw, identifier)])[0]
 
+    def put_anew(self, entity_name: str, raw: Mapping[str, object], identifier: str) -> str:
+        """Make a record that was refused, or never came, under the id that it was to have; where one of that id was
+        deleted here, under a new one."""
+        with self.transaction():
+            taken = self._shelf.find(identifier) is not None
+            return self._put(entity(entity_name), raw, "", "" if taken else identifier)
+
     def put_all(self, drafts: Sequence[Draft]) -> list[str]:
         """Several records in one transaction: all of them, or none and an Unacceptable that says which one."""
         with self.transaction():
@@ -149,14 +159,15 @@ class Store:
         with self.transaction():
             self._audit.event(int(self.env.now().timestamp()), self.account, action, entity_name, identifier)
 
-    def _put(self, declared: Entity, raw: Mapping[str, object], identifier: str) -> str:
+    def _put(self, declared: Entity, raw: Mapping[str, object], identifier: str, wanted: str = "") -> str:
+        """`wanted`: the id of a new record, where it has one already."""
         typed = declared.read(raw)
         if self.env.planted("text-as-typed"):
             typed |= {name: value for name, value in raw.items() if isinstance(value, str)}
         stored = self._present(declared, identifier)
         if stored is None:
             typed = self._filled(declared, typed)
-            identifier = self._new_id(declared, typed)
+            identifier = wanted or self._new_id(declared, typed)
             stored = self._made_before(identifier) if declared.identity else None
         before = stored.values if stored else {}
         patch = difference(before, typed)

@@ -20,6 +20,7 @@ from pimpasa_desktop.store.delivery import Answered, Delivery, Taken, roots_firs
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.outlived import note_erasure
+from pimpasa_desktop.store.receipts import Receipts
 from pimpasa_desktop.store.seen import Seen
 from pimpasa_desktop.store.shelf import Shelf, Stored
 from pimpasa_desktop.sync.protocol.merge import later_life
@@ -49,6 +50,8 @@ class Takeover:
         self._meta = Meta(connection)
         self._taken = Taken()
         self._own: dict[str, dict[str, int]] = {}  # records and their numbers, by root
+        self._brought: set[str] = set()  # roots of which the office took something
+        self._changed: set[str] = set()  # roots in which it changed something
 
     def take(self, delivery: Delivery) -> Taken:
         inline = {row.id for row in delivery.inline}
@@ -63,6 +66,10 @@ class Takeover:
             self._shelf.remove_refused()
         for row in (*roots_first(delivery.inline), *roots_first(delivery.rows)):
             self._receive(row)
+        if self._brought:
+            Receipts(self._sql, self._env).owe(self._brought)
+        if self._changed:
+            Receipts(self._sql, self._env).outdate(self._changed)
         if delivery.compare:
             self._doubt_all()  # also what came just now: it may be erased before everything is read
         self._leave(delivery)
@@ -91,6 +98,8 @@ class Takeover:
         if stored is None:
             return
         self._taken.changed.add(stored.id)
+        if answered.outcome is not Outcome.REFUSED:
+            self._brought.add(stored.root)
         match answered.outcome:
             case Outcome.CLEAN:
                 self._taken.accepted += 1
@@ -143,7 +152,9 @@ class Takeover:
             self._sql.execute("DELETE FROM outbox WHERE record = ?", (row.id,))
         if stored is not None and self.comparing and self._lost(stored.number):
             self._heal(stored)  # the office's version, although its number is higher, may stem from an older one
-        self._shelf.receive(row, self._root_of(row))
+        root = self._root_of(row)
+        self._changed.add(root)
+        self._shelf.receive(row, root)
         self._taken.changed.add(row.id)
         self._taken.received += 1
 
@@ -176,6 +187,8 @@ class Takeover:
         or that unsent work still holds some of it."""
         rule = f"{_OUT_OF_REACH} ORDER BY r.key DESC LIMIT ?" if self._env.planted("unsent-goes-too") else _GOING
         going = self._sql.execute(rule, (SLICE,)).fetchall()
+        if going:
+            Blobs(self._sql).keep_apart([key for key, _id, _root in going])
         self._shelf.remove(key for key, _id, _root in going)
         if going:
             Blobs(self._sql).release()

@@ -3,7 +3,8 @@ has not taken. Counts by kind of record, for sentences; reads only, and never co
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pimpasa_desktop.sqlcipher import Connection
 
@@ -29,8 +30,7 @@ GROUP BY 1
 """
 
 
-@dataclass
-class Unsettled:
+class Unsettled(Struct):
     """`waiting`: records not sent, by entity; `conflicts`, `rejected`: how many wait for a decision."""
 
     waiting: dict[str, int] = field(default_factory=dict)

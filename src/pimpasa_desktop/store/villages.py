@@ -48,7 +48,7 @@ FROM campaign e CROSS JOIN record r ON r.key = e.key WHERE {LIVE} ORDER BY e.sta
 """
 _VISITS_THERE = f"""
 SELECT r.id FROM visit e CROSS JOIN record r ON r.key = e.key
-WHERE {LIVE} AND EXISTS (SELECT 1 FROM json_each(e.villages) WHERE value = ?)
+WHERE {LIVE} AND instr(e.villages, ?)
 """
 _VISITS_OF_CAMPAIGN = f"SELECT r.id FROM visit e CROSS JOIN record r ON r.key = e.key WHERE {LIVE} AND e.campaign = ?"
 _MET = """
@@ -56,14 +56,14 @@ SELECT a.name, count(DISTINCT a.visit), max(unixepoch(v.starts_at)), v.starts_at
   coalesce(a.position_title, ''), coalesce(a.institution, '')
 FROM visit v CROSS JOIN record w ON w.key = v.key AND w.deleted = 0
 CROSS JOIN attendee a ON a.visit = w.id CROSS JOIN record r ON r.key = a.key AND r.deleted = 0
-WHERE EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value = ?)
+WHERE instr(v.villages, ?)
 GROUP BY lower(a.name) ORDER BY count(DISTINCT a.visit) DESC, max(unixepoch(v.starts_at)) DESC, a.name LIMIT ?
 """
 _PROMISED = f"""
 SELECT r.id, e.visit, e.text, coalesce(e.due_on, '') FROM follow_up e CROSS JOIN record r ON r.key = e.key
 CROSS JOIN record w ON w.id = e.visit CROSS JOIN visit v ON v.key = w.key
 WHERE {LIVE} AND e.risk_report IS NULL AND e.done_on IS NULL
-  AND EXISTS (SELECT 1 FROM json_each(v.villages) WHERE value = ?)
+  AND instr(v.villages, ?)
 ORDER BY e.due_on IS NULL, e.due_on, e.key
 """
 

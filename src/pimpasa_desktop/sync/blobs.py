@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pimpasa_desktop.store.blobs import Asked
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.protocol import blobs
-from pimpasa_desktop.sync.protocol.blobs import ASKED_MAX, Question, Reply
+from pimpasa_desktop.sync.protocol.blobs import ASKED_MAX, MISSING, NOT_FOR_YOU, Question, Reply
 from pimpasa_desktop.sync.protocol.columns import Torn
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Office
 from pimpasa_desktop.sync.trouble import NotOurOffice, Refused
@@ -26,6 +26,7 @@ class Told(Protocol):
 
     requests: int
     photos_sent: int
+    photo_bytes: int
     photos_fetched: int
     changed: set[str]
 
@@ -46,13 +47,13 @@ class Courier:
         self._key, self._office_key = key, office_key
         self._tried: set[str] = set()
 
-    def run(self, *, free: bool) -> None:
-        """`free`: the connection costs nothing, so what waits for such a one goes too. Raises what the line raises;
-        what was brought or fetched until then stays."""
+    def run(self, *, free: bool, bring: bool = True) -> None:
+        """`free`: the connection costs nothing, so what waits for such a one goes too. Without `bring` only what a
+        person asked for is fetched. Raises what the line raises; what was brought or fetched until then stays."""
         with self._store.transaction():
             self._store.blobs.sweep(int(self._store.env.now().timestamp()))
         try:
-            while asked := self._next(free):
+            while bring and (asked := self._next(free)):
                 self._bring_all(asked)
             for one in self._store.blobs.wanted(ASKED_MAX):
                 self._fetch(one)
@@ -73,8 +74,16 @@ class Courier:
             self._bring(one, 0 if self._store.env.planted("blob-from-the-start") else count)
 
     def _bring(self, one: Asked, held: int) -> None:
+        if held == NOT_FOR_YOU:
+            with self._store.transaction():
+                self._store.blobs.not_ours(one)
+            return
+        self._bring_rest(one, held)
+
+    def _bring_rest(self, one: Asked, held: int) -> None:
         """The rest of one blob. An office that holds no more after a part than before it is left alone until the next
         exchange: what it was given made another hash, or it forgot what it had."""
+        self._report.photo_bytes += max(0, held)
         while 0 <= held < one.size:
             part = self._store.blobs.part(one.sha256, held)
             if not part:
@@ -83,9 +92,11 @@ class Courier:
             before, (held,) = held, reply.held
             if held <= before:
                 return
+            self._report.photo_bytes += held - before
         if held == one.size:
             with self._store.transaction():
                 self._store.blobs.mark_sent(one.sha256)
+                self._store.receipts.photographed(one.sha256)
             self._report.photos_sent += 1
             self._report.changed.add(one.record)
 
@@ -95,6 +106,10 @@ class Courier:
         position = one.held
         while position < one.size:
             reply = self._ask(Question(PROTOCOL, [_packed(one)], position, fetch=True))
+            if reply.held == [MISSING]:
+                with self._store.transaction():
+                    self._store.blobs.miss(one.sha256)
+                self._report.changed.add(one.record)
             if not reply.part:
                 return  # not there yet, or no longer for this person
             with self._store.transaction():

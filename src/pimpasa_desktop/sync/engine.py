@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.ids import raw
 from pimpasa_desktop.domain.operation import Operation, Outcome
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.env import Env
@@ -23,9 +24,10 @@ from pimpasa_desktop.store.delivery import Answered, Delivery, Standing, Taken
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.batch import QUESTION_BYTES, Batch
 from pimpasa_desktop.sync.blobs import Courier
-from pimpasa_desktop.sync.protocol import messages
+from pimpasa_desktop.sync.protocol import messages, receipts
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Office, Request
+from pimpasa_desktop.sync.receipts import Receiver
 
 ROUNDS_MAX = 10_000
 
@@ -41,7 +43,9 @@ class Report:
     removed: int = 0
     healed: int = 0
     requests: int = 0
+    offered: int = 0  # operations in the question that is under way
     photos_sent: int = 0
+    photo_bytes: int = 0  # of those to be sent, what the office says it holds
     photos_fetched: int = 0
     digests_match: bool | None = None
     changed: set[str] = field(default_factory=set)
@@ -64,9 +68,16 @@ class Engine:
         self._key = Ed25519PrivateKey.from_private_bytes(bytes(store.meta.get("device_key")))
         self._office_key = Ed25519PublicKey.from_public_bytes(bytes(store.meta.get("office_key")))
 
-    def exchange(self, report: Report, on_round: Callable[[Report], None] | None = None, *, free: bool = True) -> None:
+    def exchange(
+        self,
+        report: Report,
+        on_round: Callable[[Report], None] | None = None,
+        *,
+        free: bool = True,
+        photos: bool = True,
+    ) -> None:
         """Exchange everything; `report` tells how far it came, also when a Problem ends it. `free`: the connection
-        costs nothing, so that photos go too which wait for such a one."""
+        costs nothing, so that photos go too which wait for such a one. `photos`: any of them go at all."""
         compared = False
         self._batch = Batch.first()
         for _round in range(ROUNDS_MAX):
@@ -82,14 +93,21 @@ class Engine:
             compared = True
         self._store.ids.renew()
         told = partial(on_round, report) if on_round else self._between
-        Courier(self._store, self._office, self._key, self._office_key, report, told).run(free=free)
+        courier = Courier(self._store, self._office, self._key, self._office_key, report, told)
+        courier.run(free=free, bring=photos)
+        if report.photos_sent:
+            self._round(report)  # the receipt tells of them
 
     def _round(self, report: Report) -> tuple[Answer, bool]:
         """One question and its answer. Also: whether it brought the outbox forward, or was not meant to."""
         standing = self._store.standing
-        offered, body = self._question(standing)
+        wanted = self._store.receipts.due(receipts.ASKED_MAX)
+        offered, body = self._question(standing, wanted)
+        roots = self._store.queries.receipts.roots([each.record for each in offered]) + wanted
         report.requests += 1
+        report.offered = len(offered)
         reply = self._office.exchange(body)
+        report.offered = 0
         try:
             answer = messages.open_answer(reply, body, self._office_key)
             delivery = _delivery(answer, offered, standing)
@@ -100,22 +118,23 @@ class Engine:
         taken = self._store.take(delivery, self._between)
         self._batch.carried()
         report.add(taken)
+        report.changed |= Receiver(self._store, self._office_key, self._between).keep(answer, roots)
         return answer, bool(taken.accepted + taken.refused) or not offered or Outcome.LATER in answer.statuses
 
-    def _question(self, standing: Standing) -> tuple[list[Operation], bytes]:
+    def _question(self, standing: Standing, wanted: Sequence[str]) -> tuple[list[Operation], bytes]:
         """What is offered, in sending order, and the question that brings it."""
         last: tuple[list[Operation], bytes] = [], b""
 
         def fits(operations: list[Operation]) -> bool:
             nonlocal last
-            last = operations, self._sealed(messages.in_sending_order(operations), standing)
+            last = operations, self._sealed(messages.in_sending_order(operations), standing, wanted)
             return len(last[1]) <= QUESTION_BYTES
 
         offered = self._store.offer(self._batch.operations, self._batch.patch_bytes, fits)
         ordered = messages.in_sending_order(offered)
-        return ordered, last[1] if last[1] and last[0] == offered else self._sealed(ordered, standing)
+        return ordered, last[1] if last[1] and last[0] == offered else self._sealed(ordered, standing, wanted)
 
-    def _sealed(self, operations: Sequence[Operation], standing: Standing) -> bytes:
+    def _sealed(self, operations: Sequence[Operation], standing: Standing, wanted: Sequence[str]) -> bytes:
         writer = Writer()
         tables = messages.pack_operations(writer, operations)
         request = Request(
@@ -126,6 +145,7 @@ class Engine:
             cursor=standing.cursor,
             ids=writer.ids.table(),
             operations=tables,
+            wanted=list(map(raw, wanted)),
         )
         return messages.seal_request(request, standing.device, self._key)
 

@@ -10,13 +10,12 @@ from typing import Protocol
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.store import Store
-from pimpasa_desktop.sync.joining import join
+from pimpasa_desktop.sync.joining import Enrolling, join
 from pimpasa_desktop.sync.protocol.enrolment import EnrolmentFile
-from pimpasa_desktop.sync.protocol.messages import Office
 from pimpasa_desktop.sync.trouble import Refused
 
 
-class CountingOffice(Office, Protocol):
+class CountingOffice(Enrolling, Protocol):
     @property
     def bytes_sent(self) -> int: ...
 

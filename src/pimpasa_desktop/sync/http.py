@@ -7,6 +7,7 @@ that a failure could change.
 """
 
 import json
+import math
 import ssl
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
@@ -17,7 +18,14 @@ import httpx2
 
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.sync.protocol.carriage import BLOBS_PATH, ENROL_PATH, EXCHANGE_PATH, MEDIA_TYPE, REFUSAL_FIELD
+from pimpasa_desktop.sync.protocol.carriage import (
+    BLOBS_PATH,
+    ENROL_PATH,
+    EXCHANGE_PATH,
+    MEDIA_TYPE,
+    REFUSAL_FIELD,
+    moment,
+)
 from pimpasa_desktop.sync.trouble import (
     Busy,
     Cancelled,
@@ -58,6 +66,8 @@ class Line:
         on_progress: Callable[[int, int], None] = lambda sent, received: None,
     ) -> None:
         self.requests = 0
+        self.address = ""  # that answered last
+        self.clock_behind: float | None = None  # seconds that the laptop's clock is behind the office's, once heard
         self._env = env
         self._addresses = [address.rstrip("/") for address in addresses if address.startswith("https://")]
         self._name = name
@@ -98,10 +108,7 @@ class Line:
         return self._traffic.wire_sent, self._traffic.wire_received
 
     def cancel(self) -> None:
-        """From any thread, at any moment: what runs, or comes next, raises Cancelled. Forgotten by `close`.
-
-        A look-up of the office's name is the one thing that cannot be interrupted; it ends first.
-        """
+        """From any thread, at any moment: what runs, or comes next, raises Cancelled. Forgotten by `close`."""
         self._patience.cancelled.set()
 
     def close(self) -> None:
@@ -138,6 +145,7 @@ class Line:
         raise min(troubles, key=lambda trouble: isinstance(trouble, Unreachable), default=Unreachable())
 
     def _prefer(self, address: str) -> None:
+        self.address = address
         self._addresses.remove(address)
         self._addresses.insert(0, address)
 
@@ -157,8 +165,12 @@ class Line:
         try:
             response = self._transport.handle_request(request)
             self._dialler.allow(ANSWER_BYTES_MAX + HEAD_BYTES_MAX)
+            now = self._env.now().timestamp()
+            told = moment(response.headers.get("date", ""))
+            if told is not None:
+                self.clock_behind = told - now
             try:
-                return response.read() if self._env.planted("portal-believed") else _body_of(response)
+                return response.read() if self._env.planted("portal-believed") else _body_of(response, told or now)
             finally:
                 response.close()
         except httpx2.HTTPError as error:
@@ -167,8 +179,9 @@ class Line:
             raise NotOurOffice(portal=False) from error
 
 
-def _body_of(response: httpx2.Response) -> bytes:
-    """The answer of our office, or what its status says. Raises Busy, TooOld, Refused, NotOurOffice."""
+def _body_of(response: httpx2.Response, now: float) -> bytes:
+    """The answer of our office, or what its status says. `now`: its own time, where it told it. Raises Busy, TooOld,
+    Refused, NotOurOffice."""
     head = response.headers
     match response.status_code:
         case 200 if head.get("content-type") == MEDIA_TYPE and "content-encoding" not in head:
@@ -178,7 +191,7 @@ def _body_of(response: httpx2.Response) -> bytes:
         case 200 | 407 | 511:
             raise NotOurOffice(portal="html" in head.get("content-type", "") or response.status_code != 200)
         case 429 | 500 | 502 | 503 | 504:
-            raise Busy(_seconds(head.get("retry-after", "")))
+            raise Busy(_seconds(head.get("retry-after", ""), now))
         case status if 300 <= status < 400:
             raise NotOurOffice(portal=True)
         case status if 400 <= status < 500:
@@ -210,8 +223,12 @@ def _refusal(status: int, response: httpx2.Response) -> Problem:
     return Refused(status, "".join(c if c.isprintable() else " " for c in sentence)[:SENTENCE_CHARS_MAX])
 
 
-def _seconds(retry_after: str) -> int:
-    return int(retry_after) if retry_after.isdecimal() and len(retry_after) < 9 else RETRY_SECONDS
+def _seconds(retry_after: str, now: float) -> int:
+    """Of a Retry-After, which gives seconds or a date."""
+    if retry_after.isdecimal():
+        return int(retry_after) if len(retry_after) < 9 else RETRY_SECONDS
+    at = moment(retry_after)
+    return RETRY_SECONDS if at is None else math.ceil(at - now)
 
 
 def _context(trust: bytes | Literal["public"]) -> ssl.SSLContext:

@@ -4,6 +4,8 @@ The key is kept before the office is asked. If the answer is lost, the same key 
 the same, so a file is never used up for nothing.
 """
 
+from typing import Protocol
+
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -11,10 +13,15 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.protocol.enrolment import Enrolment, EnrolmentFile, open_enrolled
-from pimpasa_desktop.sync.protocol.messages import Office
 
 
-def join(store: Store, file: EnrolmentFile, office: Office) -> None:
+class Enrolling(Protocol):
+    """The office as a laptop sees it that is none of its own yet."""
+
+    def enrol(self, body: bytes) -> bytes: ...
+
+
+def join(store: Store, file: EnrolmentFile, office: Enrolling) -> None:
     """Make `store` the register of the account that `file` was made for. Problem: used, expired, unreachable.
 
     A laptop that the office no longer knows may join again for the same account; its work stays as it is, and it

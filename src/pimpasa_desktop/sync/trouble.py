@@ -125,7 +125,13 @@ def _sentence_of(cause: Cause) -> str:
                 "Yang menjawab di alamat kantor memakai nama lain, jadi tidak ada yang dikirim. Catatan Anda tersimpan "
                 "aman di laptop ini. Minta admin kantor memeriksa alamat kantor."
             )
-        case Cause.OTHER_CA | Cause.SELF_SIGNED:
+        case Cause.SELF_SIGNED:
+            return _(
+                "Yang menjawab di jaringan ini memakai tanda pengenal buatan sendiri, bukan milik kantor Anda, jadi "
+                "tidak ada yang dikirim. Catatan Anda tersimpan aman di laptop ini. Bila ini Wi-Fi umum, buka "
+                "peramban, masuk, lalu tekan Kirim sekarang; bila bukan, kabari admin kantor."
+            )
+        case Cause.OTHER_CA:
             return _(
                 "Yang menjawab di jaringan ini bukan kantor Anda, jadi tidak ada yang dikirim. Catatan Anda tersimpan "
                 "aman di laptop ini. Bila ini Wi-Fi umum, buka peramban, masuk, lalu tekan Kirim sekarang; "
@@ -142,7 +148,13 @@ def _sentence_of(cause: Cause) -> str:
                 "Jam laptop ini tampaknya salah, jadi tidak ada yang dikirim. Catatan Anda tersimpan aman di laptop "
                 "ini. Betulkan tanggal dan jam laptop, lalu tekan Kirim sekarang."
             )
-        case Cause.OLD_TLS | Cause.NO_AGREEMENT:
+        case Cause.NO_AGREEMENT:
+            return _(
+                "Laptop ini dan yang menjawab tidak menemukan cara sambungan aman yang sama, jadi tidak ada yang "
+                "dikirim. Catatan Anda tersimpan aman di laptop ini. Coba jaringan lain; bila terulang, kabari admin "
+                "kantor."
+            )
+        case Cause.OLD_TLS:
             return _(
                 "Pengaman sambungan yang ditawarkan tidak cukup kuat, jadi tidak ada yang dikirim. Catatan Anda "
                 "tersimpan aman di laptop ini. Coba jaringan lain; bila terulang, kabari admin kantor."

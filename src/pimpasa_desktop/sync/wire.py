@@ -13,7 +13,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Thread
 from typing import Any, TypeVar
 
 from pimpasa_desktop.env import Env
@@ -61,6 +61,10 @@ class Patience:
         self._since = self._env.monotonic()
         self._moved = 0
 
+    def waited(self) -> float:
+        """Seconds since something moved."""
+        return self._env.monotonic() - self._since
+
     def moved(self, count: int) -> None:
         self._moved += count
         if self._moved >= PACE_BYTES:
@@ -77,7 +81,7 @@ class Patience:
             selector.register(sock, event)
             while True:
                 self.check()
-                left = self._since + limit - self._env.monotonic()
+                left = limit - self.waited()
                 if left <= 0:
                     raise Unreachable.on_the_way()
                 if selector.select(min(left, _CANCEL_SECONDS)):
@@ -86,12 +90,7 @@ class Patience:
 
 def dial(env: Env, host: str, port: int, patience: Patience, seconds: float) -> socket.socket:
     """A connected, non-blocking socket; each address of the host gets `seconds`. Raises Unreachable, Cancelled."""
-    patience.check()
-    try:
-        targets = env.resolve(host, port)
-    except (OSError, UnicodeError):
-        raise Unreachable() from None
-    for family, address in targets:
+    for family, address in _looked_up(env, host, port, patience, seconds):
         sock = env.tcp(family)
         try:
             if _connect(sock, address, patience, seconds):
@@ -103,6 +102,29 @@ def dial(env: Env, host: str, port: int, patience: Patience, seconds: float) -> 
             raise
         sock.close()
     raise Unreachable()
+
+
+def _looked_up(env: Env, host: str, port: int, patience: Patience, seconds: float) -> list[tuple[int, Any]]:
+    """Where a name leads. The system cannot be interrupted in looking it up, and takes half a minute where the network
+    swallows the question, so it is asked on a thread that nobody waits for longer than for anything else."""
+    patience.check()
+    found: list[tuple[int, Any]] = []
+    done = Event()
+
+    def ask() -> None:
+        with contextlib.suppress(OSError, UnicodeError):
+            found.extend(env.resolve(host, port))
+        done.set()
+
+    patience.restart()
+    Thread(target=ask, name="look-up", daemon=True).start()
+    while not done.wait(_CANCEL_SECONDS):
+        patience.check()
+        if patience.waited() >= seconds:
+            raise Unreachable()
+    if not found:
+        raise Unreachable()
+    return found
 
 
 def _connect(sock: socket.socket, address: Any, patience: Patience, seconds: float) -> bool:
@@ -216,11 +238,18 @@ class Wire:
         assert self._tls is not None
         self._tls.write(self._pending[:count])
         del self._pending[:count]
-        before, self._traffic.sent = self._traffic.sent, self._traffic.sent + count
+        before = self._traffic.sent
+
+        def told(taken: int) -> None:
+            self._traffic.sent = before + min(taken, count)
+            self._on_progress(self._traffic.sent, self._traffic.received)
+
         try:
-            self._drain(lambda taken: self._on_progress(before + min(taken, count), self._traffic.received))
+            self._drain(told)
         except OSError:
             self._broken = True  # the office may have answered and hung up before it heard all: read first
+        finally:
+            self._traffic.sent = before + count  # it may have heard them all
 
     def _turn(self, step: Callable[[], T]) -> T:
         """Runs one step of TLS, moving bytes between its buffers and the socket until it has what it needs."""

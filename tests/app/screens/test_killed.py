@@ -22,6 +22,7 @@ Opened = Callable[..., Screenful]
 class Told:
     """What the typist said before the end: names that the window showed as written, and each key with its moment."""
 
+    visit: str
     written: list[str] = field(default_factory=list)
     typed: list[tuple[str, float]] = field(default_factory=list)
 
@@ -32,10 +33,13 @@ class Told:
         return self.typed[-1][1] - (kept[0] if kept else self.typed[0][1])
 
 
-def killed(seat: Seat, visit: str, screen: str, keys: int, secret: Path) -> Told:
-    """Let somebody type and kill the program at that key."""
+def killed(seat: Seat, screen: str, keys: int, folder: Path) -> Told:
+    """Let somebody type on a visit and kill the program at that key."""
+    with seat.store() as store:
+        visit = day.visit(store, "Liberia", "2025-07-03T09:00+08:00")
+    secret = folder / "secret"
     secret.write_text(PASSPHRASE + "\n")
-    told = Told()
+    told = Told(visit)
     process = subprocess.Popen(
         [sys.executable, "-m", "app.typist", seat.home.folder, secret, visit, screen], stdout=subprocess.PIPE
     )
@@ -63,35 +67,25 @@ LATER = [pytest.param(keys, marks=pytest.mark.prove) for keys in (2, 3, 4, 20, 5
 
 @pytest.mark.parametrize("keys", [45, *LATER])
 def test_the_register_is_open_again_with_everybody_who_was_written(
-    keys: int,
-    officer: Seat,
-    opened: Opened,
-    tmp_path: Path,
+    keys: int, officer: Seat, opened: Opened, tmp_path: Path
 ) -> None:
-    with officer.store() as store:
-        visit = day.visit(store, "Liberia", "2025-07-03T09:00+08:00")
-    told = killed(officer, visit, "register", keys, tmp_path / "secret")
+    told = killed(officer, "register", keys, tmp_path)
     again = opened(officer)
-    assert again.screen.place == Place("register", visit)
-    there = [one.name for one in again.window.context.queries.people.present(visit)]
+    assert again.screen.place == Place("register", told.visit)
+    there = [one.name for one in again.window.context.queries.people.present(told.visit)]
     assert there[: len(told.written)] == told.written
     if len(there) == len(told.written):  # else what was being written had come to the disk just before
         assert told.missing(again.screen.entry.name.text()) <= SECONDS_LOST_MAX
     again.window.back()
-    assert again.screen.place == Place("visit", visit)
+    assert again.screen.place == Place("visit", told.visit)
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("keys", [20, 60, 150, 300])
 def test_a_finding_that_was_being_written_is_there_again(
-    keys: int,
-    officer: Seat,
-    opened: Opened,
-    tmp_path: Path,
+    keys: int, officer: Seat, opened: Opened, tmp_path: Path
 ) -> None:
-    with officer.store() as store:
-        visit = day.visit(store, "Liberia", "2025-07-03T09:00+08:00")
-    told = killed(officer, visit, "finding", keys, tmp_path / "secret")
+    told = killed(officer, "finding", keys, tmp_path)
     again = opened(officer)
     assert again.screen.place.screen == "finding"
     text = again.screen.form.fields["narrative"].field.editor.toPlainText()

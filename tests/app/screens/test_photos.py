@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.screens import day
 from pimpasa_desktop.app import camera_choice, connection
+from pimpasa_desktop.app.connection import Cost
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_grid import PhotoGrid
 from pimpasa_desktop.app.screen import Place
@@ -60,6 +61,19 @@ def taken(program: Screenful, grid: PhotoGrid, count: int) -> None:
     )
 
 
+def with_two(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path, *, cut: bool = False
+) -> tuple[Screenful, PhotoGrid]:
+    """The photos of a visit, once the two of the camera are there; with `cut` there is no signal."""
+    visits = day.filled(officer)
+    officer.road.cut = cut
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    drop(grid, camera)
+    taken(program, grid, 2)
+    return program, grid
+
+
 def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
     officer: Seat, opened: Callable[..., Screenful], camera: Path
 ) -> None:
@@ -84,19 +98,14 @@ def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
 def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
     officer: Seat, opened: Callable[..., Screenful], camera: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visits = day.filled(officer)
-    officer.road.cut = True  # nothing goes by itself meanwhile
-    program = opened(officer)
-    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
-    drop(grid, camera)
-    taken(program, grid, 2)
+    program, grid = with_two(officer, opened, camera, cut=True)
     cards(grid)[1].way.click()
-    program.until(lambda: grid.photos[1].waits and not program.program._syncer.running)
+    program.until(lambda: grid.photos[1].waits)
     officer.road.cut = False
     program.window.context.send_now()
     program.until(lambda: grid.photos[0].sent and not program.program._syncer.running)
     assert not grid.photos[1].sent and cards(grid)[0].way.isHidden()
-    monkeypatch.setattr(connection, "is_free", lambda: True)
+    monkeypatch.setattr(connection, "cost", lambda: Cost.FREE)
     program.window.context.send_now()
     program.until(lambda: grid.unsent == 0)
     assert program.screen.parts_of["photos"].told()[0] == "2 foto"
@@ -105,11 +114,7 @@ def test_a_photo_told_to_wait_goes_once_the_connection_costs_nothing(
 def test_a_removed_photo_comes_back_with_one_press(
     officer: Seat, opened: Callable[..., Screenful], camera: Path
 ) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
-    drop(grid, camera)
-    taken(program, grid, 2)
+    program, grid = with_two(officer, opened, camera)
     first = grid.photos[0].id
     cards(grid)[0].remove.click()
     program.until(lambda: len(grid.photos) == 1 and QApplication.focusWidget() is not None)

@@ -5,16 +5,19 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.screens import day
 from pimpasa_desktop import i18n
-from pimpasa_desktop.app import camera_choice, theme
+from pimpasa_desktop.app import camera_choice, connection, theme
+from pimpasa_desktop.app.notices import Photos
 from pimpasa_desktop.app.rescue import Rescue
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.store.snapshots import Snapshot
+from pimpasa_desktop.sync.trouble import Busy
 from rig.window import Screenful, Seat, Town
 
 OUT = Path(__file__).parents[3] / "out" / "screens"
@@ -90,6 +93,42 @@ def test_an_exchange_under_way(
     officer.road.gate.set()
     program.until(lambda: program.window.context.notices.standing.progress is None)
     look("exchange-sent", program)
+
+
+def test_a_connection_in_each_of_its_states(
+    officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = day.filled(officer)
+    day.unsent(officer, visits)
+    with officer.store() as store:
+        day.photographed(store, visits["Bongkudai Utara 2025-07-03"])
+    officer.road.photo_questions = 0
+    officer.road.clock_behind = 7800.0
+    program = opened(officer)
+    program.window.go(Place("exchange"))
+    program.screen.under_way.button.click()
+    program.until(lambda: getattr(program.window.context.notices.standing.progress, "photos_now", False))
+    sending = program.window.context.notices.standing.progress
+    photos = Photos(12, 3_400_000)
+    program.window.context.notices.exchanging(
+        replace(sending, going=photos, taken=Photos(5, 1_220_000), seconds_left=360, received=1250)
+    )
+    look("connection-photos", program)
+    program.program.resize(1024, 668)
+    look("connection-photos-small", program)
+    program.program.resize(1366, 736)
+    monkeypatch.setattr(connection, "cost", lambda: connection.Cost.PAID)
+    program.screen.under_way.stop.click()
+    program.until(lambda: not program.program._syncer.running)
+    program.window.context.write(lambda store: store.put("visit", {"theme": "Lain"}, visits["Liberia 2025-06-12"]))
+    officer.road.trouble = Busy(600)
+    program.screen.under_way.button.click()
+    program.until(lambda: not program.program._syncer.running)
+    look("connection-paid-busy-clock", program)
+    program.program.resize(1024, 668)
+    look("connection-paid-busy-clock-small", program)
+    program.window.go(Place("settings"))
+    look("settings-officer-small", program)
 
 
 def test_nothing_yet(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:

@@ -50,6 +50,16 @@ def test_the_theme_is_shown_at_once_and_kept(officer: Seat, opened: Opened) -> N
     assert theme.now() is theme.LIGHT
 
 
+def test_one_choice_leaves_the_others_as_they_are(officer: Seat, opened: Opened) -> None:
+    chosen = preferences.Preferences(position_title=True, photos_anywhere=True)
+    preferences.keep(officer.home.folder, chosen)
+    screen = settings(opened(officer))
+    click(screen.theme.dot("dark"))
+    click(screen.photos.dot("wait"))
+    click(screen.theme.dot("light"))
+    assert preferences.read(officer.home.folder) == preferences.Preferences("light", position_title=True)
+
+
 def test_another_language_shows_the_same_place_in_it(officer: Seat, opened: Opened) -> None:
     program = opened(officer)
     before = program.window

@@ -28,6 +28,15 @@ def _pressed(*keys: Qt.Key) -> None:
         QTest.keyClick(QApplication.focusWidget(), key)
 
 
+def _page(officer: Seat, opened: Callable[..., Screenful], visit: str) -> tuple[Screenful, str]:
+    """The page of one of the officer's visits, in a window that has the keyboard."""
+    record = day.filled(officer)[visit]
+    program = opened(officer)
+    program.program.activateWindow()
+    program.window.go(Place("visit", record))
+    return program, record
+
+
 def _visit(program: Screenful, record: str) -> dict[str, Any]:
     return program.window.context.queries.get(record).values
 
@@ -45,11 +54,7 @@ def test_a_new_visit_is_there_once_its_village_is_chosen(officer: Seat, opened: 
 
 
 def test_each_field_is_saved_when_one_leaves_it(officer: Seat, opened: Callable[..., Screenful]) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    program.program.activateWindow()
-    record = visits["Liberia 2025-07-08"]
-    program.window.go(Place("visit", record))
+    program, record = _page(officer, opened, "Liberia 2025-07-08")
     summary = program.screen.summary
     summary.day.editor.setFocus()
     summary.day.editor.selectAll()
@@ -67,11 +72,7 @@ def test_each_field_is_saved_when_one_leaves_it(officer: Seat, opened: Callable[
 
 
 def test_what_is_not_valid_yet_says_why_and_is_not_lost(officer: Seat, opened: Callable[..., Screenful]) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    program.program.activateWindow()
-    record = visits["Bongkudai Utara 2025-07-03"]
-    program.window.go(Place("visit", record))
+    program, record = _page(officer, opened, "Bongkudai Utara 2025-07-03")
     summary = program.screen.summary
     summary.ends.editor.setFocus()
     summary.ends.editor.selectAll()
@@ -126,16 +127,13 @@ def _until_in_a_line(program: Screenful) -> None:
 
 
 def test_signing_off_says_what_it_means_before_it_is_done(officer: Seat, opened: Callable[..., Screenful]) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    record = visits["Bongkudai Utara 2025-06-26"]
-    program.window.go(Place("visit", record))
+    program, record = _page(officer, opened, "Bongkudai Utara 2025-06-26")
+    assert program.screen.summary.remove.isVisibleTo(program.screen.summary)
     finish = program.screen.foot.finish
     finish.click()
     assert "signed_off_at" not in _visit(program, record)
     finish.click()
     program.until(lambda: "signed_off_at" in _visit(program, record))
-    assert program.screen.summary.remove.isVisibleTo(program.screen.summary)
     program.until(lambda: not program.screen.summary.theme.editor.isEnabled())
     assert not program.screen.summary.remove.isVisibleTo(program.screen.summary)
 
@@ -143,11 +141,7 @@ def test_signing_off_says_what_it_means_before_it_is_done(officer: Seat, opened:
 def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
     officer: Seat, opened: Callable[..., Screenful]
 ) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    program.program.activateWindow()
-    record = visits["Bongkudai Utara 2025-07-03"]
-    program.window.go(Place("visit", record))
+    program, record = _page(officer, opened, "Bongkudai Utara 2025-07-03")
     program.screen.parts.choose("follow_ups")
     queries = program.window.context.queries
     agreed = lambda: list(queries.every(REGISTRY["follow_up"], {"visit": record}))  # noqa: E731
@@ -181,9 +175,7 @@ def test_what_was_agreed_on_is_written_done_removed_and_brought_back(
 def test_the_attendance_list_is_saved_where_one_says(
     officer: Seat, opened: Callable[..., Screenful], tmp_path: Path
 ) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    program.window.go(Place("visit", visits["Bongkudai Utara 2025-06-26"]))
+    program, _record = _page(officer, opened, "Bongkudai Utara 2025-06-26")
     program.screen.parts.choose("documents")
     part = program.screen.parts_of["documents"]
     part.public.click()
@@ -198,9 +190,7 @@ def test_the_attendance_list_is_saved_where_one_says(
 def test_the_page_says_that_a_field_is_wrong_until_it_is_mended(
     officer: Seat, opened: Callable[..., Screenful]
 ) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    program.window.go(Place("visit", visits["Bongkudai Utara 2025-07-03"]))
+    program, _record = _page(officer, opened, "Bongkudai Utara 2025-07-03")
     screen = program.screen
     for typed, told in (("7.00", "Perlu dibetulkan"), ("12.15", "Lengkap")):
         screen.summary.ends.editor.setText(typed)
@@ -216,11 +206,7 @@ def _undo(*keys: Qt.Key) -> None:
 def test_ctrl_z_takes_back_what_was_saved_once_the_field_has_nothing_of_its_own(
     officer: Seat, opened: Callable[..., Screenful]
 ) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    program.program.activateWindow()
-    record = visits["Bongkudai Utara 2025-07-03"]
-    program.window.go(Place("visit", record))
+    program, record = _page(officer, opened, "Bongkudai Utara 2025-07-03")
     screen, theme = program.screen, program.screen.summary.theme.editor
     before = theme.text()
     theme.selectAll()
@@ -259,11 +245,7 @@ def test_a_deleted_visit_is_back_with_one_word(officer: Seat, opened: Callable[.
 
 
 def test_who_leaves_the_list_by_mistake_is_brought_back(officer: Seat, opened: Callable[..., Screenful]) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    program.program.activateWindow()
-    record = visits["Liberia 2025-06-12"]
-    program.window.go(Place("visit", record))
+    program, record = _page(officer, opened, "Liberia 2025-06-12")
     program.screen.parts.choose("attendance")
     present = program.window.context.queries.people.present
     program.screen.parts_of["attendance"].table.selectRow(2)
@@ -279,10 +261,7 @@ def test_a_visit_that_moves_to_another_zone_keeps_its_hours_and_its_people(
     officer = town.person("Meyke Mamonto", villages=list(VILLAGES)).enrol()
     town.office.assign(officer.account, "91.71.01.1001", "Gurabesi")
     officer.sync()
-    visits = day.filled(officer)
-    program = opened(officer)
-    record = visits["Bongkudai Utara 2025-06-26"]
-    program.window.go(Place("visit", record))
+    program, record = _page(officer, opened, "Bongkudai Utara 2025-06-26")
     summary, villages = program.screen.summary, program.window.context.queries.overview.villages()
     papua = next(one.id for one in villages.values() if one.name == "Gurabesi")
     both = [*_visit(program, record)["villages"], papua]
@@ -339,10 +318,7 @@ def _asked(program: Screenful) -> list[str]:
 def test_the_foot_asks_for_what_this_visit_needs_and_for_nothing_else(
     officer: Seat, opened: Callable[..., Screenful]
 ) -> None:
-    visits = day.filled(officer)
-    program = opened(officer)
-    record = visits["Liberia 2025-07-08"]
-    program.window.go(Place("visit", record))
+    program, _record = _page(officer, opened, "Liberia 2025-07-08")
     screen = program.screen
     assert _asked(program) == ["Isi jam selesai", "Isi daftar hadir"]
     screen.summary.outcome.nil.editor.click()
@@ -374,6 +350,8 @@ def test_beside_the_visit_stands_what_is_known_of_its_village(officer: Seat, ope
     program = opened(officer)
     program.window.go(Place("visit", visits["Liberia 2025-07-08"]))
     screen = program.screen
+    assert screen.isVisible() and not screen.panel.findChildren(Words), "the visit does not wait for it"
+    program.until(lambda: screen.panel.findChildren(Words))
     told = {words.text() for words in screen.panel.findChildren(Words)}
     ways = {way.words(): way for way in screen.panel.findChildren(LinkButton)}
     assert "lewat 2 hari" in told and "Foto papan" in ways
@@ -386,12 +364,14 @@ def test_beside_the_visit_stands_what_is_known_of_its_village(officer: Seat, ope
     ways["Semua 14"].click()
     every = seen()
     assert len(every) > len(few) and ways["Semua 14"].words() == "Lebih sedikit"
-    screen.refresh(frozenset())
-    assert seen() == every  # it stays open when something was written
+    promised = {"visit": screen.place.record, "text": "Brosur lagi"}
+    screen.context.changes.put("follow_up", promised)
+    program.until(lambda: seen() == every | {"tanpa batas"})  # it stays open when something was written
     program.program.resize(1180, 700)
     program.until(lambda: not screen.panel.isVisible())
+    screen.context.changes.put("follow_up", promised | {"text": "Papan baru", "due_on": "2025-07-02"})
     program.program.resize(1366, 736)
-    program.until(screen.panel.isVisible)
+    program.until(lambda: "lewat 1 hari" in seen())  # written while it was out of sight
     ways = {way.words(): way for way in screen.panel.findChildren(LinkButton)}
     ways["Sosialisasi dan Edukasi Keimigrasian"].click()
     program.until(lambda: program.screen.place.record in (visits["Liberia 2025-06-12"], visits["Liberia 2025-06-24"]))

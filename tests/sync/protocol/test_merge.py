@@ -1,13 +1,14 @@
 """Merging, against a slow and obvious model that remembers every change ever made."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import permutations, product
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain.entity import sparse
 from pimpasa_desktop.domain.operation import Action, Operation, applied

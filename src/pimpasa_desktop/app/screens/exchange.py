@@ -1,7 +1,7 @@
 """Sinkronisasi: what is under way, what waits, what must be decided, and how the last exchanges went."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
@@ -11,7 +11,7 @@ from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import OutlinedButton, PrimaryButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.page_header import PageHeader
-from pimpasa_desktop.app.widgets.progress_bar import ProgressBar
+from pimpasa_desktop.app.widgets.progress_bar import ProgressBar, remaining
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.table import Table
@@ -28,6 +28,7 @@ class ExchangeScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self.under_way = _UnderWay(context)
+        self._held = _Held(context)
         self._decide = _Decide(context)
         self.waiting = Table(
             _("Belum terkirim"),
@@ -59,6 +60,7 @@ class ExchangeScreen(Screen):
 
     def refresh(self, ids: frozenset[str]) -> None:
         self.under_way.stand(self.context.notices.standing)
+        self._held.stand(self.context.notices.standing)
         self._decide.stand(self.context.queries.overview.undecided_count())
         unsent = [line for line in self.context.queries.overview.visits() if line.pending or not line.sent]
         self.waiting.show_rows([self._unsent(line) for line in unsent])
@@ -69,6 +71,7 @@ class ExchangeScreen(Screen):
 
     def _stand(self, standing: Standing) -> None:
         self.under_way.stand(standing)
+        self._held.stand(standing)
         self._decide.stand(standing.undecided)
 
     def arrive(self) -> None:
@@ -95,11 +98,13 @@ class ExchangeScreen(Screen):
         )
 
     def _lay_out(self) -> None:
-        inner = QVBoxLayout()
+        page = QWidget()
+        inner = QVBoxLayout(page)
         inner.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
         inner.setSpacing(theme.BETWEEN_CARDS)
         inner.addWidget(OfficeNotice(self.context))
         inner.addWidget(self.under_way)
+        inner.addWidget(self._held)
         inner.addWidget(self._decide)
         for heading, table in ((self._unsent_title, self.waiting), (self._past_title, self.history)):
             part = QVBoxLayout()
@@ -112,7 +117,11 @@ class ExchangeScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(PageHeader(_("Sinkronisasi")))
-        column.addLayout(inner, 1)
+        area = QScrollArea()  # where the window is too low for all of it
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        column.addWidget(area, 1)
 
 
 class _UnderWay(Card):
@@ -143,9 +152,10 @@ class _UnderWay(Card):
         across.setContentsMargins(0, 8, 0, 0)
         across.setSpacing(theme.MARGIN)
         self.sent = ProgressBar(_("Catatan"), can_stop=False)
-        self._news = ProgressBar(_("Kabar dari kantor"), can_stop=False)
-        across.addWidget(self.sent, 1)
-        across.addWidget(self._news, 1)
+        self.photos = ProgressBar(_("Foto"), can_stop=False)
+        self._news = ProgressBar(_("Diterima"), can_stop=False)
+        for bar in (self.sent, self.photos, self._news):
+            across.addWidget(bar, 1)
         self.add(self._bars)
 
     def stand(self, standing: Standing) -> None:
@@ -164,18 +174,26 @@ class _UnderWay(Card):
 
     def _sending(self, progress: Progress) -> None:
         done, total = number(progress.settled), number(progress.total)
-        if progress.total:
+        if progress.photos_now:
+            done, total = number(progress.taken.count), number(progress.going.count)
+            self._title.say(_("Mengirim {done} dari {total} foto").format(done=done, total=total))
+        elif progress.total:
             self._title.say(_("Mengirim {done} dari {total} catatan").format(done=done, total=total))
         else:
             self._title.say(_("Memeriksa kabar dari kantor"))
         left = progress.seconds_left
-        remaining = _("Kira-kira {seconds} detik lagi.").format(seconds=number(left)) if left is not None else ""
-        self._told.say(f"{remaining} {_('Bila sinyal putus, kiriman dilanjutkan dari sini.')}".strip())
-        self.sent.advance(progress.settled, progress.total, detail=_size(progress.bytes_sent), seconds_left=left)
-        if progress.received:
-            self._news.advance(progress.received, progress.received, detail=_size(progress.bytes_received))
+        told = f"{remaining(left)}. " if left is not None else ""
+        self._told.say(told + _("Bila sinyal putus, kiriman dilanjutkan dari sini."))
+        size = "" if progress.photos_now else _size(progress.bytes_sent)
+        self.sent.advance(progress.settled, progress.total, detail=size)
+        self.photos.setVisible(bool(progress.going.count))
+        if progress.photos_now:
+            size = _("{done} dari {total}").format(done=_size(progress.taken.size), total=_size(progress.going.size))
+            self.photos.advance(progress.taken.count, progress.going.count, detail=size)
         else:
-            self._news.wait()
+            self.photos.wait()
+        news = f"{number(progress.received)} · {_size(progress.bytes_received)}"
+        self._news.wait(news if progress.received else "")
 
     def _resting(self, standing: Standing) -> None:
         at = when.local(standing.exchanged_at, self._context.zone)
@@ -183,28 +201,63 @@ class _UnderWay(Card):
         if standing.waiting:
             counted = number(standing.waiting)
             self._title.say(_("{count} catatan menunggu dikirim").format(count=counted))
-            self._told.say(_("Semua tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal."))
+            told = _("Semua tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal.")
+        elif standing.photos.count > standing.held.count:
+            counted = number(standing.photos.count - standing.held.count)
+            self._title.say(_("{count} foto menunggu dikirim").format(count=counted))
+            told = _("Semua catatan sudah terkirim; foto menyusul sendiri saat ada sinyal.")
         else:
             self._title.say(_("Semua sudah terkirim") if last else _("Belum pernah bertukar kabar"))
-            self._told.say(_("Pertukaran terakhir {time}.").format(time=last) if last else "")
+            told = _("Pertukaran terakhir {time}.").format(time=last) if last else ""
+        if standing.again_at is not None:
+            at_again = self._context.zone.local(standing.again_at.isoformat())
+            told = _("Semua tersimpan aman di laptop ini. Dicoba lagi sendiri pukul {time}.").format(
+                time=when.hour(at_again)
+            )
+        self._told.say(told)
 
 
-class _Decide(Card):
-    """The way to what waits for a decision; takes no room while nothing does."""
+class _Waiting(Card):
+    """What waits for the person, with one thing to do about it; takes no room while nothing does."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, sign: Sign, button: OutlinedButton) -> None:
         super().__init__()
         self._told = Words("", Role.LABEL, figures=True)
-        self.button = OutlinedButton(_("Putuskan"), "arrow-right")
-        self.button.clicked.connect(lambda: context.navigate(Place("trays")))
+        self.button = button
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(Sign("warning-circle-fill", "", tone="gold"))
+        row.addWidget(sign)
         row.addWidget(self._told, 1)
-        row.addWidget(self.button)
+        row.addWidget(button)
         self.add(line)
+
+
+class _Held(_Waiting):
+    """Photos that wait for Wi-Fi, and why."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(Sign("wifi-high", "", tone="text2"), OutlinedButton(_("Kirim foto sekarang"), "arrow-right"))
+        self.button.clicked.connect(context.send_photos)
+
+    def stand(self, standing: Standing) -> None:
+        count, size = number(standing.held.count), _size(standing.held.size)
+        told = (
+            _("Koneksi ini berbayar: {count} foto ({size}) menunggu Wi-Fi. Catatan tetap dikirim.")
+            if standing.paid
+            else _("{count} foto ({size}) menunggu Wi-Fi, seperti Anda minta.")
+        )
+        self._told.say(told.format(count=count, size=size))
+        self.setVisible(standing.held.count > 0 and standing.progress is None)
+
+
+class _Decide(_Waiting):
+    """The way to what waits for a decision."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(Sign("warning-circle-fill", "", tone="gold"), OutlinedButton(_("Putuskan"), "arrow-right"))
+        self.button.clicked.connect(lambda: context.navigate(Place("trays")))
 
     def stand(self, undecided: int) -> None:
         self._told.say(

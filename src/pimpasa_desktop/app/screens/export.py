@@ -1,11 +1,11 @@
 """Ekspor: attendance lists of chosen visits, as a PDF each, as one PDF, or as a ZIP, into a folder."""
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, unsettled_words, visit_words, when
 from pimpasa_desktop.app.batch_export import BatchExport, Outcome
@@ -24,6 +24,7 @@ from pimpasa_desktop.app.widgets.progress_bar import ProgressBar
 from pimpasa_desktop.app.widgets.radio_group import RadioGroup
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.rule import Rule
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.search_field import SearchField
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.tick_table import TickTable
@@ -197,10 +198,8 @@ class ExportScreen(Screen):
             self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.folder_labeled.accept()
-        setting = Setting(
-            cast(Literal["official", "public"], self.variant.value()), cast(Literal["A4", "F4"], self.paper.value())
-        )
-        batch = Batch(folder, cast(Way, self.way.value()), setting, self.context.now().date().isoformat())
+        setting = Setting(self.variant.value(), self.paper.value())
+        batch = Batch(folder, self.way.value(), setting, self.context.now().date().isoformat())
         self._under_way = BatchExport(self.context, batch, visits, self)
         self._under_way.advanced.connect(self._advance)
         self._under_way.ended.connect(self._ended)
@@ -273,12 +272,13 @@ class ExportScreen(Screen):
     # -- layout
 
     def _questions(self) -> None:
-        self.variant = RadioGroup(
+        self.variant: RadioGroup[Literal["official", "public"]] = RadioGroup(
             _("Isi"),
             (("official", _("Untuk arsip kantor: lengkap")), ("public", _("Untuk umum: nomor HP disamarkan"))),
         )
-        self.paper = RadioGroup(_("Kertas"), (("A4", "A4"), ("F4", "F4")), across=True)
-        self.way = RadioGroup(
+        papers: tuple[tuple[Literal["A4", "F4"], str], ...] = (("A4", "A4"), ("F4", "F4"))
+        self.paper = RadioGroup(_("Kertas"), papers, across=True)
+        self.way: RadioGroup[Way] = RadioGroup(
             _("Hasil"),
             (("each", _("Satu PDF tiap kunjungan")), ("one", _("Satu PDF gabungan")), ("zip", _("Satu berkas ZIP"))),
         )
@@ -305,7 +305,7 @@ class ExportScreen(Screen):
         row.addWidget(self.choose_folder)
 
     def _choose_paper(self) -> None:
-        self.blank.paper = "F4" if self.paper.value() == "F4" else "A4"
+        self.blank.paper = self.paper.value()
 
     def _ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Simpan ke folder"), self.folder.text())
@@ -360,11 +360,8 @@ class ExportScreen(Screen):
         questions.addWidget(Rule())
         questions.addWidget(self.blank)
         questions.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = scrolling(asked)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(asked)
         card = Card()
         card.setFixedWidth(336)
         card.add(area, 1)

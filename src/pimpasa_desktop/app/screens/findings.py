@@ -2,18 +2,18 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from pimpasa_desktop.app import risk_words, theme
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.banner import Banner
 from pimpasa_desktop.app.widgets.button import PrimaryButton
-from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.notice import Kind as NoticeKind
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.table import Table
+from pimpasa_desktop.app.widgets.table_or_empty import TableOrEmpty
 from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.domain.risk import RISK_KINDS, assess
 from pimpasa_desktop.domain.risk_report import STATUS
@@ -36,16 +36,12 @@ class FindingsScreen(Screen):
             ),
         )
         self.table.opened.connect(lambda key: context.navigate(Place("finding", key)))
-        self._empty = EmptyState(
+        empty = EmptyState(
             _("Belum ada temuan"),
             _("Catat apa yang Anda lihat atau dengar sendiri. Hanya Anda dan Seksi Inteldakim yang dapat membukanya."),
             icon="binoculars",
         )
-        card = Card()
-        card.add(self._empty, 1)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.table)
-        self._body.addWidget(card)
+        self._body = TableOrEmpty(self.table, empty)
         self.new = PrimaryButton(_("Catat temuan"), "note-pencil")
         self.new.clicked.connect(lambda: context.navigate(Place("finding")))
         QShortcut(QKeySequence.StandardKey.New, self).activated.connect(self.new.click)
@@ -62,8 +58,7 @@ class FindingsScreen(Screen):
     def refresh(self, ids: frozenset[str]) -> None:
         villages = {key: one.name for key, one in self.context.queries.overview.villages().items()}
         found = list(self.context.queries.every(REGISTRY["risk_report"]))
-        self.table.show_rows([_row(one, villages) for one in reversed(found)])
-        self._body.setCurrentIndex(0 if found else 1)
+        self._body.show_rows([_row(one, villages) for one in reversed(found)])
 
     def arrive(self) -> None:
         (self.table if self.table.rows.rowCount() else self.new).setFocus(Qt.FocusReason.OtherFocusReason)

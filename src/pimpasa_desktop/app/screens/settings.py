@@ -1,21 +1,22 @@
 """Pengaturan: how the program looks and speaks on this laptop, locking it, and for a clerk the office's letterhead."""
 
-from typing import Literal, cast
+from typing import Literal
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop import i18n
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.letterhead_form import LetterheadForm, office_of
 from pimpasa_desktop.app.passphrase_card import PassphraseCard
-from pimpasa_desktop.app.preferences import Preferences
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.radio_group import RadioGroup
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.roles import Role as Work
 from pimpasa_desktop.i18n import _
@@ -24,13 +25,18 @@ from pimpasa_desktop.i18n import _
 class SettingsScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self.theme = RadioGroup(
+        self.theme: RadioGroup[Literal["system", "light", "dark"]] = RadioGroup(
             _("Tampilan"), (("system", _("Ikuti sistem")), ("light", _("Terang")), ("dark", _("Gelap")))
         )
-        self.theme.chosen.connect(self._choose_theme)
+        self.theme.chosen.connect(lambda _value: self._choose_theme())
         # Each language in itself, so that one finds one's own whatever is shown now.
-        self.language = RadioGroup(_("Bahasa"), (("id", "Bahasa Indonesia"), ("en", "English")))
-        self.language.chosen.connect(self._choose_language)
+        languages: tuple[tuple[Literal["id", "en"], str], ...] = (("id", "Bahasa Indonesia"), ("en", "English"))
+        self.language = RadioGroup(_("Bahasa"), languages)
+        self.language.chosen.connect(lambda _value: self._choose_language())
+        self.photos = RadioGroup(
+            _("Foto pada koneksi berbayar"), (("wait", _("Menunggu Wi-Fi")), ("anywhere", _("Kirim juga")))
+        )
+        self.photos.chosen.connect(lambda _value: self._choose_photos())
         self.lock = OutlinedButton(_("Kunci sekarang"), "lock", keys="Ctrl L")
         self.lock.clicked.connect(context.lock)
         self.passphrase = PassphraseCard(context)
@@ -49,17 +55,20 @@ class SettingsScreen(Screen):
     def refresh(self, ids: frozenset[str]) -> None:
         self.theme.choose(self.context.preferences().theme)
         self.language.choose(i18n.current())
+        self.photos.choose("anywhere" if self.context.preferences().photos_anywhere else "wait")
         if self.form is not None:
             self.form.show_now()
 
-    def _choose_theme(self, value: str) -> None:
-        chosen = cast(Literal["system", "light", "dark"], value)
-        self.context.prefer(Preferences(chosen, self.context.preferences().language))
+    def _choose_theme(self) -> None:
+        self.context.prefer(replace(self.context.preferences(), theme=self.theme.value()))
 
-    def _choose_language(self, value: str) -> None:
-        if value != i18n.current():
-            chosen = cast(Literal["id", "en"], value)
-            self.context.prefer(Preferences(self.context.preferences().theme, chosen))
+    def _choose_language(self) -> None:
+        chosen = self.language.value()
+        if chosen != i18n.current():
+            self.context.prefer(replace(self.context.preferences(), language=chosen))
+
+    def _choose_photos(self) -> None:
+        self.context.prefer(replace(self.context.preferences(), photos_anywhere=self.photos.value() == "anywhere"))
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -76,10 +85,7 @@ class SettingsScreen(Screen):
         across.addLayout(side, 5)
         if self.form is None:
             across.addStretch(4)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolling(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,6 +96,17 @@ class SettingsScreen(Screen):
         card = Card(_("Laptop ini"))
         card.add(self.theme)
         card.add(self.language)
+        card.add(self.photos)
+        card.add(
+            Words(
+                _(
+                    "Catatan selalu dikirim. Berbayar berarti modem seluler, atau Wi-Fi yang di Windows ditandai "
+                    "sebagai koneksi terukur."
+                ),
+                Role.SECOND,
+                "text2",
+            )
+        )
         told = _("Mengunci menutup semua catatan sampai kata sandi ditulis lagi. Yang sudah ditulis tetap tersimpan.")
         card.add(Words(told, Role.SECOND, "text2"))
         row = QWidget()

@@ -13,6 +13,7 @@ from pimpasa_desktop.app.village_choice import above, beginning_with
 from pimpasa_desktop.app.village_profile import VillageProfile
 from pimpasa_desktop.app.volunteering import Volunteering
 from pimpasa_desktop.app.widgets.button import LinkButton, PrimaryButton
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.domain.entity import REGISTRY, Level
@@ -52,10 +53,7 @@ class VillageScreen(Screen):
         self.profile.refresh(line.values)
         self.volunteers.refresh(line.id)
         self._show_designation(line)
-        while item := self._right.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._right)
         for card in self._cards(line):
             self._right.addWidget(card)
         self._right.addStretch(1)

@@ -40,29 +40,24 @@ class VillagesScreen(ListScreen[VillageLine]):
         self._above: dict[str, str] = {}
         self._first = int(writes(context.person, Level.C))  # behind the boxes to tick, where there are
         self.order = (self._first, False)
-        super().__init__(context, place)
+        words = Wording(
+            search=(_("Cari desa"), _("Cari desa, kecamatan, atau kabupaten")),
+            counted=(_("{count} desa"), _("{shown} dari {all} desa")),
+            unmatched=_("Tidak ada desa yang cocok"),
+            advice=_("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua desa."),
+        )
+        super().__init__(context, place, words)
         self.adding = Adding(context) if makes_villages(context.person) else None
         self.chosen = Chosen(context, self.table) if isinstance(self.table, TickTable) else None
         keys = [("↑ ↓", _("pilih")), ("Enter", _("buka")), ("Ctrl F", _("cari"))]
         keys += [(_("Spasi"), _("centang"))] if self.chosen else []
         keys += [("Ctrl N", _("tambah desa"))] if self.adding else []
-        whole = self.lay_out(self._actions(), keys, under=self.chosen)
+        whole = self.lay_out(_("Desa"), self._actions(), keys, under=self.chosen)
         if self.adding:
             whole.addWidget(self.adding)
             self.adding.opened.connect(lambda: whole.setCurrentIndex(1))
             self.adding.done.connect(lambda: whole.setCurrentIndex(0))
             self.adding.done.connect(self.arrive)
-
-    def wording(self) -> Wording:
-        return Wording(
-            title=_("Desa"),
-            search=_("Cari desa"),
-            placeholder=_("Cari desa, kecamatan, atau kabupaten"),
-            counted=_("{count} desa"),
-            partly=_("{shown} dari {all} desa"),
-            unmatched=_("Tidak ada desa yang cocok"),
-            advice=_("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua desa."),
-        )
 
     def make_table(self) -> Table:
         columns = (

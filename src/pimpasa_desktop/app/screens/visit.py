@@ -21,6 +21,7 @@ from pimpasa_desktop.app.visiting.photos import Photos
 from pimpasa_desktop.app.visiting.summary import Summary
 from pimpasa_desktop.app.visiting.village_panel import VillagePanel
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, PrimaryButton
+from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.parts import Parts
@@ -279,10 +280,7 @@ class _Foot(QWidget):
 
     def show_missing(self, missing: list[Missing], visit: Shown) -> None:
         self._asked = False
-        while item := self._flow.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         done = visit.values.get("status") == "done"
         held = visit.values.get("status") not in NOT_HELD
         gold = bool(missing) and visit.open

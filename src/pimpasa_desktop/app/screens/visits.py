@@ -25,7 +25,13 @@ class VisitsScreen(ListScreen[VisitLine]):
     order = (DATE, True)
 
     def __init__(self, context: Context, place: Place) -> None:
-        super().__init__(context, place)
+        words = Wording(
+            search=(_("Cari kunjungan"), _("Cari desa, kegiatan, atau orang")),
+            counted=(_("{count} kunjungan"), _("{shown} dari {all} kunjungan")),
+            unmatched=_("Tidak ada kunjungan yang cocok"),
+            advice=_("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua kunjungan."),
+        )
+        super().__init__(context, place, words)
         actions: tuple[QWidget, ...] = ()
         keys = [("↑ ↓", _("pilih")), ("Ctrl F", _("cari"))]
         if context.knows("visit"):
@@ -34,18 +40,7 @@ class VisitsScreen(ListScreen[VisitLine]):
             QShortcut(QKeySequence.StandardKey.New, self).activated.connect(new.click)
             actions = (new,)
             keys = [*keys[:1], ("Enter", _("buka")), *keys[1:], ("Ctrl N", _("kunjungan baru"))]
-        self.lay_out(actions, keys, over=OfficeNotice(context))
-
-    def wording(self) -> Wording:
-        return Wording(
-            title=_("Kunjungan"),
-            search=_("Cari kunjungan"),
-            placeholder=_("Cari desa, kegiatan, atau orang"),
-            counted=_("{count} kunjungan"),
-            partly=_("{shown} dari {all} kunjungan"),
-            unmatched=_("Tidak ada kunjungan yang cocok"),
-            advice=_("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua kunjungan."),
-        )
+        self.lay_out(_("Kunjungan"), actions, keys, over=OfficeNotice(context))
 
     def make_table(self) -> Table:
         table = Table(_("Kunjungan"), _columns())

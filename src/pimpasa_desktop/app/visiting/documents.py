@@ -75,7 +75,7 @@ class Documents(VisitPart):
         self.paper.currentIndexChanged.connect(lambda _index: self._choose_paper())
         column.addWidget(self.blank)
         self.files = Papers(context)
-        self.papers = Sections(self.files)
+        self.papers = Sections(context, self.files)
         self.papers.stood.connect(self.stood)
         self.ground = DropGround()
         self.ground.dropped.connect(self.files.add_files)

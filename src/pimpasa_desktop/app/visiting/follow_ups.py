@@ -33,8 +33,8 @@ class FollowUps(VisitPart):
         text = TextField(_("Yang disepakati"))
         text.setFixedWidth(TEXT)
         self.text = LabeledField(_("Yang disepakati"), text)
-        today = lambda: self.context.now().date()  # noqa: E731
-        due = DayField(_("Batas waktu"), today, placeholder=_("misalnya 17 Juli 2025"))
+        example = _("misalnya 17 Juli 2025")
+        due = DayField(_("Batas waktu"), lambda: self.context.now().date(), placeholder=example)
         self.due = LabeledField(_("Batas waktu"), due, optional=True)
         self.add = OutlinedButton(_("Tambah kesepakatan"), "plus")
         self.add.clicked.connect(self._write)
@@ -97,7 +97,9 @@ class FollowUps(VisitPart):
             due.clear()
             text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        refused = lambda problem: self.text.refuse(problem.sentence)  # noqa: E731
+        def refused(problem: Problem) -> None:
+            self.text.refuse(problem.sentence)
+
         self.context.changes.put("follow_up", raw).then(written, refused, owner=self)
 
 

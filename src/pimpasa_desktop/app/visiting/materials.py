@@ -1,9 +1,8 @@
 """Materi & bantuan: what was explained, handed out or put up, and what help was given."""
 
-from pimpasa_desktop.app.record_list import RecordList
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
-from pimpasa_desktop.app.visiting.sections import Sections
+from pimpasa_desktop.app.visiting.sections import Section, Sections
 from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
@@ -14,24 +13,15 @@ class Materials(VisitPart):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Materi & bantuan"))
+        unexplained = _("Belum ada materi. Catat tiap pokok yang dijelaskan, dibagikan, atau dipasang.")
+        unaided = _("Belum ada bantuan. Bila tidak ada, biarkan kosong.")
+        counted = {"recipients": _("Hanya jumlahnya, tanpa nama penerima.")}
         self.sections = Sections(
-            materials := RecordList(
-                context,
-                "material_delivery",
-                _("Materi"),
-                add=_("Tambah materi"),
-                empty=_("Belum ada materi. Catat tiap pokok yang dijelaskan, dibagikan, atau dipasang."),
-            ),
-            aid := RecordList(
-                context,
-                "aid",
-                _("Bantuan"),
-                add=_("Tambah bantuan"),
-                empty=_("Belum ada bantuan. Bila tidak ada, biarkan kosong."),
-                hints={"recipients": _("Hanya jumlahnya, tanpa nama penerima.")},
-            ),
+            context,
+            Section("material_delivery", _("Materi"), _("Tambah materi"), unexplained),
+            Section("aid", _("Bantuan"), _("Tambah bantuan"), unaided, counted),
         )
-        self.materials, self.aid = materials, aid
+        self.materials, self.aid = self.sections.lists
         self.sections.stood.connect(self.stood)
         column = page(self)
         column.addWidget(self.sections)

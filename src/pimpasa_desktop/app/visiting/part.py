@@ -1,5 +1,6 @@
 """What a part of a visit's page is: it shows its share of the visit, says how it stands, and what is missing in it."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -53,9 +54,9 @@ class VisitPart(QWidget):
         """Show what is there now."""
         self.visit = visit
 
+    @abstractmethod
     def told(self) -> tuple[str, State]:
         """How it stands, in words and as a sign."""
-        raise NotImplementedError
 
     def missing(self) -> list[Missing]:
         return []

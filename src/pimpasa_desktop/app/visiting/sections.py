@@ -1,6 +1,7 @@
 """Lists of what hangs on a visit, one under another on a part of its page. Which lists, the part says."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,18 +14,28 @@ from pimpasa_desktop.i18n import _
 BETWEEN = 28
 
 
+class Section(NamedTuple):
+    """A list of one entity: its title, the words of the button that adds one, what stands there while there is none."""
+
+    entity: str
+    title: str
+    add: str
+    empty: str
+    hints: Mapping[str, str] = {}
+
+
 class Sections(QWidget):
     """`stood` when one of them may stand otherwise."""
 
     stood = Signal()
 
-    def __init__(self, *lists: RecordList) -> None:
+    def __init__(self, context: Context, *sections: Section | RecordList) -> None:
         super().__init__()
-        self.lists = lists
+        self.lists = [one if isinstance(one, RecordList) else _list(context, one) for one in sections]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN)
-        for one in lists:
+        for one in self.lists:
             column.addWidget(one)
             one.stood.connect(self.stood)
 
@@ -54,6 +65,11 @@ class Sections(QWidget):
         return begun(self.lists, go)
 
 
+def _list(context: Context, section: Section) -> RecordList:
+    entity, title, add, empty, hints = section
+    return RecordList(context, entity, title, add=add, empty=empty, hints=hints)
+
+
 def begun(lists: Iterable[RecordList], go: Callable[[], None]) -> list[Missing]:
     """Lists in which something waits to be completed, and the way to them."""
     return [
@@ -63,41 +79,20 @@ def begun(lists: Iterable[RecordList], go: Callable[[], None]) -> list[Missing]:
 
 def activities(context: Context) -> Sections:
     """What was done, under the summary."""
-    return Sections(
-        RecordList(
-            context,
-            "activity",
-            _("Kegiatan"),
-            add=_("Tambah kegiatan"),
-            empty=_("Belum ada. Satu kunjungan dapat berisi beberapa kegiatan, misalnya penyuluhan dan bakti sosial."),
-        )
-    )
+    none = _("Belum ada. Satu kunjungan dapat berisi beberapa kegiatan, misalnya penyuluhan dan bakti sosial.")
+    return Sections(context, Section("activity", _("Kegiatan"), _("Tambah kegiatan"), none))
 
 
 def officials(context: Context) -> Sections:
     """Who was there in a function, what was said in public, and groups of which nobody wrote names."""
+    nobody = _("Belum ada. Catat siapa yang memberi sambutan, membuka, atau membawakan materi.")
+    unnamed = {"name": _("Boleh kosong bila hanya jabatannya yang diketahui.")}
+    uncounted = _("Belum ada. Catat per unsur bila namanya tidak ditulis.")
+    rough = {"estimate": _("Bila tidak dihitung, misalnya puluhan.")}
+    unsaid = _("Belum ada. Tulis ucapan persis seperti yang dikatakan untuk umum.")
     return Sections(
-        RecordList(
-            context,
-            "speaker",
-            _("Pejabat dan narasumber"),
-            add=_("Tambah orang"),
-            empty=_("Belum ada. Catat siapa yang memberi sambutan, membuka, atau membawakan materi."),
-            hints={"name": _("Boleh kosong bila hanya jabatannya yang diketahui.")},
-        ),
-        RecordList(
-            context,
-            "head_count",
-            _("Jumlah hadir tanpa nama"),
-            add=_("Tambah unsur"),
-            empty=_("Belum ada. Catat per unsur bila namanya tidak ditulis."),
-            hints={"estimate": _("Bila tidak dihitung, misalnya puluhan.")},
-        ),
-        RecordList(
-            context,
-            "quote",
-            _("Kutipan"),
-            add=_("Tambah kutipan"),
-            empty=_("Belum ada. Tulis ucapan persis seperti yang dikatakan untuk umum."),
-        ),
+        context,
+        Section("speaker", _("Pejabat dan narasumber"), _("Tambah orang"), nobody, unnamed),
+        Section("head_count", _("Jumlah hadir tanpa nama"), _("Tambah unsur"), uncounted, rough),
+        Section("quote", _("Kutipan"), _("Tambah kutipan"), unsaid),
     )

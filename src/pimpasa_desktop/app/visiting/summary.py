@@ -54,8 +54,8 @@ class Summary(VisitPart):
         self.place = self._line("place", _("Tempat lain"), optional=True, hint=_("Bila bukan di satu desa."))
         self.theme = self._line("theme", _("Kegiatan atau tema"), wide=True)
         self.programme = self._line("programme", _("Program"), hint=_("Misalnya Desa Binaan Imigrasi (DBI)."))
-        today = lambda: context.now().date()  # noqa: E731
-        self.day = self._moment("day", DayField(_("Tanggal"), today), day_text, self._with_day)
+        day = DayField(_("Tanggal"), lambda: context.now().date())
+        self.day = self._moment("day", day, day_text, self._with_day)
         self.starts = self._moment("starts_at", TimeField(_("Mulai")), hour_text("starts_at"), self._with_start)
         noon = TimeField(_("Selesai"), begins=ENDS)
         self.ends = self._moment("ends_at", noon, hour_text("ends_at"), self._with_end)

@@ -1,23 +1,26 @@
 """Desa ini: what is known of the village beside its visit: the last visits, what is still promised, who is known there.
 
-Three of each, and a number that opens the others. It only shows, and shows nothing secret, not even as a gap.
+Three of each, and a number that opens the others. It only shows, and shows nothing secret, not even as a gap. It is
+filled when it is in sight, and after the visit, which it must not hold up.
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme, village_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place
+from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.theme import Tone
 from pimpasa_desktop.app.village_cards import Way, held
 from pimpasa_desktop.app.visiting.part import Shown
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.listing import two_lines
+from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.policy import sees_people
 from pimpasa_desktop.i18n import _
@@ -33,13 +36,13 @@ class VillagePanel(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._village = ""
+        self._visit_id = self._village = ""
+        self._stale = False
+        self._soon = Soon(self, 0, self._fill)
         self._open: set[str] = set()
         self.setAccessibleName(_("Desa ini"))
         self.setFixedWidth(WIDTH)
-        self._scrolls = QScrollArea()
-        self._scrolls.setWidgetResizable(True)
-        self._scrolls.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scrolls = scrolling()
         self._scrolls.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 0, 0)
@@ -51,13 +54,20 @@ class VillagePanel(QWidget):
         village = next((one for one in villages if one in self._context.queries.overview.villages()), "")
         if village != self._village:
             self._village, self._open = village, set()
-        if village:
-            self._show(visit.id)
+        self._visit_id, self._stale = visit.id, bool(village)
+        self._soon.ask()
         return bool(village)
 
-    def _show(self, visit: str) -> None:
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._soon.ask()
+
+    def _fill(self) -> None:
+        if not self._stale or not self.isVisible():
+            return
+        self._stale = False
         queries, village = self._context.queries, self._village
-        earlier = [line for line in queries.overview.visits_in([village], MOST) if line.id != visit]
+        earlier = [line for line in queries.overview.visits_in([village], MOST) if line.id != self._visit_id]
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(20, 16, 16, 16)
@@ -99,7 +109,7 @@ class VillagePanel(QWidget):
             toggle.clicked.connect(partial(self._toggle, key, rows, toggle, beyond))
             head.addWidget(toggle)
             column.addWidget(beyond)
-            self._fill(key, rows, toggle, beyond)
+            self._unfold(key, rows, toggle, beyond)
         if not rows:
             column.addWidget(Words(empty, Role.SECOND, "text2"))
         return column
@@ -108,9 +118,9 @@ class VillagePanel(QWidget):
         self, key: str, rows: Sequence[Row], toggle: LinkButton, beyond: QWidget, _checked: bool = False
     ) -> None:
         self._open ^= {key}
-        self._fill(key, rows, toggle, beyond)
+        self._unfold(key, rows, toggle, beyond)
 
-    def _fill(self, key: str, rows: Sequence[Row], toggle: LinkButton, beyond: QWidget) -> None:
+    def _unfold(self, key: str, rows: Sequence[Row], toggle: LinkButton, beyond: QWidget) -> None:
         shown = key in self._open
         if shown and beyond.layout() is None:
             column = QVBoxLayout(beyond)

@@ -172,7 +172,7 @@ class Hands:
     def write(self, text: str) -> None:
         """Key by key, into whatever has the focus."""
         for letter in text:
-            QTest.keyClick(self.window.windowHandle(), letter)  # type: ignore[call-overload] # its stub forgets letters
+            QTest.keyClick(self.window.windowHandle(), ord(letter))
         self.breathe()
 
     def fill(self, field: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """The officer's part of the walk: a visit, who came, a finding; saved without a signal, sent when there is one."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from pimpasa_desktop.app.walk.hands import Astray, Hands
@@ -81,7 +82,7 @@ def register(hands: Hands) -> None:
         hands.write(person.phone)
         hands.key("Enter")
         hands.until(
-            lambda count=count: len(hands.rows("Sepuluh terakhir")) == count,  # type: ignore[misc]
+            partial(_are_there, hands, count),
             f"{person.name} tidak tertulis di daftar.",
         )
     for person, row in zip(reversed(PEOPLE), hands.rows("Sepuluh terakhir"), strict=True):
@@ -90,6 +91,10 @@ def register(hands: Hands) -> None:
     hands.show("daftar-hadir", f"Daftar hadir selayar penuh: {len(PEOPLE)} orang diketik huruf demi huruf.")
     hands.key("Esc")
     hands.see(f"Desa {VILLAGE}")
+
+
+def _are_there(hands: Hands, count: int) -> bool:
+    return len(hands.rows("Sepuluh terakhir")) == count
 
 
 def finding(hands: Hands) -> None:

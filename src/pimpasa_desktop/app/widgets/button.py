@@ -4,10 +4,11 @@ A button grows with its words. Where a layout leaves it too little room, the wor
 of them stands in the tooltip; a screen reader always hears all of it.
 """
 
-from dataclasses import dataclass
+from abc import abstractmethod
 from enum import Enum
 from math import ceil
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -20,8 +21,7 @@ from pimpasa_desktop.app.widgets import key_cap
 WIDE = 360
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True):
     height: int
     padding: int
     icon: int
@@ -95,9 +95,9 @@ class Button(QPushButton):
         self.ground(painter, QRectF(self.rect()))
         self._content(painter, self.ink())
 
+    @abstractmethod
     def ground(self, painter: QPainter, rect: QRectF) -> None:
         """Paint what lies under the words."""
-        raise NotImplementedError
 
     def ink(self) -> QColor:
         """The colour of icon and words."""

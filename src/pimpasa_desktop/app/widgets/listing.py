@@ -30,11 +30,11 @@ class Listing(QWidget):
         self._column.addWidget(line)
 
 
-def two_lines(first: QWidget, second: QWidget) -> QWidget:
-    """One cell of two lines."""
+def two_lines(first: QWidget, second: QWidget, *, around: int = 0) -> QWidget:
+    """One cell of two lines; `around`: what is left free above and under them."""
     held = QWidget()
     column = QVBoxLayout(held)
-    column.setContentsMargins(0, 0, 0, 0)
+    column.setContentsMargins(0, around, 0, around)
     column.setSpacing(0)
     column.addWidget(first)
     column.addWidget(second)

@@ -46,14 +46,14 @@ class ProgressBar(QWidget):
         row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignVCenter)
         self.wait()
 
-    def wait(self) -> None:
-        """Its turn has not come."""
-        self._say(0, 0, _("menunggu giliran"), "")
+    def wait(self, told: str = "") -> None:
+        """Its turn has not come, or there is no telling how much it will be."""
+        self._say(0, 0, told or _("menunggu giliran"), "")
 
     def advance(self, done: int, total: int, *, detail: str = "", seconds_left: int | None = None) -> None:
         """`detail` follows the count ("54 KB dari 156 KB")."""
         told = _("{done} dari {total}").format(done=number(done), total=number(total))
-        left = "" if seconds_left is None else _remaining(seconds_left)
+        left = "" if seconds_left is None else remaining(seconds_left)
         self._say(done, total, f"{told} · {detail}" if detail else told, left)
 
     def _say(self, done: int, total: int, told: str, left: str) -> None:
@@ -86,7 +86,7 @@ class _Bar(QProgressBar):
             drawing.box(painter, rect, BAR / 2, theme.now().link)
 
 
-def _remaining(seconds: int) -> str:
+def remaining(seconds: int) -> str:
     if seconds < 60:
         return _("Kira-kira {seconds} detik lagi").format(seconds=max(seconds, 1))
     return _("Kira-kira {minutes} menit lagi").format(minutes=number(round(seconds / 60)))

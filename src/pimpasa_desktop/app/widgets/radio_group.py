@@ -1,5 +1,7 @@
 """A question with a few answers below each other, of which one is dotted."""
 
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -8,8 +10,10 @@ from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.ticks import RadioButton
 from pimpasa_desktop.app.widgets.words import Words
 
+V = TypeVar("V", bound=str)
 
-class RadioGroup(QWidget):
+
+class RadioGroup(QWidget, Generic[V]):
     """`answers` are (value, words); `chosen` carries the value that the person dots."""
 
     chosen = Signal(str)
@@ -17,7 +21,7 @@ class RadioGroup(QWidget):
     def __init__(
         self,
         question: str,
-        answers: tuple[tuple[str, str], ...],
+        answers: tuple[tuple[V, str], ...],
         *,
         across: bool = False,
         parent: QWidget | None = None,
@@ -40,11 +44,12 @@ class RadioGroup(QWidget):
 
     def choose(self, value: str) -> None:
         """Show this answer. It tells nobody."""
-        if value in self._dots:
-            self._dots[value].setChecked(True)
+        for answer, dot in self._dots.items():
+            if answer == value:
+                dot.setChecked(True)
 
-    def value(self) -> str:
-        return next((value for value, dot in self._dots.items() if dot.isChecked()), "")
+    def value(self) -> V:
+        return next(value for value, dot in self._dots.items() if dot.isChecked())
 
-    def dot(self, value: str) -> RadioButton:
+    def dot(self, value: V) -> RadioButton:
         return self._dots[value]

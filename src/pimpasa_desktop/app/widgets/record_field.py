@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role, font
-from pimpasa_desktop.app.widgets.filter_word import FilterWord
-from pimpasa_desktop.app.widgets.flow import Flow
+from pimpasa_desktop.app.widgets.chosen_words import ChosenWords
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.regions import folded
@@ -74,8 +73,8 @@ class RecordField(QWidget):
         self.found.setFont(font(Role.BODY))
         self.found.itemClicked.connect(lambda item: self._take(str(item.data(Qt.ItemDataRole.UserRole))))
         self.found.hide()
-        self._words = QWidget()
-        self._flow = Flow(self._words)
+        self._words = ChosenWords(_("Yang dipilih. Tekan untuk melepasnya."))
+        self._words.removed.connect(self._drop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -95,20 +94,9 @@ class RecordField(QWidget):
 
     def show_chosen(self, ids: list[str]) -> None:
         self._chosen = list(ids)
-        while item := self._flow.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for one in self._chosen:
-            known = self._known.get(one) or self._named(one)
-            word = FilterWord(known.name if known else self._wording.absent)
-            word.setAccessibleDescription(_("Yang dipilih. Tekan untuk melepasnya."))
-            word.setToolTip(known.path if known else "")
-            word.removed.connect(lambda one=one: self._drop(one))
-            self._flow.addWidget(word)
-            word.show()
-        self._words.setVisible(bool(self._chosen))
-        self._words.updateGeometry()
+        known = [(one, self._known.get(one) or self._named(one)) for one in self._chosen]
+        absent = self._wording.absent
+        self._words.show_words([(one, its.name, its.path) if its else (one, absent, "") for one, its in known])
 
     def matching(self, text: str) -> list[Choosable]:
         """Those whose path holds every word of `text`, names that begin with it first."""

@@ -9,8 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
-from pimpasa_desktop.app.widgets.filter_word import FilterWord
-from pimpasa_desktop.app.widgets.flow import Flow
+from pimpasa_desktop.app.widgets.chosen_words import ChosenWords
 from pimpasa_desktop.i18n import _
 
 
@@ -25,8 +24,8 @@ class SeveralField(QWidget):
         self._chosen: list[str] = []
         self.list = ChoiceField(name, [], placeholder=placeholder)
         self.list.activated.connect(lambda _index: self._take())
-        self._words = QWidget()
-        self._flow = Flow(self._words)
+        self._words = ChosenWords(_("Tekan untuk melepasnya."))
+        self._words.removed.connect(self._drop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -46,18 +45,8 @@ class SeveralField(QWidget):
 
     def show_chosen(self, ids: Sequence[str]) -> None:
         self._chosen = list(ids)
-        while item := self._flow.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for one in self._chosen:
-            word = FilterWord(self._known.get(one, _("di luar wilayah Anda")))
-            word.setAccessibleDescription(_("Tekan untuk melepasnya."))
-            word.removed.connect(lambda one=one: self._choose([other for other in self._chosen if other != one]))
-            self._flow.addWidget(word)
-            word.show()
-        self._words.setVisible(bool(self._chosen))
-        self._words.updateGeometry()
+        absent = _("di luar wilayah Anda")
+        self._words.show_words([(one, self._known.get(one, absent), "") for one in self._chosen])
         self.list.clear()
         for identifier, words in self._known.items():
             if identifier not in self._chosen:
@@ -67,6 +56,9 @@ class SeveralField(QWidget):
 
     def _take(self) -> None:
         self._choose([*self._chosen, self.list.chosen()])
+
+    def _drop(self, identifier: str) -> None:
+        self._choose([one for one in self._chosen if one != identifier])
 
     def _choose(self, ids: list[str]) -> None:
         self.show_chosen(sorted(ids))

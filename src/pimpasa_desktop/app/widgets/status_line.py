@@ -20,12 +20,17 @@ from pimpasa_desktop.spelling import number
 
 
 class Standing(Struct, frozen=True):
-    """`saved_at` "" = not yet written; `sent_at` "" = never; `percent` None = no exchange is under way."""
+    """`saved_at` "" = not yet written; `sent_at` "" = never; `percent` None = no exchange is under way, else of the
+    records, or of the `photos` once it is their turn. `photos_held`: photos that wait for Wi-Fi, not among
+    `photos_waiting`."""
 
     saved_at: str = ""
     waiting: int = 0
     sent_at: str = ""
     percent: int | None = None
+    photos: bool = False
+    photos_waiting: int = 0
+    photos_held: int = 0
 
 
 class StatusLine(QWidget):
@@ -58,13 +63,7 @@ class StatusLine(QWidget):
             self._saved.say("check", "text2", _("Tersimpan {time}").format(time=standing.saved_at), standing.saved_at)
         else:
             self._saved.say("circle", "text2", _("Belum ada yang ditulis"))
-        counted = _("{count} catatan").format(count=number(standing.waiting))
-        if standing.waiting:
-            self._waiting.say(
-                "cloud-arrow-up", "text2", _("{counted} menunggu dikirim").format(counted=counted), counted
-            )
-        else:
-            self._waiting.say("cloud-check", "text2", _("{counted} menunggu").format(counted=counted), counted)
+        self._waiting.say(*_waits(standing))
         if standing.sent_at:
             sent = _("Terkirim {time}").format(time=standing.sent_at)
             self._sent.say("check-circle-fill", "green", sent, standing.sent_at)
@@ -73,7 +72,8 @@ class StatusLine(QWidget):
         self._send.setVisible(standing.percent is None)
         self._sending.setVisible(standing.percent is not None)
         if standing.percent is not None:
-            self._sending.say(_("Sedang mengirim, {percent} %").format(percent=standing.percent))
+            told = _("Sedang mengirim foto, {percent} %") if standing.photos else _("Sedang mengirim, {percent} %")
+            self._sending.say(told.format(percent=standing.percent))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(super().sizeHint().width(), theme.STATUS_LINE)
@@ -82,6 +82,20 @@ class StatusLine(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.now().surface)
         painter.fillRect(0, 0, self.width(), 1, theme.now().line)
+
+
+def _waits(standing: Standing) -> tuple[str, Tone, str, str]:
+    """What has not been sent, and what of it waits for something else than a signal."""
+    records = _("{count} catatan").format(count=number(standing.waiting))
+    photos = _("{count} foto").format(count=number(standing.photos_waiting))
+    held = _("{count} foto").format(count=number(standing.photos_held))
+    parts = [counted for counted, count in ((records, standing.waiting), (photos, standing.photos_waiting)) if count]
+    told = [_("{counted} menunggu dikirim").format(counted=", ".join(parts))] if parts else []
+    if standing.photos_held:
+        told.append(_("{counted} menunggu Wi-Fi").format(counted=held))
+    if not told:
+        return "cloud-check", "text2", _("{counted} menunggu").format(counted=records), records
+    return "cloud-arrow-up", "text2", ", ".join(told), parts[0] if parts else held
 
 
 class _Answer(QWidget):

@@ -3,10 +3,20 @@
 QLabel wraps only between words, so one long word would push a window wider than the screen.
 """
 
+from collections.abc import Iterator
 from math import ceil
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pimpasa_desktop.app import drawing, theme
@@ -37,7 +47,7 @@ class Words(QLabel):
         super().__init__(parent)
         self._role, self._tone, self._strong, self._wraps = role, tone, strong, wraps
         self._laid: dict[int, tuple[QTextLayout, int]] = {}
-        self._natural = -1.0
+        self._whole: QTextLayout | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(role, figures))
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
@@ -48,13 +58,13 @@ class Words(QLabel):
 
     def say(self, words: str, strong: str = "") -> None:
         """Show other words."""
-        self._strong, self._laid, self._natural = strong, {}, -1.0
+        self._strong, self._laid, self._whole = strong, {}, None
         self.setText(words)
         self.updateGeometry()
         self.update()
 
     def colour(self, tone: Tone) -> None:
-        self._tone, self._laid = tone, {}
+        self._tone, self._laid, self._whole = tone, {}, None
         self.update()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
@@ -72,6 +82,12 @@ class Words(QLabel):
         longest = max((self._metrics().horizontalAdvance(word) for word in self.text().split()), default=0)
         narrow = min(ceil(longest) + 1, 120) if self._wraps else min(self.sizeHint().width(), 360)
         return QSize(narrow, line(self._role))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The part that stands out has its colour from when the lines were laid."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._laid, self._whole = {}, None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -91,12 +107,14 @@ class Words(QLabel):
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self.font())
 
+    def _unbroken(self) -> QTextLayout:
+        """The text with no line broken but where it says so itself."""
+        if self._whole is None:
+            self._whole = self._laid_out(10**6)
+        return self._whole
+
     def _natural_width(self) -> float:
-        if self._natural < 0:
-            layout = self._laid_out(self.text().replace("\n", LINE_END), 10**6)
-            lines = map(layout.lineAt, range(layout.lineCount()))
-            self._natural = max((row.naturalTextWidth() for row in lines), default=0)
-        return self._natural
+        return max((row.naturalTextWidth() for row in _rows(self._unbroken())), default=0)
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         at = self.text().find(self._strong) if self._strong else -1
@@ -110,18 +128,24 @@ class Words(QLabel):
         return [part]
 
     def _lines(self, width: int) -> tuple[QTextLayout, int]:
+        """The text in lines of that width, and their height. Where it has room as it is and begins at the left, it is
+        the same for every such width."""
+        whole = self._unbroken()
+        boxes = [row.naturalTextRect() for row in _rows(whole)]
+        if all(box.x() == 0 and box.width() < width for box in boxes):
+            return whole, max(len(boxes), 1) * line(self._role)
         if width not in self._laid:
             if len(self._laid) == WIDTHS_KEPT:
                 self._laid.clear()
-            layout = self._laid_out(self.text().replace("\n", LINE_END), width)
+            layout = self._laid_out(width)
             self._laid[width] = (layout, max(layout.lineCount(), 1) * line(self._role))
         return self._laid[width]
 
-    def _laid_out(self, text: str, width: int) -> QTextLayout:
+    def _laid_out(self, width: int) -> QTextLayout:
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         wrap = QTextOption.WrapMode
         option.setWrapMode(wrap.WrapAtWordBoundaryOrAnywhere if self._wraps else wrap.NoWrap)
-        layout = QTextLayout(text, self.font())
+        layout = QTextLayout(self.text().replace("\n", LINE_END), self.font())
         layout.setTextOption(option)
         layout.setFormats(self._formats())
         layout.beginLayout()
@@ -132,3 +156,7 @@ class Words(QLabel):
             top += step
         layout.endLayout()
         return layout
+
+
+def _rows(layout: QTextLayout) -> Iterator[QTextLine]:
+    return map(layout.lineAt, range(layout.lineCount()))

@@ -20,6 +20,7 @@ BLOB_BYTES_MAX = 5_000_000
 ASKED_MAX = 200
 BODY_MAX = 65_536
 NOT_FOR_YOU = -1  # unknown, not yet there, or not to be seen by this person: all the same
+MISSING = -2  # the office lacks it, and the laptop that had it is revoked: nobody will bring it
 
 _HEAD = 80
 _ASKING, _ANSWERING = b"pimpasa blobs\x00", b"pimpasa blobs answered\x00"
@@ -45,7 +46,8 @@ class Question(msgspec.Struct, array_like=True):
 
 
 class Reply(msgspec.Struct, array_like=True):
-    """`held`: bytes of each, in the order of the question, or NOT_FOR_YOU; all of it means that its hash is right."""
+    """`held`: bytes of each, in the order of the question, NOT_FOR_YOU or, to who
+    fetches, MISSING; all of it means that its hash is right."""
 
     held: list[int]
     part: Annotated[bytes, msgspec.Meta(max_length=PART_BYTES)] = b""

@@ -331,7 +331,11 @@ class Reader:
             raise Torn("too many cells")
 
     def _spread(self, name: str, column: Column, rows: list[Values]) -> None:
-        states = column.states or bytes([_PRESENT]) * len(rows)
+        if not column.states:
+            for row, cell in zip(rows, self._column(column, len(rows)), strict=True):
+                row[name] = cell
+            return
+        states = column.states
         if len(states) != len(rows) or max(states, default=0) > _NULL:
             raise Torn("states")
         cells = iter(self._column(column, states.count(_PRESENT)))

@@ -6,9 +6,11 @@ received. Then the office's value stands and the other is kept beside it. A reco
 added to it stands until a person decides. Sets merge element by element and never conflict.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain.entity import Values, same, sparse
 from pimpasa_desktop.domain.operation import Action, Operation, applied, is_set_patch
@@ -23,8 +25,7 @@ _HEALED = "healed"  # stands, with a number, for the device in clocks of healed 
 _LIFE = 1 << 31  # numbers further apart than this come from two lives of an office that was set back between them
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A record as the office keeps it. `healed`: the number it bore in the office's earlier life (0: never)."""
 
     entity: str
@@ -41,8 +42,7 @@ class Held:
     written_at: str = ""
 
 
-@dataclass(frozen=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Two values of one field; `field_name` is `$deleted` when existence itself is in doubt."""
 
     field_name: str
@@ -50,8 +50,7 @@ class Clash:
     mine_value: Any
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The record after the merge (its `number` is the new one if `changed`), and what a person must decide."""
 
     held: Held
@@ -77,6 +76,12 @@ def _healed(base: int, number: int) -> Clock:
 
 def is_healed(clock: Clock) -> bool:
     return clock[1].startswith(_HEALED)
+
+
+def lifted_clock(clock: Clock, lifted: Callable[[int], int]) -> Clock:
+    """The same change in a ledger whose numbers are lifted; those of an earlier life stay."""
+    number, device = clock
+    return _healed(number, lifted(_given_back(clock))) if is_healed(clock) else (lifted(number), device)
 
 
 def _given_back(clock: Clock) -> int:

@@ -30,6 +30,7 @@ from pimpasa_desktop.sync.protocol.columns import IdTable, Reader, Table, Torn, 
 PROTOCOL = 1
 BODY_MAX = 8 << 20
 REQUEST_PLAIN_MAX = 16 << 20  # from any laptop; a request carries half a megabyte of patches
+WANTED_MAX = 100
 ANSWER_PLAIN_MAX = 64 << 20  # from the laptop's own office, by whose key it is signed
 _WINDOW_LOG_MAX = 26
 _LEVEL = 19
@@ -38,16 +39,15 @@ _ACTIONS = [Action.PUT, Action.DELETE, Action.RESTORE, Action.HEAL]
 
 
 class Office(Protocol):
-    """The office as a laptop sees it, in process or at the other end of a line: bytes in, bytes out."""
+    """The office as a laptop of its own sees it, in process or at the other end of a line: bytes in, bytes out."""
 
     def exchange(self, body: bytes) -> bytes: ...
-
-    def enrol(self, body: bytes) -> bytes: ...
 
     def blobs(self, body: bytes) -> bytes: ...
 
 
 Tables = Annotated[list[Table], msgspec.Meta(max_length=200)]
+RawId = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 
 
 def _no_ids() -> IdTable:
@@ -56,7 +56,8 @@ def _no_ids() -> IdTable:
 
 class Request(msgspec.Struct, array_like=True):
     """What a laptop says. `turn` is the office's last word to it, `epoch` the office's life that it knows,
-    `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`)."""
+    `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`). `wanted`:
+    visits of which it wants a receipt, beside those on which it brings something."""
 
     protocol: int
     schema: int
@@ -65,6 +66,7 @@ class Request(msgspec.Struct, array_like=True):
     cursor: bytes
     ids: IdTable = msgspec.field(default_factory=_no_ids)
     operations: Tables = []
+    wanted: Annotated[list[RawId], msgspec.Meta(max_length=WANTED_MAX)] = []
 
 
 class Answer(msgspec.Struct, array_like=True):
@@ -75,7 +77,10 @@ class Answer(msgspec.Struct, array_like=True):
     open buckets, when they differ from what the cursor knows. `digest` holds once `more` is false. `compare`: the
     laptop is to go through everything once (see docs/protocol.md); `lost` then says which numbers an office that was
     set back gave and knows no more, as pairs: after, before. `epoch` and `cursor` are empty while they are as the
-    laptop said. What is rarely said stands last, because then it costs nothing."""
+    laptop said. What is rarely said stands last, because then it costs nothing.
+
+    Receipts (see receipts.py): of the visits of these operations, by their place in the question, or of those that it
+    wanted, counted on from there; `photos` of each, none where it is empty; the office's time and its signature."""
 
     protocol: int
     turn: bytes
@@ -94,6 +99,10 @@ class Answer(msgspec.Struct, array_like=True):
     epoch: bytes = b""
     device: bytes = b""
     lost: list[int] = []
+    receipts: list[int] = []
+    receipts_at: int = 0
+    receipts_signature: bytes = b""
+    receipts_photos: list[int] = []
 
 
 @cache
