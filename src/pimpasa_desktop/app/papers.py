@@ -105,14 +105,14 @@ class Papers(RecordList):
     def _keep(self, values: dict[str, str], file: Enclosure, record: str) -> None:
         told = {**values, "kind": "other", "title": file.title}
         self.context.write(lambda store: enclose(store, told, file.content, file.name, record)).then(
-            lambda _id: self._done(), self._failed, owner=self
+            lambda _id: self._one_done(), self._failed, owner=self
         )
 
     def _failed(self, problem: Problem) -> None:
         self._troubles.append(problem.sentence)
-        self._done()
+        self._one_done()
 
-    def _done(self) -> None:
+    def _one_done(self) -> None:
         self._busy = False
         self._next()
 
