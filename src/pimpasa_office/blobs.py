@@ -1,4 +1,4 @@
-"""The photos that the office holds: taken part by part, given to who may see a record that refers to them, swept.
+"""The photos and documents that the office holds: taken part by part, given to who sees a record of it, swept.
 
 Whether somebody may is asked of the record each time; knowing a hash opens nothing. A blob whose bytes make another
 hash than its name is thrown away whole.
@@ -11,6 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from pimpasa_desktop.domain.entity import Level, Values
+from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.domain.policy import open_buckets, sees
 from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.env import Env
@@ -81,12 +82,12 @@ def _may(books: Books, one: Asked, person: Person, *, fetch: bool) -> bool:
         return False
     if held.entity == "rejected" and not fetch:
         return held.values.get("writer") == person.account and _names(_refused_photo(held), one)
-    if held.entity != "photo":
+    if held.entity not in BEARERS:
         return False
     root = books.get(held.root)
     alive = root is not None and not root.deleted
     own = held.author == person.account and not fetch
-    reached = own or sees(open_buckets(person), books.places(held.root), Level(held.level))
+    reached = own or sees(open_buckets(person), books.places(held.root), _level(held))
     return _names(held.values, one) and alive and reached
 
 
@@ -96,7 +97,7 @@ def _names(values: Values, one: Asked) -> bool:
 
 def _refused_photo(refused: Held) -> Values:
     """The fields of a photo that was refused, and that somebody may send again."""
-    if refused.values.get("record_entity") != "photo" or refused.values.get("settled") == "office":
+    if refused.values.get("record_entity") not in BEARERS or refused.values.get("settled") == "office":
         return {}
     found = msgspec.json.decode(refused.values.get("patch") or "{}")
     return found if isinstance(found, dict) else {}
@@ -112,6 +113,12 @@ def _nobody_brings(books: Books, one: Asked) -> bool:
     keys = {found.public_key for found in every if found.id == device}
     keys = keys or {found.public_key for found in every if found.account == held.author}
     return all(found.revoked_at for found in every if found.public_key in keys)
+
+
+def _level(held: Held) -> Level:
+    """A file may show faces and names, whatever its record tells: it is restricted at the least."""
+    level = Level(held.level)
+    return Level.B if level is Level.C else level
 
 
 def _held(books: Books, one: Asked) -> int:
@@ -164,7 +171,8 @@ def sweep(books: Books, now: int) -> None:
     """Mark what no living record refers to, and take away what was so for 30 days. `now`: seconds."""
     shown = {
         held.values.get("sha256")
-        for held in books.find("photo")
+        for entity in BEARERS
+        for held in books.find(entity)
         if not held.deleted and (root := books.get(held.root)) is not None and not root.deleted
     }
     shown |= {_refused_photo(held).get("sha256") for held in books.find("rejected") if not held.deleted}

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain.entity import REGISTRY, Level
+from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.domain.places import Bucket, places_of
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.protocol.merge import Held, lifted_clock
@@ -307,12 +308,13 @@ class Books:
         refused = [held.root for held in self.find("rejected") if held.values.get("settled") or _speaks_of(held, going)]
         for gone in (root, *refused):
             self._erase_one(gone, number)
-        self._forget_pictures({str(held.values.get("sha256")) for held in inside if held.entity == "photo"})
+        self._forget_bytes({str(held.values["sha256"]) for held in inside if held.values.get("sha256")})
 
-    def _forget_pictures(self, hashes: Iterable[str]) -> None:
-        """Take away the bytes of photos that no other record refers to."""
+    def _forget_bytes(self, hashes: Iterable[str]) -> None:
+        """Take away the bytes of photos and documents that no other record refers to."""
+        bearer = records.c.entity.in_(BEARERS)
         for sha256 in hashes:
-            if not self._records.select(records.c.entity == "photo", records.c.body.contains(sha256, autoescape=True)):
+            if not self._records.select(bearer, records.c.body.contains(sha256, autoescape=True)):
                 self.remove(blob_parts, sha256=sha256)
                 self.remove(blobs, sha256=sha256)
 

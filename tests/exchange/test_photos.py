@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exchange.conftest import TOBONGON, World
 from pimpasa_desktop.store.blobs import attach, want
+from pimpasa_desktop.store.enclosures import enclose
 from pimpasa_desktop.sync import trouble
 from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_desktop.sync.protocol import blobs
@@ -431,3 +432,21 @@ def test_what_nobody_refers_to_is_swept_after_thirty_days_and_comes_back_if_rest
     pass_days(1)
     pass_days(31)
     assert at_office(near) == {sha(SMALL): SMALL}
+
+
+def test_a_document_s_file_goes_the_same_way_and_not_to_who_sees_no_names(near: World) -> None:
+    officer, clerk, head = near.officer(), near.clerk(), near.laptop(near.office.account("Kepala", "head_of_office"))
+    of = visit(officer)
+    values = {"visit": of, "kind": "attendance_list", "title": "Daftar hadir"}
+    made = enclose(officer.store, values, LARGE, "daftar-hadir.pdf")
+    assert officer.sync().photos_sent == 1 and officer.store.queries.enclosures.of(of)[made].sent
+    assert officer.store.queries.enclosures.pending() == 0
+    for laptop, fetched in ((clerk, 1), (head, 0)):
+        laptop.sync()
+        file = laptop.store.queries.enclosures.of(of)[made]
+        want(laptop.store, file.sha256, file.size)
+        assert laptop.sync().photos_fetched == fetched
+    assert clerk.store.queries.photos.content(sha(LARGE)) == LARGE
+    with near.office.ledger.begin() as books:
+        books.erase(of)
+    assert at_office(near) == {}

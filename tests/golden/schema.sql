@@ -130,7 +130,7 @@ CREATE TABLE "conflict" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELET
 CREATE TABLE "designation" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "villages" TEXT, "region" TEXT, "village_count" INTEGER, "year" INTEGER, "status" TEXT, "reason" TEXT, "partners" TEXT, "decree_number" TEXT, "decree_on" TEXT, "issuer_level" TEXT, "signer_name" TEXT, "signer_position" TEXT, "visit" TEXT, "ceremony_on" TEXT, "ceremony_place" TEXT, "inaugurated_by" TEXT, "inaugurator_position" TEXT, extra TEXT);
 
 -- table document
-CREATE TABLE "document" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "visit" TEXT, "campaign" TEXT, "designation" TEXT, "risk_report" TEXT, "kind" TEXT, "use" TEXT, "number" TEXT, "dated_on" TEXT, "title" TEXT, "issuer" TEXT, extra TEXT);
+CREATE TABLE "document" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "visit" TEXT, "campaign" TEXT, "designation" TEXT, "risk_report" TEXT, "kind" TEXT, "use" TEXT, "number" TEXT, "dated_on" TEXT, "title" TEXT, "issuer" TEXT, "file_name" TEXT, "sha256" TEXT, "size" INTEGER, extra TEXT);
 
 -- table draft
 CREATE TABLE draft (

@@ -1,6 +1,6 @@
-"""The bytes of photos: inside the encrypted database, named by their SHA-256, in rows of 32 kB.
+"""The bytes of photos and documents: inside the encrypted database, named by their SHA-256, in rows of 32 kB.
 
-A blob is there because a photo record refers to it, and goes with the last one that does. It knows neither pictures
+A blob is there because a record refers to it, and goes with the last one that does. It knows neither pictures
 nor the office; what it is handed is what it keeps, whole or not at all. Why inside the database:
 docs/decisions/photos-in-the-database.md.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
@@ -23,38 +24,42 @@ THUMBNAIL_BYTES_MAX = 100_000
 PHOTOS_MAX = 100  # of one visit or report
 KEPT_SECONDS = 30 * 24 * 3600  # after the last record that shows it was deleted; until then that can be undone
 
-# A refused photo may be sent anew from the tray, here or at the office, which therefore gets its bytes.
-_UNREFERENCED = """
-DELETE FROM blob WHERE record IS NULL AND sha256 NOT IN (SELECT sha256 FROM photo WHERE sha256 IS NOT NULL)
+_BEARERS = (
+    "(" + " UNION ALL ".join(f"SELECT key, sha256 FROM {entity} WHERE sha256 IS NOT NULL" for entity in BEARERS) + ")"
+)
+_NAMES = ", ".join(f"'{entity}'" for entity in BEARERS)
+# What was refused may be sent anew from the tray, here or at the office, which therefore gets its bytes.
+_UNREFERENCED = f"""
+DELETE FROM blob WHERE record IS NULL AND sha256 NOT IN (SELECT sha256 FROM {_BEARERS})
   AND NOT EXISTS (
     SELECT 1 FROM rejected j WHERE instr(j.patch, blob.sha256)
       AND (j.settled IS NULL OR (j.settled <> 'office' AND blob.sent = 0)))
 """
-_LEAVING = """
+_LEAVING = f"""
 UPDATE blob SET record = (
-  SELECT r.id FROM photo p JOIN record r ON r.key = p.key WHERE p.sha256 = blob.sha256 AND r.key IN ({going}))
+  SELECT r.id FROM {_BEARERS} p JOIN record r ON r.key = p.key WHERE p.sha256 = blob.sha256 AND r.key IN ({{going}}))
 WHERE record IS NULL AND sent = 0 AND held = size
-  AND sha256 IN (SELECT p.sha256 FROM photo p JOIN record r ON r.key = p.key
-                 WHERE r.key IN ({going}) AND r.deleted = 0 AND r.number > 0)
+  AND sha256 IN (SELECT p.sha256 FROM {_BEARERS} p JOIN record r ON r.key = p.key
+                 WHERE r.key IN ({{going}}) AND r.deleted = 0 AND r.number > 0)
 """
-_SHOWN = """
-EXISTS (SELECT 1 FROM photo p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
+_SHOWN = f"""
+EXISTS (SELECT 1 FROM {_BEARERS} p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
         WHERE p.sha256 = blob.sha256 AND r.deleted = 0 AND t.deleted = 0)
 """
-_TO_SEND = """
+_TO_SEND = f"""
 SELECT f.id, b.sha256, b.size, b.held FROM (
-  SELECT r.id, p.sha256 FROM photo p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
+  SELECT r.id, p.sha256 FROM {_BEARERS} p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
   WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0
   UNION ALL SELECT record, sha256 FROM blob WHERE record IS NOT NULL
   UNION ALL SELECT r.id, json_extract(j.patch, '$.sha256') FROM rejected j JOIN record r ON r.key = j.key
-  WHERE j.record_entity = 'photo' AND j.action = 'put' AND r.number > 0 AND coalesce(j.settled, '') <> 'office'
+  WHERE j.record_entity IN ({_NAMES}) AND j.action = 'put' AND r.number > 0 AND coalesce(j.settled, '') <> 'office'
 ) f JOIN blob b ON b.sha256 = f.sha256
 WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?)
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """
-_WANTED = """
-SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
-JOIN record t ON t.id = r.root
+_WANTED = f"""
+SELECT r.id, b.sha256, b.size, b.held FROM {_BEARERS} p JOIN record r ON r.key = p.key
+JOIN blob b ON b.sha256 = p.sha256 JOIN record t ON t.id = r.root
 WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.held < b.size AND b.missing = 0
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """

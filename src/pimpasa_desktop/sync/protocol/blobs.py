@@ -1,4 +1,4 @@
-"""How the bytes of photos travel: the two messages, their signatures, their bounds. No I/O.
+"""How the bytes of photos and documents travel: the two messages, their signatures, their bounds. No I/O.
 
 A question is `device id (16) · signature (64) · msgpack(Question)`, an answer `signature (64) · msgpack(Reply)`, signed
 over the question's hash as well. Nothing is compressed: a JPEG is. What either side holds of a blob it says in bytes
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pimpasa_desktop.sync.protocol.columns import Torn
 
 PART_BYTES = 32_768  # what a line that breaks costs at the most: five seconds over EDGE
-BLOB_BYTES_MAX = 1_000_000
+BLOB_BYTES_MAX = 5_000_000
 ASKED_MAX = 200
 BODY_MAX = 65_536
 NOT_FOR_YOU = -1  # unknown, not yet there, or not to be seen by this person: all the same
