@@ -101,6 +101,7 @@ def test_a_child_whose_root_was_changed_later_never_comes_before_it(
     officer.store.put("visit", {"theme": "Sesudahnya"}, held)
     officer.sync()
     monkeypatch.setattr(feed, "PAGE_ROWS", 1)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 1)
     clerk = world.clerk()
     assert (ids(clerk, "visit"), ids(clerk, "attendee")) == ({held}, {person})
 
@@ -178,6 +179,7 @@ def test_what_moved_together_under_one_number_is_not_torn_by_the_end_of_a_page(
     clerk.store.put("visit", {"villages": [neighbour.village()]}, held)
     clerk.sync()
     monkeypatch.setattr(feed, "PAGE_ROWS", 2)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 2)
     neighbour.store.compare = lambda: pytest.fail("compared")
     neighbour.sync()
     assert ids(neighbour, "attendee") == guests
