@@ -107,8 +107,7 @@ class Sent(VisitPart):
         here = {each.entity: each.taken + each.waiting for each in self.sending.passed}
         taken = receipt.told.count("attendee")
         facts.say(_("Peserta"), _of(taken, max(here.get("attendee", 0), taken)))
-        photos = max(self.sending.photos, receipt.told.photos)
-        facts.say(_("Foto"), _of(receipt.told.photos, photos) if photos else _("tidak ada"))
+        facts.say(_("Foto"), _of(receipt.told.photos, max(self.sending.photos, receipt.told.photos)))
         same = self.sending.current
         facts.say(_("Isi"), _("sama, sudah dicocokkan") if same else _("sama saat itu; sesudahnya ada perubahan"))
         facts.say(_("Jam kantor"), self._at(receipt))
@@ -270,6 +269,8 @@ def _figure(words: str, role: Role = Role.BODY) -> Words:
 
 
 def _of(some: int, every: int) -> str:
+    if not every:
+        return _("tidak ada")
     return _("{some} dari {all}").format(some=number(some), all=number(every))
 
 
