@@ -55,12 +55,20 @@ class Sent(VisitPart):
         self.trouble = Notice(Kind.DANGER, "")
         self.trouble.hide()
         self._saved: Path | None = None
+        self._stale = True
         self._facts, self._sections = _Slot(), _Slot()
         self._lay_out()
 
     def refresh(self, visit: Shown) -> None:
         super().refresh(visit)
         self.sending = self.context.queries.receipts.sending(visit.id) if visit.id else NOTHING
+        self._stale = True
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
+        """All of it anew, where somebody looks at it."""
+        self._stale = False
         receipt = self.sending.receipt
         self._sign.show_icon("seal-check-fill" if self.sending.current else "seal-check", "", self._tone())
         self._mark.say(receipt.mark if receipt else _("Belum ada resi"))
@@ -84,6 +92,8 @@ class Sent(VisitPart):
         return _("Terkirim, ada resi") if sending.current else _("Terkirim"), State.COMPLETE
 
     def arrive(self) -> None:
+        if self._stale:
+            self._show()
         if self.sending.receipt:
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -97,8 +107,7 @@ class Sent(VisitPart):
         here = {each.entity: each.taken + each.waiting for each in self.sending.passed}
         taken = receipt.told.count("attendee")
         facts.say(_("Peserta"), _of(taken, max(here.get("attendee", 0), taken)))
-        photos = max(self.sending.photos, receipt.told.photos)
-        facts.say(_("Foto"), _of(receipt.told.photos, photos) if photos else _("tidak ada"))
+        facts.say(_("Foto"), _of(receipt.told.photos, max(self.sending.photos, receipt.told.photos)))
         same = self.sending.current
         facts.say(_("Isi"), _("sama, sudah dicocokkan") if same else _("sama saat itu; sesudahnya ada perubahan"))
         facts.say(_("Jam kantor"), self._at(receipt))
@@ -260,6 +269,8 @@ def _figure(words: str, role: Role = Role.BODY) -> Words:
 
 
 def _of(some: int, every: int) -> str:
+    if not every:
+        return _("tidak ada")
     return _("{some} dari {all}").format(some=number(some), all=number(every))
 
 
