@@ -120,7 +120,7 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     if first:
         start = cursor.upto if open_ <= old else 0
         cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number(), cursor.told)
-    visible = Visibility(open_, old, cursor.upto)
+    visible = Visibility(open_, old & open_, cursor.upto)  # what lay in a place that closes was dropped
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
     if books.env.planted("levels-ignored"):
