@@ -95,8 +95,9 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
-        cursor, life = self._proof.opened(request.cursor)
+        cursor, life = self._proof.opened(request.cursor or request.reached)
         brought = None if life is None else Standing(life, reached(cursor))
+        cursor = cursor if request.cursor else b""
         if notice(books, self._ledger.witness, brought):
             self._alarm(SET_BACK)
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for

@@ -112,6 +112,13 @@ def test_a_restart_without_a_restore_changes_nothing(world: World, tmp_path: Pat
     assert world.office.alarms == []
 
 
+def test_a_laptop_that_is_comparing_tells_of_it_too(world: World, tmp_path: Path) -> None:
+    story = Story(world, tmp_path / "copy")
+    swapped(world, story.backup, witness=story.backup.with_suffix(".seen"))
+    story.officer.store.compare()
+    story.told()
+
+
 def test_a_folder_that_knows_nothing_of_its_ledger_is_taken_for_a_restored_one(world: World, tmp_path: Path) -> None:
     story = Story(world, tmp_path / "copy")
     assert world.office.seen

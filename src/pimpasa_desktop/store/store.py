@@ -385,6 +385,11 @@ class Store:
         get = self.meta.get
         return Standing(get("device", ""), get("epoch", b""), get("turn", b""), get("cursor", b""))
 
+    @property
+    def reached(self) -> bytes:
+        """The last cursor of all: also while everything is compared from the beginning."""
+        return bytes(self.meta.get("reached", b""))
+
     # -- who and what
 
     @property

@@ -60,7 +60,8 @@ class Request(msgspec.Struct, array_like=True):
     """What a laptop says. `turn` is the office's last word to it, `epoch` the office's life that it knows,
     `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`). `wanted`:
     visits of which it wants a receipt, beside those on which it brings something. `carried`: how many questions of
-    this exchange were answered, so that a line that holds gets larger pages."""
+    this exchange were answered, so that a line that holds gets larger pages. `reached`: the last cursor of all, where
+    `cursor` is empty because everything is compared."""
 
     protocol: int
     schema: int
@@ -71,6 +72,7 @@ class Request(msgspec.Struct, array_like=True):
     operations: Tables = []
     wanted: Annotated[list[RawId], msgspec.Meta(max_length=WANTED_MAX)] = []
     carried: int = 0
+    reached: bytes = b""
 
 
 class Answer(msgspec.Struct, array_like=True):
