@@ -16,6 +16,7 @@ from pimpasa_desktop.app.widgets.segments import Segments
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
 from pimpasa_desktop.domain.entity import REGISTRY, Values
+from pimpasa_desktop.domain.kinds import Short
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
@@ -105,17 +106,21 @@ class EntryLine(QWidget):
         for field in self.fields.values():
             field.accept()
 
-    def read(self) -> Values | None:
-        """What may be written; None where something may not: it is then marked, and the focus is there."""
-        raw, declared, values = self.raw(), REGISTRY["attendee"], {}
+    def read(self) -> tuple[Values, dict[str, str]] | None:
+        """What may be written, and what is kept as it was typed since it lacks something; None where something may be
+        neither: it is then marked, and the focus is there."""
+        raw, declared, values, kept = self.raw(), REGISTRY["attendee"], {}, {}
         fields = {name: self.fields[name] for name in self._asked}
         for name, field in fields.items():
             try:
                 values[name] = declared.fields[name].kind.read(raw.get(name, ""))
                 field.accept()
+            except Short:
+                kept[name] = raw[name]
+                field.accept()
             except Problem as problem:
                 field.refuse(problem.sentence)
-        wrong = next((field for name, field in fields.items() if name not in values), None)
+        wrong = next((field for name, field in fields.items() if name not in values and name not in kept), None)
         if not values.get("name") and wrong is None:
             wrong = self.fields["name"]
             wrong.refuse(_("Tulis namanya dulu."))
@@ -124,7 +129,7 @@ class EntryLine(QWidget):
             if isinstance(wrong.editor, TextField):
                 wrong.editor.selectAll()
             return None
-        return values
+        return values, kept
 
     def start(self) -> None:
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,7 +18,7 @@ from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.domain.entity import Entity, Values, is_empty, same
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.store.drafts import Unfinished
+from pimpasa_desktop.store.drafts import Unfinished, begun_name
 
 KEPT_AFTER_MS = 1000
 
@@ -306,7 +306,7 @@ def draft_name(entity: Entity, record: str, start: Values) -> str:
     begins = (
         entity.parent_of(start) or start.get("visit") or start.get("village") or ",".join(start.get("villages", ()))
     )
-    return f"{entity.name}:{record or begins or 'new'}"
+    return begun_name(entity.name, record or begins or "new")
 
 
 def _refresh(bound: Bound, values: Values) -> None:

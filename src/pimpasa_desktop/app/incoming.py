@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from pimpasa_desktop.domain.attendee import lacks_digits
 from pimpasa_desktop.domain.namesakes import namesakes
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
@@ -121,6 +122,10 @@ def _missing(people: Sequence[Present]) -> list[Doubt]:
         without = [one for one in people if not one.values.get(name)]
         if without:
             found.append(Doubt(sentence.format(count=number(len(without))), without[0].id, name))
+    short = [one for one in people if lacks_digits(str(one.values.get("phone", "")))]
+    if short:
+        told = _("{count} nomor HP kurang angka.").format(count=number(len(short)))
+        found.append(Doubt(told, short[0].id, "phone"))
     return found
 
 

@@ -18,6 +18,7 @@ from pimpasa_desktop.app.background import Pending
 from pimpasa_desktop.domain.entity import Values, entity, same
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.drafts import begun_name
 from pimpasa_desktop.store.store import Draft, Store
 
 T = TypeVar("T")
@@ -72,19 +73,26 @@ class Changes:
         *,
         words: str = "",
         draft: str = "",
+        unread: Mapping[str, str] | None = None,
         shown: Mapping[str, Any] | None = None,
     ) -> Pending[str]:
         """Make a record or change one; `words` say what, where the label of its first changed field would not.
-        `draft` is the name of what was begun and is now written: it is dropped with it. `shown` is what the person
-        saw: of several values only what was added and taken away there is written, onto what an exchange brought."""
+        `draft` is the name of what was begun and is now written: it is dropped with it. `unread` is what could not be
+        read: kept beside the record as begun there ({} drops what was). `shown` is what the person saw: of several
+        values only what was added and taken away there is written, onto what an exchange brought."""
 
         def change(store: Store) -> str:
             before = store.queries.get(record).values if record else {}
             written = dict(values) if shown is None else _onto(before, shown, values)
             identifier = store.put(name, written, record)
+            now = store.queries.get(identifier)
+            if unread:
+                parent = entity(name).parent_of(now.values)
+                store.drafts.save(begun_name(name, identifier), name, identifier, parent, unread)
+            elif unread is not None:
+                store.drafts.drop(begun_name(name, identifier))
             if draft:
                 store.drafts.drop(draft)
-            now = store.queries.get(identifier)
             if record:
                 changed = [field for field in values if not same(before.get(field), now.values.get(field))]
                 if changed:

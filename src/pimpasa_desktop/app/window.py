@@ -19,6 +19,7 @@ from pimpasa_desktop.app.widgets.clearing import clear
 from pimpasa_desktop.app.widgets.navigation import Entry, Navigation, Person
 from pimpasa_desktop.app.widgets.notice import Kind as NoticeKind
 from pimpasa_desktop.app.widgets.notice import Notice
+from pimpasa_desktop.app.widgets.room import Room
 from pimpasa_desktop.app.widgets.status_line import StatusLine
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -200,7 +201,7 @@ class Window(QWidget):
         for part in (banner,) if banner else ():
             page.addWidget(part)
         page.addLayout(self._trouble)
-        page.addWidget(self._stack, 1)
+        page.addWidget(Room(self._stack), 1)
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self.navigation)

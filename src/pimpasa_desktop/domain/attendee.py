@@ -35,6 +35,11 @@ STAKEHOLDER_GROUPS = {
 SHOWN_AS_RESIDENTS = frozenset({"CPMI", "purna_PMI", "keluarga_PMI"})
 
 
+def lacks_digits(phone: str) -> bool:
+    """Whether this mobile number (E.164) is shorter than any that is given out here: 10 digits as one dials it."""
+    return phone.startswith("+628") and len(phone) < len("+62811234567")
+
+
 class Attendee(Record, entity="attendee", label="Peserta", level=Level.B, root="visit"):
     visit: str = field(Ref("visit"), "Kunjungan", required=True)
     name: str = field(Text(160), "Nama", required=True, in_table=True)

@@ -265,6 +265,10 @@ class Flag(Kind, frozen=True):
         return {"type": "boolean"}
 
 
+class Short(Problem):
+    """What stands there lacks something. Who asks many people one after the other keeps it as it is and goes on."""
+
+
 class Phone(Kind, frozen=True):
     """A telephone number in any spelling, kept as E.164; an Indonesian one may leave out the country."""
 
@@ -289,9 +293,7 @@ class Phone(Kind, frozen=True):
             ) from None
         reason = phonenumbers.is_possible_number_with_reason(number)
         if reason == phonenumbers.ValidationResult.TOO_SHORT:
-            raise Problem(
-                _("Nomor HP {text} kurang angka. Biarkan kosong bila tidak yakin.").format(text=_quoted(text))
-            )
+            raise Short(_("Nomor HP {text} kurang angka. Biarkan kosong bila tidak yakin.").format(text=_quoted(text)))
         if not phonenumbers.is_possible_number(number):
             raise Problem(
                 _("Nomor HP {text} tidak mungkin ada. Biarkan kosong bila tidak yakin.").format(text=_quoted(text))

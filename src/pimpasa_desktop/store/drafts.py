@@ -27,6 +27,11 @@ class Unfinished(Struct, frozen=True):
     at: int
 
 
+def begun_name(entity: str, of: str) -> str:
+    """The name under which is kept what somebody began to write in a record, or in a new one of what it hangs on."""
+    return f"{entity}:{of}"
+
+
 class Drafts:
     def __init__(self, connection: Connection, env: Env) -> None:
         self._sql, self._env = connection, env

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.screens import day
+from pimpasa_desktop.app.refused import Refused
 from pimpasa_desktop.app.screen import Context, Kind, Place, Screen
 from pimpasa_desktop.app.screens import SCREENS
 from pimpasa_desktop.app.screens.trays import Question
@@ -197,7 +198,7 @@ def test_two_values_stand_beside_each_other_and_the_chosen_one_holds(
     press(program.screen, "Putuskan")
     shown = words(program.screen)
     assert "Dua orang mengubah nama yang sama. Mana yang benar?" in shown
-    assert "Anda menulis" in shown and "Vivi Tumbelaka menulis" in shown
+    assert "Meyke Mamonto (Anda) menulis" in shown and "Vivi Tumbelaka menulis" in shown
     press(program.screen, "Pakai Budi Susanto")
     program.until(lambda: "Nama: dipakai Budi Susanto" in words(program.screen))
     names = {found.values["name"] for found in program.window.context.queries.every(entity("attendee"))}
@@ -225,6 +226,27 @@ def test_what_the_office_refused_stands_with_its_reason_and_can_be_left(
     assert "sudah ditandai selesai" in words(program.screen)
     press(program.screen, "Biarkan")
     program.until(lambda: "sudah ditandai selesai" not in words(program.screen))
+
+
+def test_what_the_office_refused_is_mended_in_place_and_not_lost_when_it_is_refused_again(
+    town: Town, officer: Seat, visits: dict[str, str], opened: Opened
+) -> None:
+    day.disputed(town, officer, visits)
+    program = opened(officer)
+    program.window.go(Place("trays"))
+    assert "Nama: Siti Mokoginta" in words(program.screen)
+    assert "Meyke Mamonto (Anda) menulis · Kamis, 3 Juli 2025" in words(program.screen)
+    press(program.screen, "Perbaiki")
+    refused = program.screen.findChild(Refused)
+    refused.editors["name"].clear()
+    press(program.screen, "Kirim ulang")
+    assert "Nama tidak boleh kosong" in words(program.screen)
+    refused.editors["name"].setText("Siti Mokoginta, S.Pd.")
+    program.window.context.notices.changed.emit(frozenset({"other"}))
+    assert program.screen.findChild(Refused) is refused  # what is being typed stays
+    press(program.screen, "Kirim ulang")
+    program.until(lambda: words(program.screen).count("sudah ditandai selesai") == 2)  # still so: said where one stands
+    assert refused.editors["name"].text() == "Siti Mokoginta, S.Pd."
 
 
 # -- sending

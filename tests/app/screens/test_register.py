@@ -69,15 +69,41 @@ def test_sixty_people_are_written_without_a_mouse(at_the_door: tuple[Screenful, 
     assert program.screen.last.rows.row(0).cells[1].words == "Ahmad Damopolii"
 
 
-def test_a_wrong_phone_is_marked_and_nothing_is_lost(at_the_door: tuple[Screenful, str]) -> None:
+def test_a_phone_that_lacks_digits_is_marked_and_the_next_is_written(at_the_door: tuple[Screenful, str]) -> None:
+    program, visit = at_the_door
+    entry = program.screen.entry
+    row = lambda at: [cell.words for cell in program.screen.last.rows.row(at).cells[-2:]]  # noqa: E731
+    for name, phone in (("Hartin Simbala", "0812"), ("Siti Simbala", "081234567")):
+        _typed(name)
+        entry.phone.setFocus()
+        _typed(phone)
+        _pressed(Qt.Key.Key_Return)
+        assert QApplication.focusWidget() is entry.name and not entry.raw()
+        assert f"{name}: nomor HP {phone} kurang angka, tetap disimpan" in entry.phone.accessibleDescription()
+    program.until(lambda: program.screen.last.rows.rowCount() == 2)
+    assert row(0) == ["081234567", "HP kurang angka"]
+    assert row(1) == ["0812", "HP kurang angka"]
+    assert [one.get("phone", "") for one in _people(program, visit)] == ["", "+6281234567"]
+    program.screen.last.selectRow(1)
+    _pressed(Qt.Key.Key_Return)
+    assert (entry.name.text(), entry.phone.text()) == ("Hartin Simbala", "0812")
+    entry.phone.setFocus()
+    entry.phone.selectAll()
+    _typed("081234567890")
+    _pressed(Qt.Key.Key_Return)
+    program.until(lambda: _people(program, visit)[0].get("phone") == "+6281234567890")
+    program.until(lambda: row(1) == ["081234567890", ""])
+
+
+def test_what_is_no_phone_number_stays_in_the_line(at_the_door: tuple[Screenful, str]) -> None:
     program, visit = at_the_door
     entry = program.screen.entry
     _typed("Hartin Simbala")
     entry.phone.setFocus()
-    _typed("0812")
+    _typed("tidak ada")
     _pressed(Qt.Key.Key_Return)
     assert QApplication.focusWidget() is entry.phone
-    assert "kurang angka" in entry.phone.accessibleDescription()
+    assert "bukan nomor HP" in entry.phone.accessibleDescription()
     assert entry.name.text() == "Hartin Simbala" and _people(program, visit) == []
     _typed("081234567890")
     _pressed(Qt.Key.Key_Return)

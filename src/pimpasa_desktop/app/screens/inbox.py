@@ -36,6 +36,7 @@ from pimpasa_desktop.store.store import Store
 
 LOOKED_AT_MS = 1500  # going through the list with the arrow keys is not looking
 TYPING_MS = 120
+LEAST = 440  # px; in a lower window the page scrolls
 LOOKED_INTO = 300  # the newest visits whose people are looked through for what is doubtful
 _SIGNS: dict[News, tuple[str, theme.Tone]] = {
     News.NEW: ("circle-fill", "link"),
@@ -88,8 +89,9 @@ class InboxScreen(Screen):
         self.export.setVisible(context.knows("export"))
         self._empty: QWidget = QWidget()
         self._body = QStackedWidget()
-        self._detail = QWidget()
+        self._detail = _Side()
         self._lay_out()
+        self.setMinimumHeight(LEAST)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.arrive)
 
     def chosen(self) -> str:
@@ -329,7 +331,7 @@ class InboxScreen(Screen):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.seen_all)
-        side = QWidget()
+        side = _Side()
         side.setMinimumWidth(256)
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 20, 16, 12)
@@ -378,6 +380,13 @@ class InboxScreen(Screen):
         foot.addLayout(actions)
         whole.addLayout(foot)
         return side
+
+
+class _Side(QWidget):
+    """Its lists and its document take the height that there is, whatever its sentences would like."""
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return False
 
 
 def _once(screen: Screen, pause_ms: int, call: Callable[[], None]) -> QTimer:

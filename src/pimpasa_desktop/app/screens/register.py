@@ -5,7 +5,7 @@ people that a name may mean or, while nothing is typed, through those who come o
 changes one, Delete removes it, Ctrl Z takes the last change back.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -27,20 +27,21 @@ from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.suggestions import LINES, Suggestion, Suggestions
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
+from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS, lacks_digits
 from pimpasa_desktop.domain.entity import Values, entity
 from pimpasa_desktop.domain.visit import signed_off
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.intake.attendees import pasted
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
+from pimpasa_desktop.store.drafts import begun_name
 from pimpasa_desktop.store.people import Present, Seen
 from pimpasa_desktop.store.store import Unacceptable
 
 LAST = 10
 KEPT_AFTER_MS = 1000
 DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
-NARROWEST, LOW, LOWEST = 800, 520, 400  # px, as a screen magnified to 150 or 200 % leaves them
+NARROWEST, LOW = 800, 520  # px, as a screen magnified to 150 or 200 % leaves them
 UPPER = 72 + 8 + 4 * theme.ROW + 2
 POSITION, INSTITUTION, PHONE = 4, 5, 6
 
@@ -104,8 +105,6 @@ class RegisterScreen(Screen):
         self._side.setVisible(self.width() >= NARROWEST)
         self._side.keys.setVisible(self.height() >= LOW)
         self._counted_small.setVisible(self.width() < NARROWEST)
-        for part in (self.last, self._last_title):
-            part.setVisible(self.height() >= LOWEST)  # the line and whom it may mean come first
         for column in (INSTITUTION, PHONE):
             self.last.setColumnHidden(column, narrow)
 
@@ -139,13 +138,20 @@ class RegisterScreen(Screen):
                 doubted[place] = before
         count = len(self._people)
         newest = range(count, max(count - LAST, 0), -1)
-        self.last.show_rows([_row(place, self._people[place - 1], doubted.get(place, 0)) for place in newest])
+        begun = self._begun()
+        shown = [(place, self._people[place - 1]) for place in newest]
+        self.last.show_rows([_row(place, one, doubted.get(place, 0), begun.get(one.id, {})) for place, one in shown])
         self.count.say(number(count))
         self._counted_small.say(_("{count} orang").format(count=number(count)))
         self._told.say(self._counted())
         self._tell_changing()
         if not self.entry.raw() and self.suggestions.marked < 0:
             self._suggest()  # whoever is present now is not offered any more
+
+    def _begun(self) -> dict[str, dict[str, Any]]:
+        """What was written of a person and lacks something, by person: as it was typed."""
+        begun = self.context.queries.begun(entity("attendee"))
+        return {one.record: one.raw for one in begun if one.name == begun_name("attendee", one.record)}
 
     def _tell_changing(self) -> None:
         if self._changing:
@@ -212,8 +218,8 @@ class RegisterScreen(Screen):
             self._change(self.last.chosen_key())
         elif self.suggestions.marked >= 0:
             self._take(self.suggestions.marked)
-        elif (values := self.entry.read()) is not None:
-            self._write(values)
+        elif (read := self.entry.read()) is not None:
+            self._write(*read)
 
     def _escape(self) -> None:
         """Suggestions first, then what is being changed, then the window."""
@@ -248,7 +254,7 @@ class RegisterScreen(Screen):
 
     # -- writing
 
-    def _write(self, values: Values) -> None:
+    def _write(self, values: Values, kept: dict[str, str]) -> None:
         record, raw = self._changing, self.entry.raw()
 
         def refused(problem: Problem) -> None:
@@ -258,10 +264,14 @@ class RegisterScreen(Screen):
 
         words = _("{entity} diubah").format(entity=_(entity("attendee").label)) if record else ""
         written = values if record else values | {"visit": self.visit}
-        self.context.changes.put("attendee", written, record, words=words, draft=self._draft).then(
-            lambda _id: None, refused, owner=self
+        unread = kept if kept or record else None
+        self.context.changes.put("attendee", written, record, words=words, draft=self._draft, unread=unread).then(
+            lambda _id: self._show() if unread is not None else None, refused, owner=self
         )
         self._clear()
+        if kept or lacks_digits(str(values.get("phone", ""))):
+            told = _("{name}: nomor HP {phone} kurang angka, tetap disimpan. Betulkan di barisnya bila tahu.")
+            self.entry.fields["phone"].doubt(told.format(name=raw["name"], phone=raw["phone"]))
 
     def _paste(self, text: str) -> None:
         """Several people at once, all or none, and one undo for all."""
@@ -292,7 +302,7 @@ class RegisterScreen(Screen):
     def _change(self, record: str) -> None:
         self._changing = record
         one = next(person for person in self._people if person.id == record)
-        self.entry.show_raw(one.values)
+        self.entry.show_raw(one.values | self._begun().get(record, {}))
         self._suggest()
         self._show()
         self.entry.start()
@@ -353,8 +363,7 @@ class RegisterScreen(Screen):
         above.addWidget(self.suggestions, 1)
         left.addWidget(upper)
         head = QHBoxLayout()
-        self._last_title = Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False)
-        head.addWidget(self._last_title, 1)
+        head.addWidget(Words(_("Sepuluh terakhir"), Role.SECTION, wraps=False), 1)
         head.addWidget(self._counted_small)
         head.addWidget(self._mode)
         head.addWidget(self.position)
@@ -458,10 +467,13 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(place: int, one: Present, same_as: int) -> Row:
-    values = one.values
+def _row(place: int, one: Present, same_as: int, begun: dict[str, Any]) -> Row:
+    values = one.values | begun
     group = str(values.get("stakeholder_group", ""))
-    doubt = Cell(_("Sama dengan no. {place}").format(place=number(same_as)), icon="warning-circle-fill", tone="gold")
+    phone = str(values.get("phone", ""))
+    doubts = [_("Sama dengan no. {place}").format(place=number(same_as))] if same_as else []
+    if "phone" in begun or lacks_digits(phone):
+        doubts.append(_("HP kurang angka"))
     return Row(
         one.id,
         (
@@ -471,10 +483,10 @@ def _row(place: int, one: Present, same_as: int) -> Row:
             Cell(STAKEHOLDER_GROUPS.get(group, group)),
             Cell(str(values.get("position_title", ""))),
             Cell(str(values.get("institution") or values.get("address") or "")),
-            Cell(record_words.phone(str(values.get("phone", "")))),
-            doubt if same_as else Cell(),
+            Cell(record_words.phone(phone)),
+            Cell(" · ".join(doubts), icon="warning-circle-fill", tone="gold") if doubts else Cell(),
         ),
-        doubt=bool(same_as),
+        doubt=bool(doubts),
     )
 
 

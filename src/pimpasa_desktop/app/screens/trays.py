@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import theme, when
+from pimpasa_desktop.app import record_words, theme, when
 from pimpasa_desktop.app.differing import Differing, Spans, differences
 from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.refused import Refused, Settle, is_secret, name_of, patch_of
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
@@ -22,22 +24,27 @@ from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.sign import Sign
+from pimpasa_desktop.app.widgets.tag import Kind as TagKind
+from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.domain.entity import REGISTRY, entity
-from pimpasa_desktop.domain.kinds import Choice, Picture, Text
-from pimpasa_desktop.domain.policy import sentence
+from pimpasa_desktop.domain.entity import REGISTRY, Values, entity
+from pimpasa_desktop.domain.kinds import Picture, Text
 from pimpasa_desktop.domain.tray import EXISTENCE, open_tray
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.queries import Listed
 
+ROOM_FOR_TWO = 760  # px of the page
+
 
 class TraysScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self._settled: list[tuple[str, str]] = []
+        self._settled: list[str] = []
+        self._asked: tuple[list[tuple[str, Values]], int] | None = None
+        self._questions: list[Question] = []
         header = PageHeader(
             _("Perlu keputusan Anda"),
             second=_("Tidak ada yang hilang. Semua tulisan masih tersimpan, dan kiriman lain tetap berjalan."),
@@ -55,17 +62,25 @@ class TraysScreen(Screen):
         queries = self.context.queries
         conflicts = [found for found in queries.every(entity("conflict")) if open_tray(found.values)]
         refused = [found for found in queries.every(entity("rejected")) if open_tray(found.values)]
+        asked = [(found.id, found.values) for found in (*conflicts, *refused)]
+        if (asked, len(self._settled)) != self._asked:  # else what is being typed stays
+            self._asked = asked, len(self._settled)
+            self._show(conflicts, refused)
+
+    def _show(self, conflicts: list[Listed], refused: list[Listed]) -> None:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
         column.setSpacing(12)
         if conflicts or self._settled:
-            column.addWidget(_section(_("Berbeda dengan kantor"), len(conflicts)))
+            column.addWidget(_section(_("Ditulis berbeda oleh dua orang"), len(conflicts)))
             column.addWidget(self._conflicts(conflicts))
         if refused:
             column.addSpacing(8)
             column.addWidget(_section(_("Belum diterima kantor"), len(refused)))
-            column.addWidget(self._refused(refused))
+            for found in refused:
+                head, written = _head(self.context, found), _written(self.context, found.values)
+                column.addWidget(Refused(self.context, found, head, written, self.settle))
         if not (conflicts or refused or self._settled):
             card = Card()
             empty = EmptyState(
@@ -79,14 +94,23 @@ class TraysScreen(Screen):
             column.addStretch(1)
         self._page.setWidget(page)
 
-    def settle(self, item: Listed, keep: str, told: str) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._arrange()
+
+    def settle(self, item: Listed, keep: str, told: str, refused: Callable[[Problem], None] | None = None) -> None:
         """Decide, and say it in the place of the question."""
 
         def done(_none: None) -> None:
-            self._settled.append((item.id, told))
+            self._settled.append(told)
             self.refresh(frozenset({item.id}))
 
-        self.context.write(lambda store: store.settle(item.id, keep)).then(done, owner=self)
+        self.context.write(lambda store: store.settle(item.id, keep)).then(done, refused, owner=self)
+
+    def _arrange(self) -> None:
+        """Side by side, or one under the other where the window is narrow."""
+        for question in self._questions:
+            question.across(self.width() >= ROOM_FOR_TWO)
 
     # -- two people, one field
 
@@ -95,9 +119,11 @@ class TraysScreen(Screen):
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for found in conflicts:
-            column.addWidget(Question(self.context, found, self.settle))
-        for _id, told in self._settled:
+        self._questions = [Question(self.context, found, self.settle) for found in conflicts]
+        self._arrange()
+        for question in self._questions:
+            column.addWidget(question)
+        for told in self._settled:
             line = Card()
             held = Listing(ruled=False, least=28)
             held.add((Sign("check", "", tone="link"), 0), (Words(told, Role.BODY, "text2"), 1))
@@ -105,38 +131,11 @@ class TraysScreen(Screen):
             column.addWidget(line)
         return card
 
-    # -- what the office has not taken
-
-    def _refused(self, refused: list[Listed]) -> QWidget:
-        card = Card()
-        listing = Listing(least=theme.ROW_OF_TWO)
-        for found in refused:
-            values = found.values
-            name, about = _named(self.context, str(values["record"]), str(values["record_entity"]))
-            what = two_lines(Words(name, Role.LABEL, wraps=False), Words(about, Role.SECOND, "text2", wraps=False))
-            why = Words(sentence(str(values["reason"])), Role.BODY)
-            again, leave = OutlinedButton(_("Kirim ulang"), "arrows-clockwise"), LinkButton(_("Biarkan"))
-            again.clicked.connect(
-                lambda _checked=False, found=found, name=name: self.settle(
-                    found, "mine", _("{name}: dikirim ulang").format(name=name)
-                )
-            )
-            leave.clicked.connect(
-                lambda _checked=False, found=found, name=name: self.settle(
-                    found, "office", _("{name}: dibiarkan seperti di kantor").format(name=name)
-                )
-            )
-            at = _told(self.context, str(values.get("written_at", "")))
-            written = Words(at, Role.SECOND, "text2", wraps=False, figures=True)
-            listing.add((what, 3), (why, 5), (written, 0), (leave, 0), (again, 0))
-        card.add(listing)
-        return card
-
 
 class Question(Card):
     """One field that two people wrote: both values with who wrote them and when, and a third for neither."""
 
-    def __init__(self, context: Context, found: Listed, settle: Callable[[Listed, str, str], None]) -> None:
+    def __init__(self, context: Context, found: Listed, settle: Settle) -> None:
         super().__init__()
         self._context, self._found, self._settle = context, found, settle
         values = found.values
@@ -144,7 +143,8 @@ class Question(Card):
         known = declared.fields.get(str(values["field_name"])) if declared else None
         self._existence = values["field_name"] == EXISTENCE
         self.label = _(known.label) if known else str(values["field_name"])
-        self._kind = known.kind if known else None
+        self._field_of, self._kind = known, known.kind if known else None
+        self._rules: list[Rule] = []
         self.add(self._head())
         self.add(Rule())
         self.add(self._sides())
@@ -155,15 +155,7 @@ class Question(Card):
             if self._existence
             else _("Dua orang mengubah {label} yang sama. Mana yang benar?").format(label=self.label.lower())
         )
-        values = self._found.values
-        name, about = _named(self._context, str(values["record"]), str(values["record_entity"]))
-        second = " · ".join(filter(None, (name, about)))
-        listing = Listing(ruled=False, least=0)
-        listing.add(
-            (Sign("warning-circle-fill", "", tone="gold"), 0),
-            (two_lines(Words(asked, Role.LABEL), Words(second, Role.SECOND, "text2")), 1),
-        )
-        return listing
+        return _head(self._context, self._found, asked)
 
     def _sides(self) -> QWidget:
         values = self._found.values
@@ -172,20 +164,35 @@ class Question(Card):
             mine, office = _("dihapus"), _("tetap ada")
         marks = differences(mine, office)
         sides = QWidget()
-        row = QHBoxLayout(sides)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, sides)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(20)
         own = values.get("mine_account") == self._context.person.account
-        author = _("Anda") if own else str(values.get("mine_author", ""))
-        row.addLayout(self._side("laptop", author, "mine", mine, marks[0]), 3)
-        row.addWidget(Rule(upright=True))
-        row.addLayout(
-            self._side("building-office", str(values.get("office_author", "")), "office", office, marks[1]), 3
-        )
+        mine_author, office_author = str(values.get("mine_author", "")), str(values.get("office_author", ""))
+        row.addLayout(self._side("laptop", self._who(mine_author, own), "mine", mine, marks[0]), 3)
+        self._rule()
+        theirs = self._who(office_author, not own and office_author == self._context.name)
+        row.addLayout(self._side("building-office", theirs, "office", office, marks[1]), 3)
         if isinstance(self._kind, Text):
-            row.addWidget(Rule(upright=True))
+            self._rule()
             row.addLayout(self._third(), 2)
         return sides
+
+    def across(self, beside: bool) -> None:
+        """The two values side by side, or under each other."""
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        for rule in self._rules:
+            rule.setVisible(beside)
+
+    def _rule(self) -> None:
+        rule = Rule(upright=True)
+        self._rules.append(rule)
+        self._row.addWidget(rule)
+
+    @staticmethod
+    def _who(name: str, own: bool) -> str:
+        return _("{name} (Anda)").format(name=name) if own else name
 
     def _side(self, icon: str, author: str, keep: str, value: str, spans: Spans) -> QLayout:
         column = QVBoxLayout()
@@ -239,13 +246,41 @@ class Question(Card):
 
     def _shown(self, packed: Any) -> str:
         value = msgspec.json.decode(packed) if packed else ""
-        if isinstance(value, list):
-            return ", ".join(map(str, value))
         if isinstance(self._kind, Picture):
             return _("(gambar)") if value else ""
-        if isinstance(self._kind, Choice):
-            return _(self._kind.options[value]) if value in self._kind.options else str(value)
-        return number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        return record_words.value(self._context, self._field_of, value) if self._field_of else str(value)
+
+
+def _head(context: Context, found: Listed, asked: str = "") -> QWidget:
+    """What is asked, of what record, and the way to where it stands; a secret record says that it is one."""
+    values = found.values
+    kind = str(values["record_entity"])
+    name, about, visit = _named(context, str(values["record"]), kind)
+    if not asked and not about:
+        name = name_of(values)
+        visit = visit or str(patch_of(values).get("visit", ""))
+        about = _place(context, visit)
+    second = " · ".join(filter(None, (name, about) if asked else (about,)))
+    lines = two_lines(Words(asked or name, Role.LABEL), Words(second, Role.SECOND, "text2"))
+    listing = Listing(ruled=False, least=0)
+    cells: list[tuple[QWidget, int]] = [(Sign("warning-circle-fill", "", tone="gold"), 0), (lines, 1)]
+    if is_secret(values):
+        cells.append((Tag(_("Rahasia"), "lock", TagKind.ATTENTION), 0))
+    if about and visit and context.knows("visit"):
+        way = LinkButton(_("Buka kunjungan"), "arrow-right")
+        way.clicked.connect(lambda: context.navigate(Place("visit", visit)))
+        cells.append((way, 0))
+    listing.add(*cells)
+    return listing
+
+
+def _written(context: Context, values: Values) -> str:
+    """Meyke Mamonto (Anda) menulis · Kamis, 3 Juli 2025, 07.42 WITA"""
+    who = str(values.get("writer_name", ""))
+    if values.get("writer") == context.person.account:
+        who = _("{name} (Anda)").format(name=who or context.name)
+    told = _("{author} menulis").format(author=who) if who else ""
+    return " · ".join(filter(None, (told, _told(context, str(values.get("written_at", ""))))))
 
 
 def _section(words: str, count: int) -> QWidget:
@@ -264,16 +299,21 @@ def _told(context: Context, instant: str) -> str:
     return f"{when.long_day(at.date())}, {when.hour(at)} {context.zone.name}" if at else ""
 
 
-def _named(context: Context, record: str, entity_name: str) -> tuple[str, str]:
-    """What a record is called, and the visit that it belongs to; its kind alone where it is not here."""
+def _named(context: Context, record: str, entity_name: str) -> tuple[str, str, str]:
+    """What a record is called, the place and the id of the visit that it belongs to; its kind alone where it is not
+    here."""
     declared = REGISTRY.get(entity_name)
     kind = _(declared.label) if declared else entity_name
     try:
         found = context.queries.get(record)
     except Problem:
-        return kind, ""
+        return kind, "", ""
     values = found.values
     name = str(values.get("name") or values.get("text") or values.get("theme") or values.get("programme") or "")
     visit = record if entity_name == "visit" else str(values.get("visit", ""))
-    places = [line.place for line in context.queries.overview.visits(ids=[visit])] if visit else []
-    return " ".join(filter(None, (kind, name))), ", ".join(places)
+    return " ".join(filter(None, (kind, name))), _place(context, visit), visit
+
+
+def _place(context: Context, visit: str) -> str:
+    places = context.queries.overview.visits(ids=[visit]) if visit else []
+    return ", ".join(line.place for line in places)

@@ -38,6 +38,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 
 GAPS_SHOWN = 3
+LEAST = 420  # px; in a lower window the page scrolls
 ROOM_FOR_PANEL = 1200 - theme.NAVIGATION
 SUMMARY = "summary"
 
@@ -75,6 +76,7 @@ class VisitScreen(Screen):
         self.foot = _Foot()
         self.foot.finish.clicked.connect(self._finish)
         self._lay_out()
+        self.setMinimumHeight(LEAST)
 
     def _offered(self) -> list[VisitPart]:
         """The parts that are built, for this person."""
