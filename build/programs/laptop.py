@@ -1,4 +1,4 @@
-"""Where the built `pimpasa` starts; as its own child too, which decodes a photo and nothing else."""
+"""Where the built `pimpasa` starts; as its own child too, which decodes photos and nothing else."""
 
 import sys
 

@@ -70,10 +70,10 @@ def _answered(options: Namespace, home: Home) -> int:
 
 
 def _add_commands(parser: Parser) -> None:
-    from pimpasa_desktop.commands import documents, exchange, photos, receipts, records, tray, upkeep
+    from pimpasa_desktop.commands import documents, exchange, keys, photos, receipts, records, tray, upkeep
 
     commands = parser.add_subparsers(title=_("perintah"), metavar="PERINTAH")
-    for group in (exchange, records, documents, photos, receipts, tray, upkeep):
+    for group in (exchange, records, documents, photos, receipts, tray, upkeep, keys):
         group.add(commands)
 
 

@@ -180,16 +180,37 @@ class Home:
         finally:
             lock.release()
 
+    # -- other ways in
+
+    def change_passphrase(self, key: bytes, chosen: str) -> None:
+        """Another passphrase for the key that `unlock` gave. Problem: too short, or the disk does not take it."""
+        self.key_file().set_passphrase(key, chosen)
+
+    def recover(self, recovery_key: bytes, chosen: str) -> bytes:
+        """The database key by the office's recovery key, and a new passphrase on this laptop; the trail keeps that it
+        was so. Problem: another office's key, or data that it does not open."""
+        keys = self.key_file()
+        with explaining_files(self.folder):
+            key = keys.recover(recovery_key)
+            with self.exchanging(key) as store:  # it opens, and nobody is at work with it
+                store.note("recover", "account", store.account)
+                keys.set_passphrase(key, chosen)
+        return key
+
     # -- the passphrase
 
     def passphrase(self) -> str:
         named = self.machine.environ.get(PASSPHRASE_FILE)
-        return _first_line(Path(named)) if named else self.machine.ask(_("Kata sandi: "))
+        return first_line(Path(named)) if named else self.machine.ask(_("Kata sandi: "))
 
     def new_passphrase(self) -> str:
         """Asked for twice at the keyboard, so that a slip of the finger locks nobody out."""
         if self.machine.environ.get(PASSPHRASE_FILE):
             return self.passphrase()
+        return self.chosen_passphrase()
+
+    def chosen_passphrase(self) -> str:
+        """The same where the file holds the one that is to be changed."""
         chosen = self.machine.ask(_("Kata sandi baru (paling sedikit 12 huruf): "))
         if self.machine.ask(_("Sekali lagi: ")) != chosen:
             raise Problem(_("Kedua kata sandi tidak sama. Jalankan perintah ini lagi."))
@@ -229,7 +250,7 @@ def clock_behind(store: Store) -> float | None:
     return behind if behind > 0 else None
 
 
-def _first_line(path: Path) -> str:
+def first_line(path: Path) -> str:
     """The file's content without its line end. Problem: it cannot be read."""
     try:
         with path.open("rb") as file:

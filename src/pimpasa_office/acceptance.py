@@ -22,7 +22,7 @@ from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied
 from pimpasa_desktop.domain.places import places_of
 from pimpasa_desktop.domain.policy import Attempt, Reason
 from pimpasa_desktop.domain.roles import Person
-from pimpasa_desktop.domain.tray import EXISTENCE
+from pimpasa_desktop.domain.tray import EXISTENCE, SETTLING, TRAY
 from pimpasa_desktop.sync.protocol.merge import (
     Clash,
     Held,
@@ -113,7 +113,10 @@ class Acceptance:
         except (TypeError, ValueError, KeyError, AttributeError):
             return self._refuse(operation, Reason.MALFORMED)
         if judged.reason is not Reason.ALLOWED:
-            if operation.action is Action.HEAL and (self._has(operation) or self._is_erased(operation)):
+            erased = self._is_erased(operation)
+            if erased and operation.entity != "rejected":
+                self._books.never_take(operation.record)  # what is written on it later does not name what it hung on
+            if operation.action is Action.HEAL and (erased or self._has(operation)):
                 return self._refused(operation, "")  # nothing is missing here, so nobody need decide anything
             return self._refuse(operation, judged.reason)
         if judged.held is None:
@@ -197,6 +200,9 @@ class Acceptance:
             fields=fields,
         )
         reason = policy.judge(self._writer.person, attempt)
+        if declared.name in TRAY and operation.action is Action.PUT:
+            said = operation.patch.get("settled_by") or self._writer.name
+            reason = reason if said == self._writer.name else reason or Reason.ROLE  # nobody settles in another's name
         if reason is Reason.NOT_YOURS and self._once_held(here or there or frozenset()):
             reason = Reason.HANDED_OVER
         if reason is not Reason.ALLOWED and self._is_overlooked(reason):
@@ -295,7 +301,9 @@ class Acceptance:
     # -- trays
 
     def _conflicts(self, held: Held, merged: Merged, operation: Operation) -> list[str]:
-        return [self._conflict(held, operation, clash) for clash in merged.clashes]
+        """Of two who settled one thing alike, the first one's name stands, and nobody need decide on that."""
+        said_once = SETTLING - {"settled"} if held.entity in TRAY else frozenset()
+        return [self._conflict(held, operation, clash) for clash in merged.clashes if clash.field_name not in said_once]
 
     def _conflict(self, held: Held, operation: Operation, clash: Clash) -> str:
         """Keep both values side by side; a later edit of the same field on the same laptop updates the conflict.
@@ -328,8 +336,6 @@ class Acceptance:
         declared = REGISTRY.get(operation.entity)
         level = self._level(declared, operation)
         erased = self._is_erased(operation)
-        if erased and operation.entity != "rejected":
-            self._books.never_take(operation.record)  # what is written on it later does not name what it hung on
         identifier = derived("rejected", operation.id)
         values = {
             "office": self._writer.office,

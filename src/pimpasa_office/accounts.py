@@ -108,10 +108,9 @@ class Accounts:
         village = self._existing("village", place) or self.write("village", place | {"name": name})
         values = {"office": office, "account": account, "village": village}
         held = self._books.get(self._existing("assignment", values))
-        today = self._today()
-        if held and in_force(held.values.get("starts_on", ""), held.values.get("ends_on", ""), today):
+        if held and in_force(held.values):
             return held.id
-        return self.write("assignment", values | {"starts_on": today, "ends_on": ""})
+        return self.write("assignment", values | {"starts_on": self._today(), "ends_on": ""})
 
     def _existing(self, name: str, values: Values) -> str:
         """The id of the live record that these identifying values make, or ""."""
@@ -137,15 +136,13 @@ class Accounts:
         return self._now.astimezone(UTC).date().isoformat()
 
     def person(self, account: str) -> tuple[Person, str, frozenset[str]]:
-        """The person as the rules see it today, a name to show, and villages that were once that person's."""
+        """The person as the rules see it now, a name to show, and villages that were once that person's."""
         held = self.record("account", account)
-        today = self._today()
         current: set[str] = set()
         past: set[str] = set()
         for assignment in self._books.find_at(places.person(account), "assignment"):
-            values = assignment.values
-            holds = not assignment.deleted and in_force(values.get("starts_on", ""), values.get("ends_on", ""), today)
-            (current if holds else past).add(values["village"])
+            holds = not assignment.deleted and in_force(assignment.values)
+            (current if holds else past).add(assignment.values["village"])
         person = Person(
             account, Role(held.values["role"]), frozenset(held.values.get("offices", ())), frozenset(current)
         )

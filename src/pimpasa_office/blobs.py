@@ -1,4 +1,4 @@
-"""The photos that the office holds: taken part by part, given to who may see a record that refers to them, swept.
+"""The photos and documents that the office holds: taken part by part, given to who sees a record of it, swept.
 
 Whether somebody may is asked of the record each time; knowing a hash opens nothing. A blob whose bytes make another
 hash than its name is thrown away whole.
@@ -7,16 +7,19 @@ hash than its name is thrown away whole.
 import hashlib
 from uuid import UUID
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from pimpasa_desktop.domain.entity import Level
-from pimpasa_desktop.domain.places import Bucket
+from pimpasa_desktop.domain.entity import Level, Values
+from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.domain.policy import open_buckets, sees
+from pimpasa_desktop.domain.roles import Person
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.sync.protocol import blobs as protocol
-from pimpasa_desktop.sync.protocol.blobs import NOT_FOR_YOU, PART_BYTES, Asked, Question, Reply
+from pimpasa_desktop.sync.protocol.blobs import MISSING, NOT_FOR_YOU, PART_BYTES, Asked, Question, Reply
 from pimpasa_desktop.sync.protocol.columns import Torn
+from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL
 from pimpasa_office.accounts import Accounts
 from pimpasa_office.ledger import Books, Ledger
@@ -25,7 +28,8 @@ from pimpasa_office.tables import blob_parts, blobs
 
 KEPT_SECONDS = 30 * 24 * 3600
 SWEEP_SECONDS = 24 * 3600
-_SWEPT = "blobs_swept_at"
+STEP_SECONDS = 7 * 24 * 3600
+_SWEPT, _AGE = "blobs_swept_at", "blobs_age"
 
 
 class Vault:
@@ -47,15 +51,15 @@ class Vault:
                     raise Refused(426, _("Program di laptop ini terlalu lama untuk kantor. Pasang versi terbaru."))
                 person, _name, _past = accounts.person(device.account)
                 sweep_daily(books, int(self._env.now().timestamp()))
-                reply = _answered(books, question, open_buckets(person))
+                reply = _answered(books, question, person)
         except Torn:
             raise Refused(400, _("Kantor tidak dapat membaca kiriman ini. Coba kirim lagi.")) from None
         return protocol.seal_reply(reply, body, self._key)
 
 
-def _answered(books: Books, question: Question, buckets: frozenset[Bucket]) -> Reply:
+def _answered(books: Books, question: Question, person: Person) -> Reply:
     first = question.asked[0]
-    allowed = [_may(books, one, buckets) for one in question.asked]
+    allowed = [_may(books, one, person, fetch=question.fetch) for one in question.asked]
     if question.part and allowed[0]:
         _take(books, first, question.position, question.part)
     held = [_held(books, one) if may else NOT_FOR_YOU for one, may in zip(question.asked, allowed, strict=True)]
@@ -63,20 +67,58 @@ def _answered(books: Books, question: Question, buckets: frozenset[Bucket]) -> R
     if question.fetch and held[0] == first.size:
         found = books.one(blob_parts, sha256=first.sha256.hex(), position=question.position)
         part = bytes(found.content) if found else b""
+    elif question.fetch and allowed[0] and _nobody_brings(books, first):
+        held[0] = MISSING
     return Reply(held, part)
 
 
-def _may(books: Books, one: Asked, buckets: frozenset[Bucket]) -> bool:
-    """Whether a living record that this person sees refers to just this blob."""
+def _may(books: Books, one: Asked, person: Person, *, fetch: bool) -> bool:
+    """Whether a living record that this person sees refers to just this blob. Who made the record may bring the blob
+    also when it lies out of reach by now, and so may the writer of one that was refused."""
     held = books.get(str(UUID(bytes=one.record)))
     if books.env.planted("blob-by-hash"):
         return books.one(blobs, sha256=one.sha256.hex()) is not None
-    if held is None or held.deleted or held.entity != "photo":
+    if held is None or held.deleted:
+        return False
+    if held.entity == "rejected" and not fetch:
+        return held.values.get("writer") == person.account and _names(_refused_photo(held), one)
+    if held.entity not in BEARERS:
         return False
     root = books.get(held.root)
-    named = held.values.get("sha256") == one.sha256.hex() and held.values.get("size") == one.size
     alive = root is not None and not root.deleted
-    return named and alive and sees(buckets, books.places(held.root), Level(held.level))
+    own = held.author == person.account and not fetch
+    reached = own or sees(open_buckets(person), books.places(held.root), _level(held))
+    return _names(held.values, one) and alive and reached
+
+
+def _names(values: Values, one: Asked) -> bool:
+    return bool(values.get("sha256") == one.sha256.hex() and values.get("size") == one.size)
+
+
+def _refused_photo(refused: Held) -> Values:
+    """The fields of a photo that was refused, and that somebody may send again."""
+    if refused.values.get("record_entity") not in BEARERS or refused.values.get("settled") == "office":
+        return {}
+    found = msgspec.json.decode(refused.values.get("patch") or "{}")
+    return found if isinstance(found, dict) else {}
+
+
+def _nobody_brings(books: Books, one: Asked) -> bool:
+    """Whether the laptop on which a photo lies is revoked, with all that go by its key; of one whose laptop is not
+    known any more, all laptops of its author."""
+    held = books.get(str(UUID(bytes=one.record)))
+    assert held is not None
+    every = Accounts(books).every_device()
+    _number, device = held.clocks.get("sha256") or held.clocks[""]
+    keys = {found.public_key for found in every if found.id == device}
+    keys = keys or {found.public_key for found in every if found.account == held.author}
+    return all(found.revoked_at for found in every if found.public_key in keys)
+
+
+def _level(held: Held) -> Level:
+    """A file may show faces and names, whatever its record tells: it is restricted at the least."""
+    level = Level(held.level)
+    return Level.B if level is Level.C else level
 
 
 def _held(books: Books, one: Asked) -> int:
@@ -114,19 +156,26 @@ def drop(books: Books, sha256: str) -> None:
 
 
 def sweep_daily(books: Books, now: int) -> None:
-    """Once a day, with whatever question comes first: nothing else has to run."""
-    if now - int(books.fact(_SWEPT, "0")) >= SWEEP_SECONDS:
-        books.set_fact(_SWEPT, str(now))
-        sweep(books, now)
+    """Once a day, with whatever question comes first: nothing else has to run. What passed since the last time counts
+    for a week at most, so that a clock that was set wrong does not take away what may still be undone."""
+    before = int(books.fact(_SWEPT, "0"))
+    if 0 <= now - before < SWEEP_SECONDS:
+        return
+    books.set_fact(_SWEPT, str(now))
+    age = int(books.fact(_AGE, str(before or now))) + min(max(now - before, 0), STEP_SECONDS)
+    books.set_fact(_AGE, str(age))
+    sweep(books, age)
 
 
 def sweep(books: Books, now: int) -> None:
-    """Mark what no living record refers to, and take away what was so for 30 days. `now`: seconds since 1970."""
+    """Mark what no living record refers to, and take away what was so for 30 days. `now`: seconds."""
     shown = {
         held.values.get("sha256")
-        for held in books.find("photo")
+        for entity in BEARERS
+        for held in books.find(entity)
         if not held.deleted and (root := books.get(held.root)) is not None and not root.deleted
     }
+    shown |= {_refused_photo(held).get("sha256") for held in books.find("rejected") if not held.deleted}
     for blob in books.all(blobs):
         left_at = None if blob.sha256 in shown else blob.left_at or now
         if left_at is not None and left_at <= now - KEPT_SECONDS:

@@ -27,7 +27,7 @@ from pimpasa_office.drill import drill
 from pimpasa_office.ledger import Books
 from pimpasa_office.safekeeping import pg_dump_is_the_way
 from pimpasa_office.service import Service
-from pimpasa_office.setting_up import signing_key
+from pimpasa_office.setting_up import notice, signing_key
 
 Arguments = argparse.Namespace
 
@@ -79,11 +79,21 @@ def _init(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
 def _serve(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
     from pimpasa_office.serve import serve  # the web server is half of the start of every other command
 
-    ledger = config.ledger(env)
+    ledger = config.ledger(env, serving=True)
     log = Log(config.log_file, env)
     try:
         with ledger.begin() as books:
             key, name = signing_key(books), books.fact("server_name")
+            went_back = notice(books, ledger.witness)
+        if went_back:
+            log.event("set_back")
+            print(
+                _(
+                    "Catatan kantor lebih tua daripada yang terakhir dilayani: dipulihkan atau diganti. Masa baru "
+                    "dimulai; laptop mengirim lagi yang hilang saat terhubung berikutnya."
+                ),
+                file=sys.stderr,
+            )
         authority = config.authority(env, name)
         for sentence in authority.warnings():
             print(sentence, file=sys.stderr)
@@ -132,6 +142,11 @@ def _backup(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
 def _restore(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
     safekeeping.restore(config, env, Path(arguments.source))
     return [_("Kantor dipulihkan. Laptop mengirim lagi yang belum ada di cadangan saat terhubung berikutnya.")]
+
+
+def _after_restore(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
+    safekeeping.after_restore(config, env)
+    return [_("Masa baru dimulai. Laptop mengirim lagi yang belum ada di cadangan saat terhubung berikutnya.")]
 
 
 def _verify(arguments: Arguments, config: Config, env: Env) -> Iterable[str]:
@@ -190,6 +205,8 @@ def _founding_grammar(commands: "argparse._SubParsersAction[argparse.ArgumentPar
     again = commands.add_parser("restore", help=_("pulihkan kantor dari cadangan ke folder kosong"))
     again.add_argument("source", metavar="in")
     again.set_defaults(run=_restore)
+    after = commands.add_parser("after-restore", help=_("sesudah pg_restore: laptop mengirim lagi yang hilang"))
+    _database(after).set_defaults(run=_after_restore)
     commands.add_parser("drill", help=_("latihan: pulihkan cadangan terbaru, bandingkan, lalu buang")).set_defaults(
         run=_drill
     )

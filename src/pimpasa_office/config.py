@@ -50,6 +50,11 @@ class Config:
         return self.data / "office.log"
 
     @property
+    def seen_file(self) -> Path:
+        """What the office remembers of its ledger outside of it."""
+        return self.data / "seen"
+
+    @property
     def backups(self) -> Path:
         return self.data / "backups"
 
@@ -86,14 +91,15 @@ class Config:
                 _("Folder {folder} tidak dapat ditulisi. Pilih folder lain dengan --data.").format(folder=self.data)
             ) from error
 
-    def engine(self) -> sa.Engine:
-        return postgresql(self.database) if self.database else embedded(self.ledger_file, self.key())
+    def engine(self, *, serving: bool = False) -> sa.Engine:
+        return postgresql(self.database, serving) if self.database else embedded(self.ledger_file, self.key())
 
-    def ledger(self, env: Env) -> Ledger:
-        """The ledger of an office that was set up; a Problem when there is none here."""
+    def ledger(self, env: Env, *, serving: bool = False) -> Ledger:
+        """The ledger of an office that was set up; a Problem when there is none here. `serving`: it is watched for
+        having been set back, and how far it comes is remembered."""
         if not self.database and not self.ledger_file.exists():
             raise no_office()
-        ledger = Ledger(self.engine(), env)
+        ledger = Ledger(self.engine(serving=serving), env, self.seen_file if serving else None)
         try:
             with ledger.begin() as books:
                 founded = bool(books.fact("epoch"))

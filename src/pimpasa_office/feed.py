@@ -7,7 +7,7 @@ cursor stays small, and an answer that was lost costs nothing: the same cursor a
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,8 +19,26 @@ from pimpasa_office.ledger import Books
 from pimpasa_office.tables import grant_sets
 from pimpasa_office.visibility import Visibility
 
-PAGE_ROWS = 400
+PAGE_ROWS = 400  # of the first page of an exchange, some 6 kB packed; each that was taken makes room for twice as much
+PAGE_ROWS_MAX = 2_400
 PAGE_BYTES = 256 * 1024
+PAGE_BYTES_MAX = 512 * 1024
+
+
+class Room(NamedTuple):
+    """How much a page may hold. At least one record is in it, and whole numbers, however large they are."""
+
+    rows: int
+    weight: int
+
+    @classmethod
+    def after(cls, taken: int) -> "Room":
+        """When the line has carried so many questions since it last broke."""
+        times = 1 << min(max(taken, 0), 8)
+        return cls(min(PAGE_ROWS * times, PAGE_ROWS_MAX), min(PAGE_BYTES * times, PAGE_BYTES_MAX))
+
+    def half_of(self, page: "Page") -> "Room":
+        return self._replace(rows=max(1, min(self.rows, len(page.records)) // 2))
 
 
 class Cursor(msgspec.Struct, array_like=True):
@@ -39,14 +57,23 @@ class Cursor(msgspec.Struct, array_like=True):
         return self.new != b""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     records: list[Held]
     forget: list[str]
     buckets: frozenset[Bucket] | None
     addresses: list[str] | None
     cursor: bytes
+    number: int  # up to which the laptop was looked after with this page, or is to be with the next ones
     more: bool
+
+
+def reached(raw: bytes) -> int:
+    """The number that the office had given when it made this cursor."""
+    try:
+        cursor = msgspec.msgpack.decode(raw, type=Cursor)
+    except msgspec.MsgspecError:
+        return 0
+    return max(cursor.upto, cursor.until)
 
 
 def _read(books: Books, raw: bytes) -> Cursor:
@@ -75,9 +102,9 @@ def _set(books: Books, name: bytes) -> frozenset[Bucket]:
     return frozenset(Bucket(place, Level(level)) for place, level in pairs)
 
 
-def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str, int]) -> Page:
+def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str, int], room: Room) -> Page:
     """The next page for a laptop whose buckets are now `open_`. `skip`: records (id, number) that the laptop will
-    have from the outcomes of this very exchange."""
+    have from the outcomes of this very exchange. Asked again with less room it gives less; nothing else changes."""
     cursor = _read(books, raw)
     name = _named(books, open_)
     known = addresses.known(books)
@@ -93,12 +120,12 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
     if first:
         start = cursor.upto if open_ <= old else 0
         cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number(), cursor.told)
-    visible = Visibility(open_, old, cursor.upto)
+    visible = Visibility(open_, old & open_, cursor.upto)  # what lay in a place that closes was dropped
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
     if books.env.planted("levels-ignored"):
         visible = Visibility({Bucket(bucket.place, level) for bucket in open_ for level in Level})
-    found, position = _page(books, visible, cursor, skip)
+    found, position = _page(books, visible, cursor, skip, room)
     if books.env.planted("tombstone-dropped"):
         found = [held for held in found if not held.deleted]
     reached = position >= cursor.until
@@ -112,50 +139,53 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
         buckets=open_ if name != given else None,
         addresses=known if mark != cursor.told else None,
         cursor=msgspec.msgpack.encode(after),
+        number=max(after.upto, after.until),
         more=not reached or cursor.until < books.last_number(),  # the bound may be that of an exchange long ago
     )
 
 
-def _page(books: Books, visible: Visibility, cursor: Cursor, skip: dict[str, int]) -> tuple[list[Held], int]:
+def _page(
+    books: Books, visible: Visibility, cursor: Cursor, skip: dict[str, int], room: Room
+) -> tuple[list[Held], int]:
     """Records by number, whole numbers only, and the number reached."""
     found: list[Held] = []
     position = cursor.position
     until = min(cursor.until, books.newest_unlike(skip))  # what the laptop just sent is not read back
-    while position < until and len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
-        batch = books.rows(visible, position, until, PAGE_ROWS + 1)
+    while position < until and _fits(found, room):
+        batch = books.rows(visible, position, until, room.rows + 1)
         found += [held for held in batch if skip.get(held.id) != held.number]
-        if len(batch) <= PAGE_ROWS:
+        if len(batch) <= room.rows:
             break
         last = batch[-1].number
         found += [held for held in books.rows_numbered(visible, last) if held not in batch and held.id not in skip]
         position = last
-    if len(found) <= PAGE_ROWS and _size(found) <= PAGE_BYTES:
+    if _fits(found, room):
         return found, cursor.until
     if books.env.planted("one-page"):
         return books.rows(visible, cursor.position, cursor.until, 1_000_000), cursor.until
-    cut = found[: _fitting(found)]
+    cut = found[: _fitting(found, room)]
     last = cut[-1].number
     if books.env.planted("number-torn"):
         return cut, last
     return [held for held in found if held.number <= last], last
 
 
-def _size(found: list[Held]) -> int:
-    return sum(_weight(held) for held in found)
+def _fits(found: list[Held], room: Room) -> bool:
+    return len(found) <= room.rows and sum(map(_weight, found)) <= room.weight
 
 
 def _weight(held: Held) -> int:
     return 60 + sum(len(str(value)) for value in held.values.values())
 
 
-def _fitting(found: list[Held]) -> int:
+def _fitting(found: list[Held], room: Room) -> int:
     """How many records fit into a page; at least one."""
     size = 0
-    for index, held in enumerate(found[:PAGE_ROWS]):
+    for index, held in enumerate(found[: room.rows]):
         size += _weight(held)
-        if size > PAGE_BYTES and index:
+        if size > room.weight and index:
             return index
-    return min(len(found), PAGE_ROWS)
+    return min(len(found), room.rows)
 
 
 def _with_roots(books: Books, found: list[Held], position: int, open_: frozenset[Bucket]) -> list[Held]:

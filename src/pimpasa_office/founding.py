@@ -3,8 +3,7 @@
 What it says must be true: what protects the data, and what does not.
 """
 
-import base64
-
+from pimpasa_desktop.domain.recovery_key import spelled
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -40,12 +39,6 @@ def _already(config: Config) -> Problem:
             folder=config.data
         )
     )
-
-
-def spelled(recovery_key: bytes) -> str:
-    """32 bytes as 13 groups of 4 signs (base32), to be written down."""
-    signs = base64.b32encode(recovery_key).decode().rstrip("=")
-    return " ".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 
 def _told(config: Config, name: str, founded: Founded) -> str:

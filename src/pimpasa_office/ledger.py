@@ -16,10 +16,12 @@ from sqlalchemy.pool import QueuePool
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain.entity import REGISTRY, Level
+from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.domain.places import Bucket, places_of
 from pimpasa_desktop.env import Env
-from pimpasa_desktop.sync.protocol.merge import Held
+from pimpasa_desktop.sync.protocol.merge import Held, lifted_clock
 from pimpasa_office import bulk, sums
+from pimpasa_office.lives import LIFE_SECONDS, Lives, Standing
 from pimpasa_office.records import Records
 from pimpasa_office.sums import Sums
 from pimpasa_office.tables import (
@@ -34,9 +36,14 @@ from pimpasa_office.tables import (
     root_places,
 )
 from pimpasa_office.visibility import Visibility
+from pimpasa_office.witness import Witness
 
+_SERVING = "pimpasa-office serve"
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
 
+_SERVERS = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
+)
 _FACT = sa.select(facts.c.value).where(facts.c.name == sa.bindparam("wanted"))
 
 Outcome = tuple[bytes, int, int, str]  # hash of the operation, outcome, number, id of its tray record
@@ -58,22 +65,27 @@ def embedded(path: Path, key: bytes) -> sa.Engine:
     return engine
 
 
-def postgresql(url: str) -> sa.Engine:
-    """An engine over PostgreSQL; `url` as SQLAlchemy takes it (`postgresql+psycopg://...`)."""
-    return sa.create_engine(url)
+def postgresql(url: str, serving: bool = False) -> sa.Engine:
+    """An engine over PostgreSQL; `url` as SQLAlchemy takes it (`postgresql+psycopg://...`). `serving`: other programs
+    see that an office serves from it."""
+    return sa.create_engine(url, connect_args={"application_name": _SERVING} if serving else {})
 
 
 class Ledger:
-    def __init__(self, engine: sa.Engine, env: Env) -> None:
+    """`seen`: the file in which a serving office remembers how far its ledger had come."""
+
+    def __init__(self, engine: sa.Engine, env: Env, seen: Path | None = None) -> None:
         self.engine = engine
         self.env = env
+        self.witness = Witness(seen)
+        self._life = 0
         metadata.create_all(engine)
 
     @contextmanager
     def begin(self) -> Iterator["Books"]:
         """One transaction; everything in it happens or nothing does."""
         with self.engine.begin() as connection:
-            books = Books(connection, self.env)
+            books = Books(connection, self.env, self._life)
             try:
                 yield books
             except Exception:
@@ -82,6 +94,11 @@ class Ledger:
                     connection.commit()
                 raise
             books.settle()
+            standing = books.standing(self.witness.stood)
+        # Only what was committed is remembered.
+        self._life = books.life
+        if standing is not None and standing != self.witness.stood:
+            self.witness.saw(standing)
 
     def erase(self, root: str) -> None:
         """Take a root away for good, out of the file too. PostgreSQL wipes its pages at its next VACUUM."""
@@ -94,16 +111,23 @@ class Ledger:
             finally:
                 connection.close()
 
+    def is_served(self) -> bool:
+        """Whether an office serves from this database now, here or on another machine."""
+        with self.engine.connect() as connection:
+            return bool(connection.execute(_SERVERS, {"name": _SERVING}).scalar())
+
     def close(self) -> None:
         self.engine.dispose()
 
 
 class Books:
-    """The ledger inside one transaction."""
+    """The ledger inside one transaction. `life`: the one in which this process last gave numbers."""
 
-    def __init__(self, connection: sa.Connection, env: Env) -> None:
+    def __init__(self, connection: sa.Connection, env: Env, life: int = 0) -> None:
         self._sql = connection
         self.env = env
+        self.life = life
+        self.lives = Lives(connection)
         self._records = Records(connection)
         self._sums = Sums(connection)
         self._outcomes: dict[str, Outcome | None] = {}
@@ -125,6 +149,7 @@ class Books:
         self._records.forget()
         self._outcomes.clear()
         self._erased.clear()
+        self.lives.forget()
         self._number = self._number_before = int(self.fact("number", "0"))
 
     def next_number(self) -> int:
@@ -133,12 +158,35 @@ class Books:
         self.lock()
         assert self._number is not None
         if not self._steps:
+            self._live()
             self._steps = self.env.random(64)
         self._number += 1 + (self._steps[0] & 3)
         if self.env.planted("number-from-clock"):
             self._number = int(self.env.now().timestamp())
         self._steps = self._steps[1:]
         return self._number
+
+    def _live(self) -> None:
+        """Begin a life where this process has not given numbers yet, or nobody has in this hour."""
+        newest, _after = self.lives.newest()
+        now = int(self.env.now().timestamp())
+        if not self.life or not newest or now - newest >= LIFE_SECONDS:
+            self.lives.begin(now, self.last_number())
+        self.life = self.lives.newest()[0]
+
+    def standing(self, before: Standing | None = None) -> Standing | None:
+        """Where the ledger stands at the end of this transaction; `before` where it knows of nothing new."""
+        if self._number is None or (before and before.number == self._number):
+            return before
+        return Standing(self.lives.of(self._number), self._number)
+
+    def common(self, standing: Standing) -> int | None:
+        """The number up to which this ledger and one that stood there are the same; None where it lost nothing, or
+        knows already what."""
+        lost = self.lost()
+        if any(after < standing.number < before for after, before in zip(lost[::2], lost[1::2], strict=True)):
+            return None
+        return self.lives.common(standing, self.last_number())
 
     def skip_numbers(self, count: int) -> None:
         self.lock()
@@ -260,12 +308,13 @@ class Books:
         refused = [held.root for held in self.find("rejected") if held.values.get("settled") or _speaks_of(held, going)]
         for gone in (root, *refused):
             self._erase_one(gone, number)
-        self._forget_pictures({str(held.values.get("sha256")) for held in inside if held.entity == "photo"})
+        self._forget_bytes({str(held.values["sha256"]) for held in inside if held.values.get("sha256")})
 
-    def _forget_pictures(self, hashes: Iterable[str]) -> None:
-        """Take away the bytes of photos that no other record refers to."""
+    def _forget_bytes(self, hashes: Iterable[str]) -> None:
+        """Take away the bytes of photos and documents that no other record refers to."""
+        bearer = records.c.entity.in_(BEARERS)
         for sha256 in hashes:
-            if not self._records.select(records.c.entity == "photo", records.c.body.contains(sha256, autoescape=True)):
+            if not self._records.select(bearer, records.c.body.contains(sha256, autoescape=True)):
                 self.remove(blob_parts, sha256=sha256)
                 self.remove(blobs, sha256=sha256)
 
@@ -289,6 +338,20 @@ class Books:
 
     def sums(self, wanted: Iterable[Bucket]) -> dict[Bucket, int]:
         return self._sums.of(wanted)
+
+    def renumber(self, after: int, by: int) -> None:
+        """Lift all numbers above `after`, as though they had been given so much later."""
+
+        def lifted(number: int) -> int:
+            return number + by if number > after else number
+
+        for held in self._records.select(records.c.number > after):
+            clocks = {name: lifted_clock(clock, lifted) for name, clock in held.clocks.items()}
+            self.put(replace(held, number=lifted(held.number), clocks=clocks))
+        for table in (left_places, operations):
+            number = table.c.number
+            self._sql.execute(sa.update(table).where(number > after).values(number=number + by))
+        self._outcomes.clear()
 
     def audit_sums(self) -> tuple[int, int]:
         """Recompute every sum from the records: how many records were read, and how many sums differ."""

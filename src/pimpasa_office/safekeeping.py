@@ -15,7 +15,9 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_office.authority import Authority, put_back
 from pimpasa_office.config import Config, no_office
 from pimpasa_office.ledger import Books, Ledger, embedded
+from pimpasa_office.lives import Standing
 from pimpasa_office.setting_up import set_back
+from pimpasa_office.witness import Witness
 
 
 def keep_authority(books: Books, authority: Authority) -> None:
@@ -62,9 +64,39 @@ def restore(config: Config, env: Env, source: Path) -> None:
                 raise no_office()
             set_back(books)
             put_back(config.data / "tls", msgspec.json.decode(books.fact("authority"), type=dict[str, str]))
+            standing = books.standing()
     finally:
         ledger.close()
     durable.settle(part, config.ledger_file)
+    _remember(config, standing)
+
+
+def after_restore(config: Config, env: Env) -> None:
+    """The word of the administrator that a dump was restored into PostgreSQL: laptops give back what it lacks."""
+    if not config.database:
+        raise Problem(
+            _(
+                "Kantor ini memakai berkasnya sendiri: restore sudah memulai masa baru, dan berkas yang diganti "
+                "dengan tangan dikenali saat serve dimulai. Tidak ada yang perlu dilakukan."
+            )
+        )
+    ledger = config.ledger(env)
+    try:
+        if ledger.is_served():
+            raise Problem(
+                _("Kantor sedang melayani laptop dari PostgreSQL ini. Hentikan serve dulu, lalu ulangi after-restore.")
+            )
+        with ledger.begin() as books:
+            set_back(books)
+            standing = books.standing()
+    finally:
+        ledger.close()
+    _remember(config, standing)
+
+
+def _remember(config: Config, standing: Standing | None) -> None:
+    if standing:
+        Witness(config.seen_file).saw(standing)
 
 
 def check(source: Path, key: bytes) -> None:
@@ -105,8 +137,11 @@ def verify(config: Config, env: Env) -> str:
 
 def own_file_only(config: Config) -> None:
     if config.database:
-        raise Problem(_("Catatan kantor ini ada di PostgreSQL. Pakai pg_dump dan pg_restore."))
+        raise Problem(_("Catatan kantor ini ada di PostgreSQL. Pakai pg_dump dan pg_restore, lalu after-restore."))
 
 
 def pg_dump_is_the_way() -> str:
-    return _("Catatan kantor ada di PostgreSQL: cadangan otomatis tidak dibuat. Jadwalkan pg_dump tiap jam.")
+    return _(
+        "Catatan kantor ada di PostgreSQL: cadangan otomatis tidak dibuat. Jadwalkan pg_dump tiap jam, dan sesudah "
+        "pg_restore jalankan pimpasa-office after-restore."
+    )

@@ -30,13 +30,18 @@ from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
 from pimpasa_office.accounts import Accounts, Device
 from pimpasa_office.blobs import Vault
-from pimpasa_office.feed import Page, next_page
+from pimpasa_office.feed import Page, Room, next_page, reached
 from pimpasa_office.ledger import Books, Ledger
+from pimpasa_office.lives import Standing
+from pimpasa_office.proof import Proof
 from pimpasa_office.receipts import Given, give
 from pimpasa_office.records import row_of
 from pimpasa_office.refusal import Refused
+from pimpasa_office.setting_up import notice
 
 PROTOCOLS = frozenset({PROTOCOL})
+SET_BACK = "ledger was set back"
+ANSWER_BYTES = 36_000  # packed, of several records: what a cut costs at most
 
 
 class Service:
@@ -44,6 +49,7 @@ class Service:
 
     def __init__(self, ledger: Ledger, key: Ed25519PrivateKey, env: Env, alarm: Callable[[str], None]) -> None:
         self._ledger, self._key, self._env, self._alarm = ledger, key, env, alarm
+        self._proof = Proof(key)
         self.blobs = Vault(ledger, key, env).answer
 
     def about(self) -> str:
@@ -85,10 +91,15 @@ class Service:
 
     # -- one exchange
 
-    def _answer(self, books: Books, device: Device, request: Request, fingerprint: bytes) -> Answer:
+    def _answer(self, books: Books, device: Device, request: Request, fingerprint: bytes) -> bytes:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
+        cursor, life = self._proof.opened(request.cursor or request.reached)
+        brought = None if life is None else Standing(life, reached(cursor))
+        cursor = cursor if request.cursor else b""
+        if notice(books, self._ledger.witness, brought):
+            self._alarm(SET_BACK)
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
@@ -104,12 +115,21 @@ class Service:
             for operation, result in zip(operations, accepted, strict=True)
             if result.outcome is Outcome.CLEAN
         }
-        page = next_page(books, request.cursor, buckets, clean)
         compare = is_copy or set_back
-        given = Given()
-        if request.schema >= receipts.SINCE and not compare and not page.more:  # what is still to come is part of it
-            given = give(books, self._key, epoch, buckets, _asked(books, operations, accepted, request.wanted))
-        return self._packed(books, request, device, accepted, page, buckets, compare, epoch, given)
+
+        def page_with(room: Room) -> Page:
+            page = next_page(books, cursor, buckets, clean, room)
+            return replace(page, cursor=self._proof.sealed(page.cursor, books.lives.of(page.number)))
+
+        def said(page: Page) -> bytes:
+            given = Given()
+            if request.schema >= receipts.SINCE and not compare and not page.more:  # what is to come is part of it
+                given = give(books, self._key, epoch, buckets, _asked(books, operations, accepted, request.wanted))
+            return messages.pack_answer(
+                self._said(books, request, device, accepted, page, buckets, compare, epoch, given)
+            )
+
+        return _filled(page_with, said, Room.after(request.carried))
 
     def _accept(
         self, books: Books, sender: Sender, operations: list[Operation], set_back: bool, schema: int
@@ -120,7 +140,7 @@ class Service:
         books.bring(mentioned(operations), [operation.id for operation in operations])
         return [acceptance.accept(operation) for operation in operations]
 
-    def _packed(
+    def _said(
         self,
         books: Books,
         request: Request,
@@ -169,6 +189,19 @@ class Service:
         return rows
 
 
+def _filled(page_with: Callable[[Room], Page], said: Callable[[Page], bytes], room: Room) -> bytes:
+    """The packed answer with a page of that size; with half of it, and so on, where a cut would cost too much."""
+    page = page_with(room)
+    packed = said(page)
+    while len(packed) > ANSWER_BYTES:
+        before, room = len(page.records), room.half_of(page)
+        page = page_with(room)
+        if len(page.records) == before:
+            break  # what belongs to the outcomes, or one number, fills it alone
+        packed = said(page)
+    return packed
+
+
 def _told(books: Books, held: Held, schema: int) -> Row:
     """The row for a laptop of that schema, which is told where it lies if its program is too old to know."""
     row = row_of(held)
@@ -193,8 +226,6 @@ def _asked(books: Books, operations: list[Operation], accepted: list[Accepted], 
 def _renamed(books: Books, body: bytes) -> Device | None:
     """A new name for a laptop whose name this ledger does not know, but whose key it does. Names given to copies
     after a backup was made are gone when it is restored; without this such a laptop could never give its work back."""
-    if not books.lost():
-        return None
     accounts = Accounts(books)
     for device in accounts.every_device():
         if (

@@ -7,7 +7,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from pimpasa_office.accounts import Accounts
 from pimpasa_office.ledger import Books
+from pimpasa_office.lives import Standing
 from pimpasa_office.tables import devices
+from pimpasa_office.witness import Witness
 
 # A ledger that is set back goes on at a number above all that it gave in any earlier life, so that old numbers stay
 # comparable. It cannot know those lives when a backup from before them is restored again; the office's clock at the
@@ -43,15 +45,37 @@ def signing_key(books: Books) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(books.fact("signing_key")))
 
 
-def set_back(books: Books) -> None:
+def set_back(books: Books, common: int | None = None) -> None:
     """After a restore: a new epoch, numbers far above any that laptops may have seen, and no turn that is known.
     One laptop of each name is then taken at its word, and only one: two copies that passed for one would overwrite
-    each other's changes unseen."""
+    each other's changes unseen. `common`: up to which number laptops know the same ledger, if numbers were given anew
+    before it was noticed: those then are as if they had been given only now."""
     books.lock()
     books.set_fact("epoch", books.env.random(4).hex())
-    began = int(books.env.now().timestamp()) << LIFE_BITS
+    now = int(books.env.now().timestamp())
     last = books.last_number()
-    books.skip_numbers(max(EPOCH_GAP, began - last))
-    books.set_fact("lost", f"{books.fact('lost')} {last} {books.last_number()}".strip())
+    after = last if common is None else min(common, last)
+    skipped = max(EPOCH_GAP, (now << LIFE_BITS) - last)
+    if after < last:
+        books.renumber(after, skipped)
+        books.lives.drop_above(after)
+    books.skip_numbers(skipped)
+    books.lives.begin(now, after)
+    books.set_fact("lost", f"{books.fact('lost')} {after} {after + skipped}".strip())
     for device in books.all(devices):
         books.set(devices, {"id": device.id}, turn=b"", previous_turn=b"", last_request=b"", last_operations=b"")
+
+
+def notice(books: Books, witness: Witness, brought: Standing | None = None) -> bool:
+    """Whether the ledger turns out to have been set back without a word: by what the office remembers outside of it,
+    or by what a laptop has brought. Then it has a new epoch from here on."""
+    books.lock()
+    told = [books.common(standing) for standing in (witness.stood, brought) if standing]
+    common = [number for number in told if number is not None and not books.env.planted("set-back-unnoticed")]
+    # A ledger that was served from a folder that remembers it, and comes to one that does not, was restored.
+    moved = witness.is_new and bool(books.fact("witnessed"))
+    if witness.is_new:
+        books.set_fact("witnessed", "1")
+    if common or moved:
+        set_back(books, min(common, default=None))
+    return bool(common) or moved

@@ -98,3 +98,9 @@ erased = sa.Table("erased", metadata, sa.Column("id", sa.String(36), primary_key
 facts = sa.Table(
     "fact", metadata, sa.Column("name", sa.String(40), primary_key=True), sa.Column("value", sa.Text, nullable=False)
 )
+lives = sa.Table(
+    "life",
+    metadata,
+    sa.Column("began", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("after", sa.BigInteger, nullable=False),
+)

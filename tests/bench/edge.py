@@ -6,8 +6,6 @@ at the same time, each over a link of its own, because the time is waiting, not 
 """
 
 import shutil
-import socket
-import ssl
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +13,9 @@ from statistics import median
 from threading import Barrier, Thread
 from time import perf_counter
 
+from bench.bare import takes_and_gives, upload
 from bench.row import Figure
 from bench.workloads import VILLAGES, week
-from pimpasa_desktop.sync.http import Line
 from rig.over_https import OfficeOverHttps
 from rig.proxy import EDGE, Proxy
 from rig.world import LaptopRig, RigEnv
@@ -37,7 +35,7 @@ def figures() -> list[Figure]:
             accounts.append(office.account(f"Petugas {run}", "field_officer"))
             for code, name in VILLAGES:  # of its own: nothing of another's run comes down
                 office.assign(accounts[-1], f"71.1{run}{code[5:]}", name)
-        with Server(_takes_and_gives, leaf().server(folder)) as bare:
+        with Server(takes_and_gives, leaf().server(folder)) as bare:
             runs = [_Run(office, bare, account, folder / str(n), n) for n, account in enumerate(accounts)]
             threads = [Thread(target=run.measure) for run in runs]
             for thread in threads:
@@ -87,37 +85,12 @@ class _Run:
             laptop.close()
         self.together.wait()
         with Proxy(self._server.port, seed=self._seed, link=EDGE) as proxy:
-            self.bare = _seconds(lambda: _upload(proxy.port, line))
+            self.bare = _seconds(lambda: upload(proxy.port, line))
 
 
 def _exchanged(laptop: LaptopRig) -> None:
     report = laptop.sync()
     assert report.digests_match and report.requests == 1
-
-
-def _upload(port: int, line: Line) -> None:
-    """As many bytes up, then as many down as the exchange took inside TLS."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    with (
-        socket.create_connection(("127.0.0.1", port)) as plain,
-        context.wrap_socket(plain) as tls,
-    ):
-        tls.sendall(b"%08d%08d" % (line.bytes_sent, line.bytes_received) + bytes(line.bytes_sent - 16))
-        left = line.bytes_received
-        while left > 0:
-            left -= len(tls.recv(left))
-
-
-def _takes_and_gives(server: Server, sock: socket.socket) -> None:
-    head = sock.recv(16)  # TLS gives a record at a time
-    up, down = int(head[:8]), int(head[8:16])
-    taken = len(head)
-    while taken < up:
-        taken += len(sock.recv(65536))
-    sock.sendall(bytes(down))
-    server.stopping.wait(20)
 
 
 def _seconds(act: Callable[[], None]) -> float:

@@ -113,6 +113,17 @@ def test_work_in_a_village_that_was_taken_away_waits_in_the_tray_of_both(
         assert [line["kind"] for line in rejected] == ["rejected"]
         assert "dialihkan" in rejected[0]["reason"]
     assert officer.list("visit") == []
+    wrong = clerk.run("tray", "settle", rejected[0]["id"], "--keep", "Terlambat Sekali")
+    assert wrong.status == 1 and '{"name": "Ani"}' in wrong.trouble
+    corrected = {"name": "Terlambat Sekali"}
+    assert clerk.run("tray", "settle", rejected[0]["id"], "--keep", json.dumps(corrected)).status == 0
+    for laptop in (clerk, officer):
+        laptop.run("sync")
+        assert rejected[0]["id"] not in [line["id"] for line in laptop.run("tray", "list").lines]
+        told = next(line for line in laptop.run("tray", "list", "--settled").lines if line["id"] == rejected[0]["id"])
+        assert (told["settled"], told["office"], told["office_author"]) == ("text", corrected, "Vivi")
+        assert (told["mine_author"], told["mine"]["name"]) == ("Deddy", "Terlambat")
+    assert [row["name"] for row in clerk.list("attendee", f"visit={visit}")] == ["Terlambat Sekali"]
 
 
 def test_status_tells_who_where_and_how_things_stand(officer: Desk) -> None:

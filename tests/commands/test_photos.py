@@ -1,4 +1,4 @@
-"""`attach`: a photo out of a file onto what it shows."""
+"""`attach`: a photo out of a file onto what it shows, a document's file onto what it is about."""
 
 import hashlib
 from pathlib import Path
@@ -45,4 +45,19 @@ def test_what_can_carry_no_photo_is_told(desk: Desk, photo: Path, to: str) -> No
 def test_what_is_no_photo_is_told(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "foto.jpg").write_text("halo")
     told = desk.run("attach", "--to", f"visit:{desk.visit()}", tmp_path / "foto.jpg")
-    assert told.status == 1 and "bukan foto" in told.trouble and desk.list("photo") == []
+    assert told.status == 1 and "bukan PDF atau foto" in told.trouble and desk.list("photo") == []
+
+
+def test_a_pdf_becomes_a_document_of_a_visit_or_the_file_of_one_that_is_there(desk: Desk, tmp_path: Path) -> None:
+    visit = desk.visit()
+    (tmp_path / "Surat Tugas.pdf").write_bytes(b"%PDF-1.7 1 %%EOF")
+    (tmp_path / "SK.pdf").write_bytes(b"%PDF-1.7 2 %%EOF")
+    made = desk.run("attach", "--to", f"visit:{visit}", tmp_path / "Surat Tugas.pdf").line
+    (decree,) = desk.put("document", {"visit": visit, "kind": "decree", "number": "W29"})
+    told = desk.run("attach", "--to", f"document:{decree}", tmp_path / "SK.pdf").line
+    assert told["id"] == decree and told["file_name"] == "SK.pdf"
+    kept = {one["id"]: one for one in desk.list("document")}
+    assert kept[made["id"]]["title"] == "Surat Tugas" and kept[decree]["sha256"] == told["sha256"]
+    assert desk.run("status").line["documents_pending"] == 2
+    assert desk.run("sync").status == 0
+    assert desk.run("status").line["documents_pending"] == 0

@@ -5,9 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from pimpasa_desktop import sqlcipher
+from pimpasa_desktop.domain.recovery_key import spelled
+from pimpasa_desktop.home import PASSPHRASE_FILE
+from pimpasa_desktop.store.slots import seal
 from rig.desk import PASSPHRASE, Desk
 
 
@@ -62,6 +67,71 @@ def test_restoring_on_another_laptop_names_the_keys_that_it_needs(desk: Desk, tm
     assert "Separuh kunci" in half and "daftar ulang" in half and "pemulihan dari kantor" in half
     told = there.run("status")
     assert told.status == 1 and "Di laptop lain" in told.trouble
+
+
+def with_recovery_key(desk: Desk) -> str:
+    """As the office printed it when this laptop was enrolled."""
+    private = X25519PrivateKey.generate()
+    keys = desk.home().key_file()
+    slot = seal(desk.home().unlock(), private.public_key().public_bytes_raw())
+    keys._write(msgspec.structs.replace(keys._read(), recovery=slot))
+    return spelled(private.private_bytes_raw())
+
+
+def test_a_backup_comes_back_on_another_laptop_by_the_office_s_key_and_the_work_of_both_is_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    paper = with_recovery_key(desk)
+    drawer, other = Drawer(), Drawer()
+    here = replace(desk, machine=replace(desk.machine, keyring=lambda: drawer))
+    here.home().key_file().set_passphrase(desk.home().unlock(), PASSPHRASE)
+    here.visit(theme="Sebelum cadangan")
+    assert here.run("sync").status == 0
+    before = {one["id"] for one in here.list("visit")}
+    assert here.run("backup", tmp_path / "b").line["opens_with"] == "office"
+    after = here.visit(theme="Sesudah cadangan")
+    assert here.run("sync").line["problem"] is None
+
+    secret = tmp_path / "baru"
+    secret.write_text("kata sandi yang sama sekali lain")
+    machine = replace(
+        desk.machine, keyring=lambda: other, environ=desk.machine.environ | {PASSPHRASE_FILE: str(secret)}
+    )
+    there = Desk(tmp_path / "lain", machine)
+    assert len(there.run("restore", tmp_path / "b").line["needs"]) == 2
+    assert there.run("status").status == 1  # neither passphrase nor half
+    (tmp_path / "kunci").write_text(paper.lower())
+    assert there.run("recover", "--key-file", tmp_path / "kunci").line == {"passphrase": "changed"}
+    assert len(other.halves) == 1
+    assert {one["id"] for one in there.list("visit")} == before
+    own = there.visit(theme="Di laptop lain")
+    told = there.run("sync").line  # the office sees an older turn, and both are compared in full
+    assert told["problem"] is None and told["digests_match"]
+    assert {one["id"] for one in there.list("visit")} == before | {after, own}
+    assert here.run("sync").line["digests_match"]
+    assert {one["id"] for one in here.list("visit")} == before | {after, own}
+    with there.home().reading() as store:
+        assert store._sql.execute("SELECT count(*) FROM audit WHERE action = 'recover'").fetchone() == (1,)
+
+
+def test_another_office_s_key_or_none_opens_nothing(desk: Desk, tmp_path: Path) -> None:
+    with_recovery_key(desk)
+    (tmp_path / "kunci").write_text(spelled(bytes(32)))
+    told = desk.run("recover", "--key-file", tmp_path / "kunci")
+    assert told.status == 1 and "bukan untuk laptop ini" in told.trouble
+    (tmp_path / "kunci").write_text("ABCD EFGH")
+    assert "13 kelompok" in desk.run("recover", "--key-file", tmp_path / "kunci").trouble
+    assert desk.run("status").status == 0
+
+
+def test_a_changed_passphrase_opens_and_the_old_one_does_not(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "baru").write_text("enam kata lain yang baru sekali")
+    (tmp_path / "pendek").write_text("pendek")
+    assert "terlalu pendek" in desk.run("passphrase", "--new-file", tmp_path / "pendek").trouble
+    assert desk.run("passphrase", "--new-file", tmp_path / "baru").line == {"passphrase": "changed"}
+    assert "Kata sandi salah" in desk.run("status").trouble
+    environ = desk.machine.environ | {PASSPHRASE_FILE: str(tmp_path / "baru")}
+    assert replace(desk, machine=replace(desk.machine, environ=environ)).run("status").status == 0
 
 
 def test_an_exchange_keeps_a_snapshot_that_is_restored_by_its_name(desk: Desk, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exchange.conftest import World
+from exchange.conftest import TOBONGON, World
 from exchange.test_exchange import attendee, ids, raw_operation, report, settled, visit
 from exchange.test_hazards import Overheard
 from pimpasa_desktop.domain.entity import entity
@@ -17,7 +17,7 @@ from pimpasa_desktop.sync import trouble
 from pimpasa_desktop.sync.protocol import messages
 from pimpasa_office import feed
 from pimpasa_office.acceptance import Acceptance, Accepted
-from rig.world import OfficeRig, RigEnv
+from rig.world import BONGKUDAI_UTARA, OfficeRig, RigEnv
 
 
 @pytest.fixture
@@ -37,6 +37,36 @@ def test_an_office_whose_clock_goes_back_or_stands_still_hides_nothing(world: Wo
         assert officer.sync().requests == 1
         assert clerk.sync().requests == 1  # by the answer itself, not because the digests differed
         assert ids(clerk, "visit") == written
+
+
+@pytest.mark.parametrize("days", [-7305, -2, 7305])
+def test_an_office_whose_clock_is_wrong_takes_no_village_from_anybody(world: World, days: int) -> None:
+    officer = world.officer()
+    held = visit(officer)
+    officer.sync()
+    wrong = timedelta(days=days)
+    world.office.env.time += wrong
+    assert officer.sync().removed == 0
+    assert ids(officer, "visit") == {held}
+    world.office.env.time -= wrong
+    assert officer.sync().removed == 0
+
+
+@pytest.mark.parametrize("days", [-7305, 7305])
+def test_what_was_given_and_taken_under_a_wrong_clock_stays_so_when_it_is_right_again(world: World, days: int) -> None:
+    officer = world.officer()
+    wrong = timedelta(days=days)
+    world.office.env.time += wrong
+    world.office.assign(officer.account, TOBONGON, "Tobongon")
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    for by in (wrong, timedelta()):
+        officer.sync()
+        assert [row["name"] for row in officer.list("village")] == ["Tobongon"]
+        world.office.env.time -= by
+    world.office.assign(officer.account, BONGKUDAI_UTARA, "Bongkudai Utara")
+    world.office.unassign(officer.account, TOBONGON)
+    officer.sync()
+    assert [row["region_code"] for row in officer.list("village")] == [BONGKUDAI_UTARA]
 
 
 def test_a_laptop_whose_clock_is_twenty_years_slow_is_heard_like_any_other(world: World) -> None:
@@ -71,6 +101,7 @@ def test_a_child_whose_root_was_changed_later_never_comes_before_it(
     officer.store.put("visit", {"theme": "Sesudahnya"}, held)
     officer.sync()
     monkeypatch.setattr(feed, "PAGE_ROWS", 1)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 1)
     clerk = world.clerk()
     assert (ids(clerk, "visit"), ids(clerk, "attendee")) == ({held}, {person})
 
@@ -130,6 +161,7 @@ def test_a_first_exchange_comes_in_bounded_pages(world: World, monkeypatch: pyte
     guests = {attendee(officer, held, f"Peserta {n}") for n in range(30)}
     officer.sync()
     monkeypatch.setattr(feed, "PAGE_ROWS", 10)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 10)
     clerk = world.laptop(world.office.account("Vivi", "office_clerk"))
     assert ids(clerk, "attendee") == guests
     clerk.store.compare()
@@ -147,6 +179,7 @@ def test_what_moved_together_under_one_number_is_not_torn_by_the_end_of_a_page(
     clerk.store.put("visit", {"villages": [neighbour.village()]}, held)
     clerk.sync()
     monkeypatch.setattr(feed, "PAGE_ROWS", 2)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 2)
     neighbour.store.compare = lambda: pytest.fail("compared")
     neighbour.sync()
     assert ids(neighbour, "attendee") == guests

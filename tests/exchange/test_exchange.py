@@ -290,6 +290,27 @@ def test_a_village_gained_brings_what_is_there_and_a_village_lost_takes_it_away(
     settled(first, second)
 
 
+def test_a_visit_stays_and_another_goes_when_one_of_their_villages_is_taken_and_the_other_given(world: World) -> None:
+    """Two visits in both villages. One of them was moved out of the village that is given, into a third."""
+    officer, clerk = world.officer(TOBONGON), world.clerk()
+    world.office.assign(clerk.account, BONGKUDAI_UTARA, "Bongkudai Utara")
+    world.office.assign(clerk.account, "71.10.07.2005", "Bongkudai Barat")
+    clerk.sync()
+    village = {str(row["region_code"]): str(row["id"]) for row in clerk.list("village")}
+    both = [village[TOBONGON], village[BONGKUDAI_UTARA]]
+    moved, kept = visit(clerk, villages=both), visit(clerk, villages=both)
+    person = attendee(clerk, kept)
+    settled(clerk, officer)
+    assert ids(officer, "visit") == {moved, kept}
+    world.office.unassign(officer.account, TOBONGON)
+    clerk.store.put("visit", {"villages": [village[TOBONGON], village["71.10.07.2005"]]}, moved)
+    clerk.sync()
+    world.office.assign(officer.account, BONGKUDAI_UTARA, "Bongkudai Utara")
+    report = officer.sync()
+    assert (report.digests_match, report.requests) == (True, 1)
+    assert (ids(officer, "visit"), ids(officer, "attendee")) == ({kept}, {person})
+
+
 def test_a_risk_report_reaches_its_writer_and_inteldakim_and_nobody_else(world: World) -> None:
     officer, colleague = world.officer(), world.officer(name="Sari")
     clerk, intel = world.clerk(), world.intel()

@@ -93,6 +93,7 @@ def test_who_heard_only_part_of_what_was_added_does_not_delete_a_visit_silently(
     added = {attendee(clerk, held, "Ani"), attendee(clerk, held, "Budi")}
     clerk.sync()
     monkeypatch.setattr(feed, "PAGE_ROWS", 1)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 1)
     officer.store.put("visit", {"theme": "TPPO"}, held)
     cut(officer, Overheard(officer.line, 1))  # the theme is taken, and of the two only one comes
     assert len(ids(officer, "attendee")) == 1
@@ -108,6 +109,7 @@ def test_an_exchange_that_broke_off_is_finished_without_reading_everything_again
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed, "PAGE_ROWS", 1)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 1)
     officer, clerk = world.officer(), world.clerk()
     held = visit(officer)
     attendee(officer, held)
@@ -125,6 +127,7 @@ def test_a_village_that_came_and_went_while_pages_were_under_way_is_taken_away(
 ) -> None:
     officer = world.officer()
     monkeypatch.setattr(feed, "PAGE_ROWS", 1)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 1)
     world.office.assign(officer.account, TOBONGON, "Tobongon")
     cut(officer, Overheard(officer.line, 1))
     world.office.unassign(officer.account, TOBONGON)
@@ -379,6 +382,22 @@ def test_what_was_erased_does_not_come_back_in_a_refusal_that_speaks_of_it(world
     assert clerk.list("rejected") == officer.list("rejected") == []
     with books(world) as open_books:
         assert not any("Xaverius" in str(found.values) for found in open_books.find("rejected"))
+
+
+def test_what_was_written_on_what_the_office_lost_goes_with_what_it_hung_on(world: World, tmp_path: Path) -> None:
+    """A late edit names no parent; that its record hung on an erased visit is known from giving back alone."""
+    officer = world.officer()
+    held = visit(officer)
+    settled(officer)
+    world.office.backup(tmp_path / "copy.db")
+    guest = attendee(officer, held)
+    settled(officer)
+    officer.store.put("attendee", {"name": "Xaverius"}, guest)
+    world.restore(tmp_path / "copy.db")
+    world.office.ledger.erase(held)
+    settled(officer)
+    with books(world) as open_books:
+        assert "Xaverius" not in str([found.values for found in open_books.find("rejected")])
 
 
 def test_a_conflict_given_back_stands_beside_the_one_that_giving_back_made(world: World, tmp_path: Path) -> None:

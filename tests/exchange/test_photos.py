@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exchange.conftest import TOBONGON, World
 from pimpasa_desktop.store.blobs import attach, want
+from pimpasa_desktop.store.enclosures import enclose
 from pimpasa_desktop.sync import trouble
 from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_desktop.sync.protocol import blobs
@@ -384,6 +385,28 @@ def test_erasing_at_the_office_takes_the_bytes_at_once_and_those_of_no_other(nea
     assert officer.store.queries.photos.content(sha(SMALL)) == SMALL
 
 
+def passes(world: World, time: timedelta) -> None:
+    world.office.env.time += time
+    with world.office.ledger.begin() as books:
+        vault.sweep_daily(books, int(world.office.env.now().timestamp()))
+
+
+@pytest.mark.parametrize("years", [-20, 20])
+def test_an_office_whose_clock_is_wrong_sweeps_nothing_before_its_time(near: World, years: int) -> None:
+    officer = near.officer()
+    made = photographed(officer)
+    officer.sync()
+    officer.store.delete(made)
+    officer.sync()
+    passes(near, timedelta(days=1))
+    for by in (timedelta(days=365 * years), timedelta(days=-365 * years)):
+        passes(near, by)
+        assert len(at_office(near)) == 1
+    for _day in range(31):
+        passes(near, timedelta(days=1))
+    assert at_office(near) == {}
+
+
 def test_what_nobody_refers_to_is_swept_after_thirty_days_and_comes_back_if_restored_before(near: World) -> None:
     officer = near.officer()
     of = visit(officer)
@@ -394,9 +417,8 @@ def test_what_nobody_refers_to_is_swept_after_thirty_days_and_comes_back_if_rest
     officer.sync()
 
     def pass_days(days: int) -> None:
-        near.office.env.time += timedelta(days=days)
-        with near.office.ledger.begin() as books:
-            vault.sweep_daily(books, int(near.office.env.now().timestamp()))
+        for _day in range(days):
+            passes(near, timedelta(days=1))
 
     pass_days(1)
     pass_days(20)
@@ -410,3 +432,21 @@ def test_what_nobody_refers_to_is_swept_after_thirty_days_and_comes_back_if_rest
     pass_days(1)
     pass_days(31)
     assert at_office(near) == {sha(SMALL): SMALL}
+
+
+def test_a_document_s_file_goes_the_same_way_and_not_to_who_sees_no_names(near: World) -> None:
+    officer, clerk, head = near.officer(), near.clerk(), near.laptop(near.office.account("Kepala", "head_of_office"))
+    of = visit(officer)
+    values = {"visit": of, "kind": "attendance_list", "title": "Daftar hadir"}
+    made = enclose(officer.store, values, LARGE, "daftar-hadir.pdf")
+    assert officer.sync().photos_sent == 1 and officer.store.queries.enclosures.of(of)[made].sent
+    assert officer.store.queries.enclosures.pending() == 0
+    for laptop, fetched in ((clerk, 1), (head, 0)):
+        laptop.sync()
+        file = laptop.store.queries.enclosures.of(of)[made]
+        want(laptop.store, file.sha256, file.size)
+        assert laptop.sync().photos_fetched == fetched
+    assert clerk.store.queries.photos.content(sha(LARGE)) == LARGE
+    with near.office.ledger.begin() as books:
+        books.erase(of)
+    assert at_office(near) == {}

@@ -184,6 +184,12 @@ def test_a_photo_that_waits_is_said_to_be_missing(near: World) -> None:
     Engine(officer.store, officer.line, officer.env).exchange(Report(), free=False)
     (receipt,) = got(officer, of)
     assert (receipt.told.photos, receipt.told.count("photo")) == (0, 1)
+    listed = lambda: [(line.receipt, line.photos_missing) for line in officer.store.queries.overview.visits()]  # noqa: E731
+    assert listed() == [(True, True)]
+    officer.sync()
+    assert listed() == [(True, False)]
+    officer.store.put("visit", {"theme": "Baru"}, of)
+    assert listed() == [(False, False)]
 
 
 def test_deleted_records_count_for_the_contents_and_not_for_the_numbers(near: World) -> None:

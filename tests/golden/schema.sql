@@ -115,7 +115,7 @@ CREATE TABLE audit (
   record TEXT NOT NULL, fields TEXT NOT NULL, salted BLOB NOT NULL, chain BLOB NOT NULL);
 
 -- table blob
-CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, held INTEGER NOT NULL, sent INTEGER NOT NULL, waits INTEGER NOT NULL, left_at INTEGER, thumbnail BLOB);
+CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, held INTEGER NOT NULL, sent INTEGER NOT NULL, waits INTEGER NOT NULL, left_at INTEGER, thumbnail BLOB, record TEXT, missing INTEGER NOT NULL DEFAULT 0);
 
 -- table blob_part
 CREATE TABLE blob_part (sha256 TEXT NOT NULL REFERENCES blob(sha256) ON DELETE CASCADE, position INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (sha256, position));
@@ -130,7 +130,7 @@ CREATE TABLE "conflict" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELET
 CREATE TABLE "designation" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "villages" TEXT, "region" TEXT, "village_count" INTEGER, "year" INTEGER, "status" TEXT, "reason" TEXT, "partners" TEXT, "decree_number" TEXT, "decree_on" TEXT, "issuer_level" TEXT, "signer_name" TEXT, "signer_position" TEXT, "visit" TEXT, "ceremony_on" TEXT, "ceremony_place" TEXT, "inaugurated_by" TEXT, "inaugurator_position" TEXT, extra TEXT);
 
 -- table document
-CREATE TABLE "document" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "visit" TEXT, "campaign" TEXT, "designation" TEXT, "risk_report" TEXT, "kind" TEXT, "use" TEXT, "number" TEXT, "dated_on" TEXT, "title" TEXT, "issuer" TEXT, extra TEXT);
+CREATE TABLE "document" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "visit" TEXT, "campaign" TEXT, "designation" TEXT, "risk_report" TEXT, "kind" TEXT, "use" TEXT, "number" TEXT, "dated_on" TEXT, "title" TEXT, "issuer" TEXT, "file_name" TEXT, "sha256" TEXT, "size" INTEGER, extra TEXT);
 
 -- table draft
 CREATE TABLE draft (
@@ -192,7 +192,7 @@ CREATE TABLE record (
 CREATE TABLE "referral" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "risk_report" TEXT, "recipient" TEXT, "recipient_name" TEXT, "letter_number" TEXT, "sent_at" TEXT, "answered_on" TEXT, "outcome" TEXT, extra TEXT);
 
 -- table rejected
-CREATE TABLE "rejected" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "writer" TEXT, "writer_name" TEXT, "operation" TEXT, "record" TEXT, "record_entity" TEXT, "action" TEXT, "patch" TEXT, "reason" TEXT, "secrecy" TEXT, "written_at" TEXT, "settled" TEXT, extra TEXT);
+CREATE TABLE "rejected" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "writer" TEXT, "writer_name" TEXT, "operation" TEXT, "record" TEXT, "record_entity" TEXT, "action" TEXT, "patch" TEXT, "reason" TEXT, "secrecy" TEXT, "written_at" TEXT, "settled" TEXT, "settled_by" TEXT, "settled_value" TEXT, extra TEXT);
 
 -- table risk_report
 CREATE TABLE "risk_report" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "village" TEXT, "visit" TEXT, "kind" TEXT, "narrative" TEXT, "destination_country" TEXT, "indicators" TEXT, "level_raised_to" TEXT, "raise_reason" TEXT, "status" TEXT, extra TEXT);

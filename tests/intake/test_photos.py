@@ -11,7 +11,7 @@ import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 
 from pimpasa_desktop.domain.calendar import WITA
-from pimpasa_desktop.intake import decoding, photos
+from pimpasa_desktop.intake import decoder, decoding, photos
 from pimpasa_desktop.intake.jpeg import bare_size
 from pimpasa_desktop.intake.photos import scaled
 from pimpasa_desktop.problem import Problem
@@ -151,12 +151,12 @@ def test_a_cut_file_is_refused_wherever_it_was_cut(tmp_path: Path) -> None:
             assert "rusak atau terpotong" in refused(path)
 
 
-def child(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
-    monkeypatch.setattr(photos, "_command", lambda: [sys.executable, "-c", program])
+def instead(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    monkeypatch.setattr(decoder, "command", lambda: [sys.executable, "-c", program])
 
 
 def test_a_decoder_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    child(monkeypatch, "import time; time.sleep(60)")
+    instead(monkeypatch, "import time; time.sleep(60)")
     monkeypatch.setattr(decoding, "SECONDS_MAX", 0.3)
     assert "terlalu berat" in refused(file(tmp_path, picture(40, 30)))
 
@@ -166,7 +166,7 @@ def test_a_decoder_that_wants_too_much_memory_is_stopped(tmp_path: Path, monkeyp
         "from pimpasa_desktop.intake import decoding as d; d.MEMORY_BYTES_MAX = 120 << 20; raise SystemExit(d.main())"
     )
     path = file(tmp_path, Image.new("RGB", (8_000, 5_000), "gray"), "PNG")
-    child(monkeypatch, program)
+    instead(monkeypatch, program)
     assert "terlalu berat" in refused(path)
 
 
@@ -188,13 +188,33 @@ def test_a_decoder_s_answer_is_not_believed(tmp_path: Path, monkeypatch: pytest.
     plain = path.read_bytes()
     content = {"exif": talkative, "sizes": plain + b"x", "none": b"", "text": b"<script>" * 5}[lie]
     sizes = [len(content) - (lie == "sizes"), len(plain)]
-    answer = f'{{"taken": "", "offset": "", "sizes": {sizes}}}\n'.encode() + content + plain
+    answer = f'{{"ended": 0, "taken": "", "offset": "", "sizes": {sizes}}}\n'.encode() + content + plain
     out = tmp_path / "answer"
     out.write_bytes(answer)
-    child(monkeypatch, f"import sys; sys.stdout.buffer.write(open({str(out)!r}, 'rb').read())")
+    instead(monkeypatch, f"import sys; sys.stdout.buffer.write(open({str(out)!r}, 'rb').read())")
     assert "rusak" in refused(path)
 
 
 def test_the_packaged_program_starts_itself_as_the_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert photos._command() == [sys.executable, decoding.REENTRY]
+    assert decoder.command() == [sys.executable, decoding.REENTRY]
+
+
+def test_photos_of_one_drop_share_a_decoder_and_one_that_breaks_it_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = file(tmp_path, picture(400, 300))
+    with decoder.Decoder() as one:
+        first = scaled(good, WITA, one)
+        pid = one._child.pid
+        (tmp_path / "potong.jpg").write_bytes(good.read_bytes()[:900])
+        for path in (tmp_path / "potong.jpg", tmp_path / "tidak-ada.jpg"):
+            with pytest.raises(Problem):
+                scaled(path, WITA, one)
+        assert scaled(good, WITA, one) == first and one._child.pid == pid
+        one._child.kill()
+        with pytest.raises(Problem, match="terlalu berat"):
+            scaled(good, WITA, one)
+        assert scaled(good, WITA, one) == first == scaled(good, WITA)
+        running = one._child
+    assert running.returncode is not None

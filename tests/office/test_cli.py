@@ -28,7 +28,7 @@ from pimpasa_office import cli
 from pimpasa_office.config import Config
 from pimpasa_office.ledger import Books
 from pimpasa_office.safekeeping import backup
-from rig.postgres import postgres
+from rig.postgres import postgres, programs
 from rig.world import BONGKUDAI_UTARA
 
 OFFICER = ("account", "add", "Deddy Rumengan", "--role", "field_officer")
@@ -384,6 +384,92 @@ def test_an_office_on_postgresql_has_the_same_commands(office: Office, folder: P
     assert (gone.status, "PostgreSQL tidak dapat dihubungi" in gone.err) == (1, True)
 
 
+@pytest.mark.prove
+def test_a_dump_that_was_restored_is_noticed_by_itself_or_by_the_administrator_s_word(
+    office: Office, folder: Path, tmp_path: Path
+) -> None:
+    with postgres() as url:
+        on = ("--database", url)
+        office("init", "--office", "Kotamobagu", *on)
+        account = office(*OFFICER, *on)["account"]
+        office("assign", account, BONGKUDAI_UTARA, *on)
+        serving = Serving(folder, tmp_path / "ready", *on)
+        office("enrol", account, "--out", tmp_path / "e.json", *on)
+        laptop = Laptop(tmp_path / "laptop", tmp_path / "e.json")
+        port = ("--port", serving.url.rpartition(":")[2])  # the laptop knows no other address
+        try:
+            laptop.sync()
+            dump = _dumped(url)
+            visit = {
+                "villages": [next(laptop.store.queries.every(entity("village"))).id],
+                "starts_at": "2025-07-03T09:00+08:00",
+            }
+            laptop_sync_with(laptop, visit)
+            refused = office("after-restore", *on)
+            assert (refused.status, "Hentikan serve dulu" in refused.err) == (1, True)
+            assert "dipulihkan atau diganti" not in serving.stop()
+
+            _restored(url, dump)
+            serving = Serving(folder, tmp_path / "ready", *on, *port)
+            assert _brought_back(laptop, folder, url) == 1
+            assert "dipulihkan atau diganti" in serving.stop()
+
+            _restored(url, dump)
+            assert office("after-restore", *on).status == 0
+            serving = Serving(folder, tmp_path / "ready", *on, *port)
+            assert _brought_back(laptop, folder, url) == 1
+            assert "dipulihkan atau diganti" not in serving.stop()
+        finally:
+            laptop.close()
+            serving.process.kill()
+            serving.process.communicate()
+
+
+def _brought_back(laptop: Laptop, folder: Path, url: str) -> int:
+    """The visits that the office has once the laptop came."""
+    laptop.sync()
+    assert laptop.sync().digests_match
+    ledger = Config(folder, folder / "office.key", url).ledger(Env())
+    with ledger.begin() as books:
+        visits = books.find("visit")
+    ledger.close()
+    return len(visits)
+
+
+def _dumped(url: str) -> str:
+    command = [
+        programs() / "pg_dump",
+        "--clean",
+        "--if-exists",
+        "-U",
+        "pimpasa",
+        "-h",
+        url.partition("host=")[2],
+        "postgres",
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _restored(url: str, dump: str) -> None:
+    command = [
+        programs() / "psql",
+        "-q",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-U",
+        "pimpasa",
+        "-h",
+        url.partition("host=")[2],
+        "postgres",
+    ]
+    subprocess.run(command, input=dump, capture_output=True, text=True, check=True)
+
+
+def test_an_own_file_needs_no_word_after_it_was_restored(founded: Office) -> None:
+    said = founded("after-restore")
+    assert (said.status, "Tidak ada yang perlu dilakukan" in said.err) == (1, True)
+
+
 # -- safekeeping
 
 
@@ -394,7 +480,7 @@ def test_a_backup_becomes_an_office_again_in_an_empty_folder(founded: Office, fo
     assert founded("backup", copy).status == 0
     said = founded("--key-file", folder / "office.key", "restore", copy, data=again)
     assert said.status == 0
-    assert sorted(file.name for file in again.iterdir()) == ["ledger.db", "tls"]
+    assert sorted(file.name for file in again.iterdir()) == ["ledger.db", "seen", "tls"]
     (again / "office.key").write_bytes((folder / "office.key").read_bytes())
     assert founded("account", "list", data=again).lines == founded("account", "list").lines
     founded("enrol", account, "--out", tmp_path / "after.json", data=again)

@@ -45,6 +45,7 @@ def test_a_village_that_goes_and_comes_while_pages_are_under_way_is_whole(
     tmp_path: Path, office: OfficeRig, monkeypatch: pytest.MonkeyPatch, first: str, after: int
 ) -> None:
     monkeypatch.setattr("pimpasa_office.feed.PAGE_ROWS", 2)
+    monkeypatch.setattr("pimpasa_office.feed.PAGE_ROWS_MAX", 2)
     officer, line = office.account("Deddy", "field_officer"), Line(office)
     office.assign(officer, BONGKUDAI_UTARA, "Bongkudai Utara")
     office.assign(officer, MOYAG, "Moyag")

@@ -82,6 +82,12 @@ def test_the_store_of_an_earlier_version_opens_with_its_passphrase_and_shows_the
         assert store.queries.pending_count() == 2
 
 
+def test_visits_written_before_there_were_receipts_get_one(prior: Prior) -> None:
+    with prior.store() as store:
+        due = [root for (root,) in store._sql.execute("SELECT root FROM receipt_due")]
+        assert due == [visit["id"] for visit in prior.records()["visit"]]
+
+
 def test_the_ledger_of_an_earlier_version_is_whole(prior: Prior) -> None:
     assert "utuh" in verify(prior.config(), prior.env)
 

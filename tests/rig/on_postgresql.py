@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pimpasa_office.ledger import postgresql
+from pimpasa_office.ledger import Ledger, postgresql
 from pimpasa_office.setting_up import set_back
 from pimpasa_office.tables import metadata
 from rig.world import OfficeRig, RigEnv
@@ -18,6 +18,7 @@ class OfficeOnPostgresql(OfficeRig):
     """Its backups are what pg_dump would bring back: every row of every table."""
 
     def __init__(self, folder: Path, env: RigEnv, url: str) -> None:
+        self._url = url
         super().__init__(folder, env, emptied(url))
 
     def backup(self, out: Path) -> None:
@@ -29,14 +30,22 @@ class OfficeOnPostgresql(OfficeRig):
         out.write_bytes(pickle.dumps(rows))
 
     def restore(self, source: Path) -> None:
+        self.swap(source)
+        with self.ledger.begin() as books:
+            set_back(books)
+        self._open_service()
+
+    def swap(self, source: Path) -> None:
         rows = pickle.loads(source.read_bytes())
         with self.ledger.engine.begin() as connection:
             for table in metadata.sorted_tables:
                 connection.execute(sa.delete(table))
                 if rows[table.name]:
                     connection.execute(sa.insert(table), rows[table.name])
-        with self.ledger.begin() as books:
-            set_back(books)
+
+    def reopen(self) -> None:
+        self.ledger.close()
+        self.ledger = Ledger(postgresql(self._url), self.env, self.seen)
         self._open_service()
 
 

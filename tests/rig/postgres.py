@@ -17,17 +17,17 @@ OPTIONS = "-c listen_addresses= -c fsync=off -c max_connections=20 -c unix_socke
 @contextmanager
 def postgres() -> Iterator[str]:
     """The URL of a server that nobody else knows."""
-    programs = _programs()
+    there = programs()
     folder = Path(tempfile.mkdtemp(prefix="pimpasa-pg-"))
     try:
         user = _unprivileged(folder)
         data = str(folder / "data")
-        _run([programs / "initdb", "-D", data, "-A", "trust", "-U", "pimpasa", "-E", "UTF8", "--no-locale", "-N"], user)
-        _run([programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"{OPTIONS}{folder}", "start"], user)
+        _run([there / "initdb", "-D", data, "-A", "trust", "-U", "pimpasa", "-E", "UTF8", "--no-locale", "-N"], user)
+        _run([there / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"{OPTIONS}{folder}", "start"], user)
         try:
             yield f"postgresql+psycopg://pimpasa@/postgres?host={folder}"
         finally:
-            _run([programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"], user)
+            _run([there / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"], user)
     finally:
         shutil.rmtree(folder)
 
@@ -38,7 +38,7 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
-def _programs() -> Path:
+def programs() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     assert found, "PostgreSQL is not on this machine: `make test` installs it (Debian package postgresql)"
     return found[-1].parent

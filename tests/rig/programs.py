@@ -3,8 +3,9 @@ themes of visits, and one that learned them in the next schema. Whoever runs say
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from pimpasa_desktop.domain.entity import REGISTRY, Entity
 from pimpasa_desktop.domain.register import entities

@@ -42,6 +42,7 @@ class Road(Near):
         self.gate = Event()
         self.gate.set()
         self.photo_questions = 1_000_000
+        self.photos_asked = False
         self.asked = Event()
         self._cancelled = Event()
         self.bytes_sent = self.bytes_received = self.bytes_handshake = 0
@@ -67,6 +68,7 @@ class Road(Near):
                 raise Cancelled
 
     def blobs(self, body: bytes) -> bytes:
+        self.photos_asked = True
         self._pass(lambda: self.photo_questions > 0)
         self.photo_questions -= 1
         self.bytes_sent += len(body)

@@ -22,6 +22,7 @@ FAULTS = (
     "laptop cloned",
     "row of a laptop damaged",
     "office restored from a backup",
+    "office set back without a word",
     "village given",
     "village taken",
     "disk of a laptop full",

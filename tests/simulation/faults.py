@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from simulation.world import Laptop, World
 
 
-_HARMLESS = ("SELECT", "PRAGMA", "BEGIN", "ROLLBACK")  # nothing of these is written to a disk
+_HARMLESS = ("SELECT", "WITH", "PRAGMA", "BEGIN", "ROLLBACK")  # nothing of these is written to a disk
 
 
 class Crash(BaseException):

@@ -33,14 +33,12 @@ class Who:
     villages: frozenset[str]
 
 
-def who(records: Records, account: str, today: str) -> Who:
+def who(records: Records, account: str) -> Who:
     villages = set()
     for record in records.values():
         values = record.values
         if record.entity == "assignment" and values["account"] == account and not record.deleted:
-            begun = values.get("starts_on", "") <= today
-            ended = bool(values.get("ends_on")) and values["ends_on"] < today
-            villages |= {values["village"]} if begun and not ended else set()
+            villages |= set() if values.get("ends_on") else {values["village"]}
     return Who(account, records[account].values["role"], frozenset(villages))
 
 

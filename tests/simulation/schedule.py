@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from traceback import extract_tb
@@ -84,6 +85,10 @@ def watching(chance: Random) -> Iterator[None]:
         yield
 
 
+# How an office is set back, in turn: the administrator says so; nobody does and the office remembers; nobody at all.
+RESTORES = ((True, True), (False, True), (False, False))
+
+
 class Schedule:
     def __init__(self, world: World) -> None:
         self.world, self.chance = world, world.chance
@@ -95,6 +100,7 @@ class Schedule:
             new = not world.mixed or self.chance.random() < 0.5
             folder = ground.folder / (name if new else f"{name}.older")
             world.add_laptop(name, folder, ground.laptops[name], new=new)
+        self._restores = islice(cycle(RESTORES), len(cast) % len(RESTORES), None)
         self.steps = {
             self.make: 9,
             self.edit: 20,
@@ -389,8 +395,13 @@ class Schedule:
         office = self.world.office
         if office.backups:
             office.env.offset = timedelta()  # whoever restores looks at the clock
-            office.restore(self.chance.randrange(len(office.backups)))
-            self.world.counts["office restored from a backup"] += 1
+            which = self.chance.randrange(len(office.backups))
+            told, remembers = next(self._restores)
+            office.restore(which, told=told, remembers=remembers)
+            if not (told or remembers):
+                self.world.note_copy_risk()  # what was written before it is noticed may be asked about
+            self.world.counts["office restored from a backup"] += told
+            self.world.counts["office set back without a word"] += not told
             self.world.renew_grants()
             self.world.destroyed()
 

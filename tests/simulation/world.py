@@ -53,9 +53,6 @@ class SimEnv(Env):
         self.world.time += timedelta(milliseconds=1)
         return self.world.time + self.offset
 
-    def today(self) -> str:
-        return (self.world.time + self.offset).date().isoformat()
-
     def random(self, count: int) -> bytes:
         return self._chance.randbytes(count)
 
@@ -189,17 +186,23 @@ class Office:
         _copy(self.folder, path, "ledger.db")
         self.backups.append((path, Counter(self.effects)))
 
-    def restore(self, which: int) -> None:
+    def restore(self, which: int, *, told: bool, remembers: bool) -> None:
+        """`told`: the administrator says so, and does not just swap the files; `remembers`: what the office remembers
+        outside of its ledger was not set back with it."""
         self.world.runs(True)
         path, effects = self.backups[which]
+        stood = self.ledger.witness.stood
         self.close()
         for file in self.folder.glob("ledger.db*"):
             file.unlink()
         _copy(path, self.folder, "ledger.db")
         self.effects = Counter(effects)
         self.open()
-        with self.ledger.begin() as books:
-            set_back(books)
+        if told:
+            with self.ledger.begin() as books:
+                set_back(books)
+        elif remembers:
+            self.ledger.witness.stood = stood
 
 
 def _copy(source: Path, target: Path, name: str) -> None:
@@ -526,7 +529,7 @@ class World:
             self.office.revoke(key)
         records = self.office.records()
         for account in sorted(set(self.ground.laptops.values())):
-            held = reach.who(records, account, self.office.env.today()).villages
+            held = reach.who(records, account).villages
             wanted = {village for of, village in self.grants if of == account}
             for village in sorted(held ^ wanted):
                 self.office.grant(account, village, given=village in wanted)

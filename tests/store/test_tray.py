@@ -96,7 +96,7 @@ def test_what_the_office_refused_can_be_let_go_or_sent_again_when_the_reason_is_
         laptop.store.settle(str(refused["id"]), "sesuatu")
     office.assign(laptop.account, BONGKUDAI_UTARA, "Bongkudai Utara")
     laptop.sync()
-    laptop.store.settle(str(refused["id"]), "mine", {"theme": "terlambat, diperbaiki"})
+    laptop.store.settle(str(refused["id"]), '{"theme": "terlambat, diperbaiki"}')
     report = laptop.sync()
     assert (report.rejected, report.digests_match) == (0, True)
     assert laptop.store.queries.get(of).values["theme"] == "terlambat, diperbaiki"

@@ -1,4 +1,4 @@
-"""Questions grow while they are answered, stay under their bound, and bring again what a break left open."""
+"""Questions and pages grow while they are answered and taken, stay under their bound, and begin small after a break."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,18 +10,22 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store import delivery
 from pimpasa_desktop.sync import batch
 from pimpasa_desktop.sync.protocol import messages
+from pimpasa_office import feed, service
 from rig.world import BONGKUDAI_UTARA, LaptopRig, Near, OfficeRig, RigEnv
 
 WAITING = 60
 
 
 class Counting:
-    """A line that keeps how many operations and bytes each question brought, and may lose an answer."""
+    """A line that keeps how many operations each question brought and how many rows came back, with their bytes, and
+    may lose an answer."""
 
     def __init__(self, line: Near) -> None:
         self._line = line
         self.brought: list[int] = []
         self.sizes: list[int] = []
+        self.came: list[int] = []
+        self.answer_sizes: list[int] = []
         self.loses = -1
 
     def exchange(self, body: bytes) -> bytes:
@@ -31,23 +35,44 @@ class Counting:
         answer = self._line.exchange(body)
         if len(self.brought) - 1 == self.loses:
             raise Problem("lost")
+        said = messages._decoded(answer[64:], messages.Answer, messages.ANSWER_PLAIN_MAX)
+        self.came.append(sum(table.rows for table in said.rows))
+        self.answer_sizes.append(len(answer))
         return answer
 
 
 @pytest.fixture
-def laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LaptopRig]:
+def office(tmp_path: Path) -> Iterator[OfficeRig]:
+    office = OfficeRig(tmp_path / "office", RigEnv("office"))
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, office: OfficeRig, monkeypatch: pytest.MonkeyPatch) -> Iterator[LaptopRig]:
     monkeypatch.setattr(batch, "OFFER_FIRST", 4)
     monkeypatch.setattr(batch, "OFFER_MAX", 20)
     monkeypatch.setattr(delivery, "OUTCOMES", 3)
-    office = OfficeRig(tmp_path / "office", RigEnv("office"))
     account = office.account("Deddy", "field_officer")
     office.assign(account, BONGKUDAI_UTARA, "Bongkudai Utara")
-    laptop = LaptopRig(tmp_path / "laptop", RigEnv("laptop"), office, account, Near(office))
-    laptop.sync()
-    laptop.line = Counting(Near(office))
+    laptop = joined(office, account, tmp_path / "laptop")
     yield laptop
     laptop.close()
-    office.close()
+
+
+def joined(office: OfficeRig, account: str, folder: Path) -> LaptopRig:
+    """A laptop that has all that the office has; from now on its line is counted."""
+    laptop = LaptopRig(folder, RigEnv(folder.name), office, account, Near(office))
+    laptop.line = Counting(Near(office))
+    return laptop
+
+
+@pytest.fixture
+def reader(tmp_path: Path, office: OfficeRig, laptop: LaptopRig) -> Iterator[LaptopRig]:
+    """A colleague's laptop."""
+    reader = joined(office, laptop.account, tmp_path / "reader")
+    yield reader
+    reader.close()
 
 
 def write(laptop: LaptopRig, count: int, text: str = "") -> None:
@@ -113,3 +138,52 @@ def test_an_answer_taken_half_is_offered_again_and_doubles_nothing(
     report = laptop.sync()
     assert (line(laptop).brought, report.pushed, report.digests_match) == ([10, 7], 7, True)
     assert len(laptop.list("campaign")) == 10
+
+
+def test_each_page_that_was_taken_makes_room_for_a_larger_one_up_to_the_bound(
+    laptop: LaptopRig, reader: LaptopRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(laptop, WAITING)
+    laptop.sync()
+    monkeypatch.setattr(feed, "PAGE_ROWS", 4)
+    monkeypatch.setattr(feed, "PAGE_ROWS_MAX", 20)
+    report = reader.sync()
+    assert line(reader).came == [4, 8, 16, 20, 12]
+    assert (report.pulled, report.digests_match) == (WAITING, True)
+
+
+def test_after_a_lost_page_the_next_one_is_small_again_and_nothing_is_read_twice(
+    laptop: LaptopRig, reader: LaptopRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(laptop, WAITING)
+    laptop.sync()
+    monkeypatch.setattr(feed, "PAGE_ROWS", 4)
+    line(reader).loses = 3
+    with pytest.raises(Problem):
+        reader.sync()
+    report = reader.sync()
+    assert line(reader).came == [4, 8, 16, 4, 8, 16, 4]
+    assert (len(reader.list("campaign")), report.digests_match) == (WAITING, True)
+
+
+def test_no_page_of_several_records_is_larger_than_a_cut_may_cost(
+    laptop: LaptopRig, reader: LaptopRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "ANSWER_BYTES", 2_000)
+    with laptop.store.transaction():
+        for _n in range(30):
+            laptop.store.put("campaign", {"name": Env().random(80).hex()})
+    laptop.sync()
+    assert reader.sync().digests_match
+    assert max(line(reader).answer_sizes) <= 2_000 + 64
+    assert len(line(reader).came) > 1
+
+
+def test_a_record_that_is_larger_than_a_cut_may_cost_comes_alone(
+    laptop: LaptopRig, reader: LaptopRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "ANSWER_BYTES", 100)
+    write(laptop, 3)
+    laptop.sync()
+    assert reader.sync().digests_match
+    assert line(reader).came == [1, 1, 1]

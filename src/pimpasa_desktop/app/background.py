@@ -6,9 +6,10 @@ never held up by an exchange.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -20,6 +21,13 @@ from pimpasa_desktop.store.store import Store
 
 T = TypeVar("T")
 Job = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A job that takes the store from under whatever is being done, and therefore waits for its end."""
+
+    job: Job
 
 
 class Pending(Generic[T]):
@@ -65,9 +73,11 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, *, name: str = "writer") -> None:
         super().__init__(parent)
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Job | Alone | None] = SimpleQueue()
+        self._next: Alone | None = None
+        self._idle = Event()  # never set: to wait on
         self._store: Store | None = None
-        self.ending = False
+        self._ended = False
         self._deaf = False
         # To a slot of this object, not to a lambda: Qt then knows in which thread to call it.
         self._came.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -83,11 +93,11 @@ class Background(QObject):
             self._shut()
             self._store = opener()
 
-        return self.run(opened)
+        return self._put(opened, Alone)
 
     def shut(self) -> Pending[None]:
         """Close the store; the thread stays."""
-        return self.run(self._shut)
+        return self._put(self._shut, Alone)
 
     def write(self, change: Callable[[Store], T]) -> Pending[T]:
         """Let the writer change the store; what changed is told by `wrote` before the answer comes."""
@@ -104,6 +114,9 @@ class Background(QObject):
 
     def run(self, work: Callable[[], T]) -> Pending[T]:
         """Let the writer do something that needs no store, or handles it itself."""
+        return self._put(work, lambda job: job)
+
+    def _put(self, work: Callable[[], T], kind: Callable[[Job], "Job | Alone"]) -> Pending[T]:
         pending: Pending[T] = Pending(self.unheard.emit)
 
         def job() -> None:
@@ -117,7 +130,7 @@ class Background(QObject):
             else:
                 self.tell(lambda: pending.settle(value))
 
-        self._jobs.put(job)
+        self._jobs.put(kind(job))
         return pending
 
     def end(self) -> None:
@@ -144,6 +157,11 @@ class Background(QObject):
         assert self._store is not None
         return self._store
 
+    @property
+    def ending(self) -> bool:
+        """Whoever serves should come to an end: the store is to be closed or exchanged for another."""
+        return self._ended or self._next is not None
+
     def tell(self, call: Callable[[], None]) -> None:
         """From any thread: have the UI thread call this."""
         self._came.emit(call)
@@ -153,23 +171,30 @@ class Background(QObject):
         self._jobs.put(lambda: None)
 
     def serve(self, seconds: float = 0) -> None:
-        """Do what was asked for meanwhile: all of it, and when there is nothing, wait so long for something."""
+        """Do what was asked for meanwhile: all of it, and when there is nothing, wait so long for something. What must
+        be done alone, and what was asked after it, waits until whoever serves has finished (`ending`)."""
+        if self._next is not None and seconds:
+            self._idle.wait(seconds)
         try:
-            job = self._jobs.get(timeout=seconds) if seconds else self._jobs.get_nowait()
-            while True:
-                self._do(job)
-                job = self._jobs.get_nowait()
+            while self._next is None:
+                job = self._jobs.get(timeout=seconds) if seconds else self._jobs.get_nowait()
+                seconds = 0
+                if isinstance(job, Alone):
+                    self._next = job
+                else:
+                    self._do(job)
         except Empty:
             return
 
     def _work(self) -> None:
-        while not self.ending:
-            self._do(self._jobs.get())
+        while not self._ended:
+            job, self._next = self._next or self._jobs.get(), None
+            self._do(job.job if isinstance(job, Alone) else job)
         self._shut()
 
     def _do(self, job: Job | None) -> None:
         if job is None:
-            self.ending = True
+            self._ended = True
         else:
             job()
 

@@ -3,21 +3,19 @@ the right. They know neither keys nor stores: they ask, and show what came of it
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.widgets.blue_panel import BluePanel
 from pimpasa_desktop.app.widgets.button import LinkButton, PrimaryButton
 from pimpasa_desktop.app.widgets.card import Card
-from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.listing import two_lines
+from pimpasa_desktop.app.widgets.passphrase import ChosenPassphrase, Passphrase
 from pimpasa_desktop.app.widgets.progress_bar import ProgressBar
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.sign import Sign
-from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
-from pimpasa_desktop.store.keys import PASSPHRASE_LENGTH_MIN
 
 # px; all of a column is equally wide, or a wrapped line would be measured at another width than it gets
 FORM, WIDER = 440, 560
@@ -71,13 +69,14 @@ class Entrance(QWidget):
 
 
 class Unlock(Entrance):
-    """`asked` carries the passphrase."""
+    """`asked` carries the passphrase; `forgotten` when the person has none any more and the office may help."""
 
     asked = Signal(str)
+    forgotten = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, recoverable: bool = False) -> None:
         super().__init__(wide=FORM)
-        self.passphrase = _Passphrase(_("Kata sandi"))
+        self.passphrase = Passphrase(_("Kata sandi"))
         self.passphrase.field.returnPressed.connect(self._ask)
         self.button = PrimaryButton(_("Buka"), "lock-open")
         self.button.clicked.connect(self._ask)
@@ -92,6 +91,10 @@ class Unlock(Entrance):
         self.column.addWidget(Rule())
         safe = _("Catatan Anda aman. Lupa kata sandi tidak menghapus apa pun: kantor dapat membukanya kembali.")
         self.column.addWidget(signed("shield-check", safe))
+        self.forgot = LinkButton(_("Lupa kata sandi"))
+        self.forgot.clicked.connect(self.forgotten)
+        self.forgot.setVisible(recoverable)
+        self.column.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(2)
 
     def arrive(self) -> None:
@@ -131,13 +134,8 @@ class FirstTime(Entrance):
         self.choose.clicked.connect(self._choose)
         self.named = Words(_("Berkas dari staf kantor, berlaku satu kali."), Role.SECOND, "text2")
         self._file_trouble = Words("", Role.TOLD, "red")
-        self.first = _Passphrase(
-            _("Kata sandi baru"),
-            hint=_("Paling sedikit {count} huruf, misalnya lima kata acak. Hanya Anda yang mengetahuinya.").format(
-                count=PASSPHRASE_LENGTH_MIN
-            ),
-        )
-        self.second = _Passphrase(_("Tulis sekali lagi"))
+        self.chosen = ChosenPassphrase()
+        self.first, self.second = self.chosen.first, self.chosen.second
         self.button = PrimaryButton(_("Mulai"), "arrow-right")
         self.button.clicked.connect(self._ask)
         self.second.field.returnPressed.connect(self._ask)
@@ -154,7 +152,7 @@ class FirstTime(Entrance):
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 8, 0, 0)
         form.setSpacing(16)
-        for part in (self.first, self.second, self.button):
+        for part in (self.chosen, self.button):
             form.addWidget(part)
         self._form.hide()
         self._file_trouble.hide()
@@ -198,19 +196,9 @@ class FirstTime(Entrance):
 
     def _ask(self) -> None:
         """Slips of the finger are found before the file is used up."""
-        one, other = self.first.field.text(), self.second.field.text()
-        self.first.accept()
-        self.second.accept()
-        if len(one) < PASSPHRASE_LENGTH_MIN:
-            self.first.refuse(
-                _("Kata sandi terlalu pendek. Pakai paling sedikit {count} huruf, misalnya lima kata acak.").format(
-                    count=PASSPHRASE_LENGTH_MIN
-                )
-            )
-        elif one != other:
-            self.second.refuse(_("Kedua kata sandi tidak sama. Tulis sekali lagi."))
-        elif self.button.isEnabled():
-            self.asked.emit(self._path, one)
+        chosen = self.chosen.taken()
+        if chosen and self.button.isEnabled():
+            self.asked.emit(self._path, chosen)
 
     def _file_card(self) -> QWidget:
         card = Card()
@@ -225,32 +213,51 @@ class FirstTime(Entrance):
         return card
 
 
-class _Passphrase(QWidget):
-    """A field whose letters are hidden until one asks to see them."""
+class Recovery(Entrance):
+    """The passphrase is forgotten: the office's recovery key and a new one. `asked` carries both, the key as it was
+    typed; `left` when one goes back."""
 
-    def __init__(self, label: str, hint: str = "") -> None:
-        super().__init__()
-        self.field = TextField(label, room="unlock")
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setMaxLength(256)
-        self._labelled = LabeledField(label, self.field, hint=hint)
-        self._see = LinkButton(_("Tampilkan"), parent=self.field)
-        self._see.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._see.clicked.connect(self._toggle)
-        inside = QHBoxLayout(self.field)
-        inside.setContentsMargins(0, 0, 6, 0)
-        inside.addStretch(1)
-        inside.addWidget(self._see)
-        self.field.setTextMargins(0, 0, self._see.sizeHint().width(), 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._labelled)
-        self.refuse, self.accept = self._labelled.refuse, self._labelled.accept
+    asked = Signal(str, str)
+    left = Signal()
 
-    def _toggle(self) -> None:
-        hidden = self.field.echoMode() == QLineEdit.EchoMode.Password
-        self.field.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self._see.say(_("Sembunyikan") if hidden else _("Tampilkan"))
+    def __init__(self) -> None:
+        super().__init__(wide=WIDER)
+        self.key = Passphrase(
+            _("Kunci pemulihan kantor"),
+            hint=_("13 kelompok empat tanda, dari kertas yang disimpan kantor. Biarkan orang kantor yang menulisnya."),
+        )
+        self.chosen = ChosenPassphrase()
+        self.button = PrimaryButton(_("Buka dengan kata sandi baru"), "lock-open")
+        self.button.clicked.connect(self._ask)
+        self.chosen.second.field.returnPressed.connect(self._ask)
+        self.back = LinkButton(_("Kembali"), "arrow-left")
+        self.back.clicked.connect(self.left)
+        self.column.addStretch(1)
+        self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(Words(_("Lupa kata sandi"), Role.TITLE))
+        told = _("Kantor dapat membuka catatan di laptop ini. Tidak ada yang hilang, dan jejaknya dicatat.")
+        self.column.addWidget(Words(told, Role.LARGE, "text2"))
+        self.column.addSpacing(8)
+        for part in (self.key, self.chosen, self.button):
+            self.column.addWidget(part)
+        self.column.addStretch(2)
+
+    def arrive(self) -> None:
+        self.key.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def busy(self) -> None:
+        self.key.accept()
+        self.button.setEnabled(False)
+
+    def refuse(self, sentence: str) -> None:
+        self.button.setEnabled(True)
+        self.key.refuse(sentence)
+        self.arrive()
+
+    def _ask(self) -> None:
+        chosen = self.chosen.taken()
+        if chosen and self.button.isEnabled():
+            self.asked.emit(self.key.field.text(), chosen)
 
 
 def signed(icon: str, words: str) -> QWidget:

@@ -91,7 +91,7 @@ class Exchange:
         return self._asked(lambda: self._line.exchange(body), len(body))
 
     def blobs(self, body: bytes) -> bytes:
-        self._photos_now = True
+        self._photos_now = self._photos.count > 0  # else one is only fetched
         return self._asked(lambda: self._line.blobs(body), len(body))
 
     def _asked(self, ask: Callable[[], bytes], size: int) -> bytes:

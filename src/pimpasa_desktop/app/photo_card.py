@@ -56,7 +56,7 @@ class PhotoCard(QWidget):
         words = _way(photo)
         self.way.setVisible(bool(words))
         self.way.say(words)
-        self.picture.tell("" if photo.here else _("Menunggu dari kantor") if photo.asked else _("Ada di kantor"))
+        self.picture.tell("" if photo.here else _whereabouts(photo))
         self.picture.setAccessibleName(photo.caption or _("Foto tanpa keterangan"))
 
     def leave(self) -> None:
@@ -80,7 +80,6 @@ class PhotoCard(QWidget):
         column.addWidget(self.caption)
         column.addLayout(foot)
         ways = QHBoxLayout()
-        ways.addSpacing(-theme.LINK_PAD)
         ways.addWidget(self.way)
         ways.addStretch(1)
         column.addLayout(ways)
@@ -90,9 +89,9 @@ class PhotoCard(QWidget):
 class Picture(QAbstractButton):
     """The photo, filling its frame; without one a word for where it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: QSize = QSize(WIDTH, HEIGHT)) -> None:  # noqa: B008 - never changed
         super().__init__()
-        self.setFixedSize(WIDTH, HEIGHT)
+        self.setFixedSize(size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pixmap = QPixmap()
@@ -111,7 +110,7 @@ class Picture(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(WIDTH, HEIGHT)
+        return self.minimumSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette, rect = QPainter(self), theme.now(), QRectF(self.rect())
@@ -119,8 +118,8 @@ class Picture(QAbstractButton):
         if self.shows:
             self._paint_photo(painter, rect)
         else:
-            drawing.icon(painter, "image", 24, palette.text3, (WIDTH - 24) / 2, HEIGHT / 2 - 14)
-            under = QRectF(8, HEIGHT / 2 + 6, WIDTH - 16, 20)
+            drawing.icon(painter, "image", 24, palette.text3, (rect.width() - 24) / 2, rect.height() / 2 - 14)
+            under = QRectF(8, rect.height() / 2 + 6, rect.width() - 16, 20)
             drawing.words(painter, under, self._words, font(Role.SECOND), palette.text2, Qt.AlignmentFlag.AlignCenter)
         if self.hasFocus():
             drawing.ring(painter, rect, theme.RADIUS)
@@ -128,7 +127,7 @@ class Picture(QAbstractButton):
     def _paint_photo(self, painter: QPainter, rect: QRectF) -> None:
         """The middle of the picture, so that every frame is full."""
         whole = self._pixmap.size()
-        part = QSize(WIDTH, HEIGHT).scaled(whole, Qt.AspectRatioMode.KeepAspectRatio)
+        part = self.size().scaled(whole, Qt.AspectRatioMode.KeepAspectRatio)
         left, top = (whole.width() - part.width()) // 2, (whole.height() - part.height()) // 2
         frame = QPainterPath()
         frame.addRoundedRect(rect, theme.RADIUS, theme.RADIUS)
@@ -137,6 +136,13 @@ class Picture(QAbstractButton):
         painter.setClipPath(frame)
         painter.drawPixmap(self.rect(), self._pixmap, QRect(left, top, part.width(), part.height()))
         painter.restore()
+
+
+def _whereabouts(photo: Kept) -> str:
+    """Where the picture is that is not here."""
+    if photo.missing:
+        return _("Tidak pernah sampai ke kantor")
+    return _("Menunggu dari kantor") if photo.asked else _("Ada di kantor")
 
 
 def _way(photo: Kept) -> str:

@@ -7,35 +7,37 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import drawing, theme, when
+from pimpasa_desktop.app import when
+from pimpasa_desktop.app.camera_choice import CameraChoice
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_view import PhotoView
 from pimpasa_desktop.app.record_list import remove
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
+from pimpasa_desktop.app.widgets.drop_ground import DropGround
 from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.intake.decoder import Decoder
 from pimpasa_desktop.intake.decoding import SIDE_MAX
 from pimpasa_desktop.intake.jpeg import bare_size
-from pimpasa_desktop.intake.photos import Scaled, scaled, scaled_content
+from pimpasa_desktop.intake.photos import SUFFIXES, Scaled, scaled, scaled_content
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store import blobs
 from pimpasa_desktop.store.photos import Kept
 
 GAP = 16
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 
 
-class PhotoGrid(QWidget):
+class PhotoGrid(DropGround):
     """`field`: what of a photo names the record it is of; `empty`: what stands there while there is none, and asks
     `choose`. `stood` when their number or state may be another one."""
 
@@ -43,34 +45,40 @@ class PhotoGrid(QWidget):
 
     def __init__(self, context: Context, field: str, empty: QWidget) -> None:
         super().__init__()
-        self.setAcceptDrops(True)
+        self.dropped.connect(self.add)
         self.context, self._field, self._root = context, field, ""
         self._empty = empty
         self._zone: Zone = context.zone
         self._day: date | None = None
+        self._last: date | None = None
         self.may = True
         self.photos: list[Kept] = []
         self.cards: dict[str, PhotoCard] = {}
         self._coming: list[Path] = []
-        self._come, self._all, self._busy, self._over = 0, 0, False, False
+        self._come, self._all, self._busy = 0, 0, False
+        self._decoder = Decoder()  # stays for the files of one drop
         self._drawing: set[str] = set()
-        self._opened = ""
+        self._opened, self._camera_opened = "", False
         self._troubles: list[str] = []
         self._lay_out()
 
     # -- what is there
 
-    def refresh(self, root: str, begins_at: str = "", *, may: bool) -> None:
-        """Show the photos of this record. `begins_at`: when it was, in the zone of the place; `may`: whether they may
-        be changed."""
+    def refresh(self, root: str, begins_at: str = "", ends_at: str = "", *, may: bool) -> None:
+        """Show the photos of this record. `begins_at`, `ends_at`: when it was, in the zone of the place; `may`:
+        whether they may be changed."""
         zone = when.zone_at(begins_at, self.context.zone)
         begins = when.local(begins_at, zone)
         self._day = begins.date() if begins else None
+        ends = when.local(ends_at, zone)
+        self._last = ends.date() if ends else self._day
         if root != self._root:
             self._opened = ""
             self._troubles = []
             self._coming = []
+            self._camera_left()
         self._root, self._zone, self.may = root, zone, may
+        self.takes = may and bool(root)
         self._read()
 
     def _read(self) -> None:
@@ -88,6 +96,8 @@ class PhotoGrid(QWidget):
         return self._busy
 
     def leave(self) -> None:
+        if self._camera_opened:
+            self._camera_left()
         for card in self.cards.values():
             card.leave()
 
@@ -162,6 +172,29 @@ class PhotoGrid(QWidget):
         paths, _kind = QFileDialog.getOpenFileNames(self, _("Pilih foto"), "", _("Foto ({types})").format(types=types))
         self.add([Path(path) for path in paths])
 
+    def look_in_camera(self) -> None:
+        """Offer the pictures of these days that lie in a camera's card or folder."""
+        if self._root and self.may and self._day and self._last:
+            self._opened, self._camera_opened = "", True
+            self.camera.open((self._day, self._last), self._zone, [photo.taken_at for photo in self.photos])
+            self._say()
+            self.stood.emit()
+            self.camera.elsewhere.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def looks_in_camera(self) -> bool:
+        return self._camera_opened
+
+    def _camera_left(self) -> None:
+        self._camera_opened = False
+        self.camera.close_down()
+        self._say()
+        self.stood.emit()
+
+    def _from_camera(self, paths: list[Path]) -> None:
+        self._camera_left()
+        self.add(paths)
+
     def add(self, paths: Sequence[Path]) -> None:
         """Take in these files, and the photos that lie in these folders."""
         if not self._root or not self.may or not paths:
@@ -184,13 +217,16 @@ class PhotoGrid(QWidget):
     def _next(self) -> None:
         """The next file, once the last one is in: what is typed meanwhile is written between them."""
         if self._busy or not self._coming:
+            if not self._busy:
+                self._decoder.close()
             self._say()
             self.stood.emit()
             return
         path, zone, root, self._busy = self._coming.pop(0), self._zone, self._root, True
+        decoder = self._decoder
         self._come += 1
         self._say()
-        self.context.develop(lambda: scaled(path, zone)).then(
+        self.context.develop(lambda: scaled(path, zone, decoder)).then(
             lambda photo: self._keep(root, photo), self._failed, owner=self
         )
 
@@ -264,36 +300,13 @@ class PhotoGrid(QWidget):
 
         remove(self.context, record).then(gone, owner=self)
 
-    # -- dragging
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if self.may and self._root and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._hover(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
-        self._hover(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        self._hover(False)
-        event.acceptProposedAction()
-        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-    def _hover(self, over: bool) -> None:
-        self._over = over
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        if self._over:
-            palette = theme.now()
-            drawing.box(QPainter(self), QRectF(self.rect()), theme.RADIUS, palette.blue_tint, palette.link, 2)
-
     # -- words
 
     def _say(self) -> None:
         self.view.setVisible(bool(self._opened))
-        self._cards.setVisible(bool(self.photos) and not self._opened)
-        self._empty.setVisible(not self.photos and not self._busy and self.may)
+        self.camera.setVisible(self._camera_opened)
+        self._cards.setVisible(bool(self.photos) and not self._opened and not self._camera_opened)
+        self._empty.setVisible(not self.photos and not self._busy and self.may and not self._camera_opened)
         self._none.setVisible(not self.photos and not self.may)
         self._under_way.setVisible(self._busy)
         self._progress.say(
@@ -319,6 +332,10 @@ class PhotoGrid(QWidget):
         self.view = PhotoView()
         self.view.hide()
         self.view.left.connect(self._close)
+        self.camera = CameraChoice(self.context)
+        self.camera.hide()
+        self.camera.left.connect(self._camera_left)
+        self.camera.taken.connect(self._from_camera)
         self._cards = QWidget()
         self._flow = Flow(self._cards, gap=GAP)
         column = QVBoxLayout(self)
@@ -328,6 +345,7 @@ class PhotoGrid(QWidget):
         for widget in (self._trouble, self._under_way, self._none, self._cards):
             column.addWidget(widget)
         column.addWidget(self.view, 1)
+        column.addWidget(self.camera, 1)
         column.addWidget(self._empty, 1)
         column.addStretch(0)
 

@@ -35,7 +35,6 @@ class Settle(Protocol):
         item: Listed,
         keep: str,
         told: str,
-        edited: Values | None = None,
         refused: Callable[[Problem], None] | None = None,
     ) -> None: ...
 
@@ -101,16 +100,18 @@ class Refused(Card):
         for field in self._mendable if self.fields else []:
             labeled = self.fields[field.name]
             try:
-                edited[field.name] = _read(field, self.editors[field.name].text())
+                read = _read(field, self.editors[field.name].text())
                 labeled.accept()
             except Problem as problem:
                 labeled.refuse(problem.sentence)
                 labeled.editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-        self._end("mine", _("{name}: dikirim ulang"), edited)
+            if read != self._patch[field.name]:
+                edited[field.name] = read
+        self._end(msgspec.json.encode(edited).decode() if edited else "mine", _("{name}: dikirim ulang"), edited)
 
     def _end(self, keep: str, told: str, edited: Values | None = None) -> None:
-        self._settle(self._found, keep, told.format(name=name_of(self._found.values, edited)), edited, self._refuse)
+        self._settle(self._found, keep, told.format(name=name_of(self._found.values, edited)), self._refuse)
 
     def _refuse(self, problem: Problem) -> None:
         """It stays here as it is mended."""

@@ -24,12 +24,14 @@ from pimpasa_desktop.app.background import Background, Pending
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.keeping import Keeping
 from pimpasa_desktop.app.notices import Notices
+from pimpasa_desktop.app.opened_files import OpenedFiles
 from pimpasa_desktop.app.screen import Context, Kind, Place
 from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.syncer import Syncer
 from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.app.widgets.navigation import Person as Shown
 from pimpasa_desktop.app.window import Window
+from pimpasa_desktop.domain import recovery_key
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.office import title
 from pimpasa_desktop.domain.roles import LABELS
@@ -40,7 +42,7 @@ from pimpasa_desktop.regions import Regions
 from pimpasa_desktop.store.store import Store
 
 if TYPE_CHECKING:  # an entrance is loaded when it is shown: where the passphrase is at hand there is none
-    from pimpasa_desktop.app.entrance import Entrance, FirstTime, Unlock
+    from pimpasa_desktop.app.entrance import Entrance, FirstTime, Recovery, Unlock
     from pimpasa_desktop.app.rescue import Rescue
 
 T = TypeVar("T")
@@ -69,6 +71,7 @@ class Program(QStackedWidget):
         self._notices: Notices | None = None
         self.window_: Window | None = None
         self._page: QWidget | None = None
+        self._opened = OpenedFiles(home.folder)
         self.setWindowTitle("PIMPASA")
         self.setMinimumSize(*LEAST)
         self.resize(*SIZE)
@@ -116,9 +119,31 @@ class Program(QStackedWidget):
     def _locked(self) -> None:
         from pimpasa_desktop.app.entrance import Unlock
 
-        page = Unlock()
+        page = Unlock(recoverable=self._recoverable())
         page.asked.connect(lambda passphrase: self._try(page, passphrase))
+        page.forgotten.connect(self._forgotten)
         self._enter(page)
+
+    def _recoverable(self) -> bool:
+        try:
+            return self._home.protection().with_recovery
+        except Problem:  # told once a passphrase is tried
+            return False
+
+    def _forgotten(self) -> None:
+        from pimpasa_desktop.app.entrance import Recovery
+
+        page = Recovery()
+        page.asked.connect(lambda typed, chosen: self._recover(page, typed, chosen))
+        page.left.connect(self._locked)
+        self._enter(page)
+
+    def _recover(self, page: "Recovery", typed: str, chosen: str) -> None:
+        page.busy()
+        refused = lambda problem: page.refuse(problem.sentence)  # noqa: E731
+        self._background.run(lambda: self._home.recover(recovery_key.read(typed), chosen)).then(
+            lambda key: self._open(key, refused), refused, owner=page
+        )
 
     def _try(self, page: "Unlock", passphrase: str) -> None:
         page.busy()
@@ -240,6 +265,8 @@ class Program(QStackedWidget):
                 send_photos=syncer.send_photos,
                 stop_sending=syncer.stop,
                 lock=self.lock,
+                change_passphrase=self._change_passphrase,
+                open_file=self._opened.show,
                 preferences=lambda: preferences.read(self._home.folder),
                 prefer=lambda chosen: self._prefer(chosen, key),
                 env=self._home.env,
@@ -285,6 +312,9 @@ class Program(QStackedWidget):
             # After what the old window still asked to be written, such as where one is.
             self._background.run(lambda: None).then(lambda _none: self._work(key), owner=self)
 
+    def _change_passphrase(self, known: str, chosen: str) -> Pending[None]:
+        return self._background.run(lambda: self._home.change_passphrase(self._home.unlock(known), chosen))
+
     def _line(self, store: Store) -> Line:
         return self._home.line(store)
 
@@ -323,6 +353,7 @@ class Program(QStackedWidget):
         self._background.end()
 
     def _let_go(self, *, write: bool = True) -> None:
+        self._opened.clear()
         if self.window_ is not None:
             if write:
                 self.window_.leave()

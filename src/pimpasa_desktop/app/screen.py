@@ -44,7 +44,8 @@ class Context(Struct, frozen=True):
     `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built, so that nothing is
     offered that leads nowhere; `offer` says above the work what happened, with one thing to do; `send_photos`
     sends now, and every photo whatever the connection costs; `prefer` keeps and shows a choice of theme, language or
-    photos. `zone` is the office's."""
+    photos; `change_passphrase` takes the one that is known and another; `open_file` shows a document's file in another
+    program. `zone` is the office's."""
 
     queries: Queries
     write: Write
@@ -60,6 +61,8 @@ class Context(Struct, frozen=True):
     send_photos: Callable[[], None]
     stop_sending: Callable[[], None]
     lock: Callable[[], None]
+    change_passphrase: Callable[[str, str], Pending[None]]
+    open_file: Callable[[bytes], None]
     preferences: Callable[[], Preferences]
     prefer: Callable[[Preferences], None]
     env: Env

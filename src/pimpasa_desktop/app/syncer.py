@@ -72,11 +72,10 @@ class Syncer(QObject):
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.send_now)
         background.wrote.connect(self._saved)
-        connection.watch(self.found)
-        notices.photos_go(self._going())
 
     def start(self) -> None:
         self._wait(START_SECONDS)
+        QTimer.singleShot(int(START_SECONDS * 1000), self, self._watch)
 
     def send_now(self) -> None:
         """An exchange, now; one more afterwards where one is under way already."""
@@ -90,12 +89,19 @@ class Syncer(QObject):
 
     def found(self) -> None:
         """The network is another one: try soon, but no sooner than the office asked for."""
+        if self._notices.over:
+            return
         self._notices.photos_go(self._going())
         if self._held or self.running or not connection.there():
             return
         soon = max(FOUND_SECONDS * (1 + _chance(self._env)), self._not_before - self._env.monotonic())
         if not self.timer.isActive() or self.timer.remainingTime() > soon * 1000:
             self._wait(soon)
+
+    def _watch(self) -> None:
+        """Not before the window is painted: to ask the system of its networks takes as long as a screen."""
+        connection.watch(self.found)
+        self._notices.photos_go(self._going())
 
     def stop(self) -> None:
         """End what is under way; what the office has answered stays, the rest waits."""

@@ -42,6 +42,10 @@ def sending(line: VisitLine) -> Cell:
         return Cell(_("Perlu diputuskan"), icon="warning-circle-fill", tone="gold")
     if line.pending:
         return Cell(_("Menunggu"), icon="cloud-arrow-up")
+    if line.photos_missing:
+        return Cell(_("Foto menyusul"), icon="cloud-arrow-up")
+    if line.receipt:
+        return Cell(_("Terkirim, ada resi"), icon="seal-check", tone="green")
     if line.sent:
         return Cell(_("Terkirim"), icon="cloud-check", tone="green")
     return Cell(_("Belum diterima"), icon="cloud-x", tone="gold")

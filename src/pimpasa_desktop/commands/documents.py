@@ -40,6 +40,10 @@ def add(commands: "Commands") -> None:
         "--spare", metavar="N", type=int, choices=range(21), default=4, help=_("baris kosong (0-20)")
     )
     attendance.set_defaults(run=export_attendance)
+    receipt = what.add_parser("receipt", help=_("resi kantor atas satu kunjungan sebagai PDF"))
+    receipt.add_argument("--visit", metavar="ID", required=True)
+    receipt.add_argument("--out", metavar="F.pdf", required=True, type=Path)
+    receipt.set_defaults(run=export_receipt)
 
 
 def import_attendees(home: Home, options: Namespace) -> None:
@@ -78,3 +82,15 @@ def export_attendance(home: Home, options: Namespace) -> None:
         audit.note(home.database, key, home.env, store.account, "export", "visit", options.visit.lower())
     write_attendance_list(sheet, options.out)
     say({"out": str(options.out), "attendees": len(sheet.rows)})
+
+
+def export_receipt(home: Home, options: Namespace) -> None:
+    from pimpasa_desktop.reports.receipt import write_receipt
+    from pimpasa_desktop.reports.receipt_of_visit import receipt_sheet
+
+    key, visit = home.unlock(), options.visit.lower()
+    with home.reading(key) as store:
+        sheet = receipt_sheet(store, visit)
+        audit.note(home.database, key, home.env, store.account, "export", "visit", visit)
+    write_receipt(sheet, options.out)
+    say({"out": str(options.out), "mark": sheet.code})

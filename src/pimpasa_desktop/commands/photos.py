@@ -1,4 +1,4 @@
-"""`pimpasa attach`: a photo out of a file onto a visit or a report."""
+"""`pimpasa attach`: a photo or a document out of a file onto a visit, a report, or what else may have one."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -18,20 +18,27 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
-    parser = commands.add_parser("attach", help=_("lampirkan satu foto pada kunjungan atau temuan"))
-    parser.add_argument("--to", metavar="ENTITY:ID", required=True, help=_("visit:ID atau risk_report:ID"))
+    parser = commands.add_parser("attach", help=_("lampirkan satu foto, atau satu PDF, pada kunjungan atau temuan"))
+    parser.add_argument(
+        "--to",
+        metavar="ENTITY:ID",
+        required=True,
+        help=_("visit:ID, risk_report:ID, campaign:ID, designation:ID atau document:ID"),
+    )
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.set_defaults(run=attach)
 
 
 def attach(home: Home, options: Namespace) -> None:
-    """The photo is made small before the store is opened for writing: decoding takes a moment."""
-    from pimpasa_desktop.intake.photos import scaled
-    from pimpasa_desktop.store import blobs
+    """What is in the file decides: a picture is a photo where there may be photos, anything else a document's file.
+    It is looked at before the store is opened for writing: that takes a moment."""
+    from pimpasa_desktop.intake.photos import is_picture, read
 
     parent, _colon, identifier = options.to.partition(":")
-    if parent not in declared_as("photo").parents:
-        raise Problem(_("Foto dilampirkan pada kunjungan atau temuan. Tulis --to visit:ID atau --to risk_report:ID."))
+    if parent not in {"document", *declared_as("document").parents}:
+        raise Problem(
+            _("Berkas dilampirkan pada kunjungan, temuan, atau dokumen. Tulis misalnya --to visit:ID atau document:ID.")
+        )
     identifier = identifier.lower()
     key = home.unlock()
     with home.reading(key) as store:
@@ -43,11 +50,35 @@ def attach(home: Home, options: Namespace) -> None:
                 )
             )
         zone = _zone(store.queries, found.values)
-    photo = scaled(options.file, zone)
+    if parent in declared_as("photo").parents and is_picture(read(options.file)):
+        _attach_photo(home, key, {parent: identifier}, options.file, zone)
+    else:
+        _attach_document(home, key, parent, identifier, options.file)
+
+
+def _attach_photo(home: Home, key: bytes, of: dict[str, str], file: Path, zone: Zone) -> None:
+    from pimpasa_desktop.intake.photos import scaled
+    from pimpasa_desktop.store import blobs
+
+    photo = scaled(file, zone)
     with home.writing(key) as store:
-        values = {parent: identifier, "taken_at": photo.taken_at}
+        values = {**of, "taken_at": photo.taken_at}
         made = blobs.attach(store, values, photo.content, photo.thumbnail)
     say({"id": made, "sha256": photo.sha256, "size": len(photo.content), "taken_at": photo.taken_at})
+
+
+def _attach_document(home: Home, key: bytes, parent: str, identifier: str, path: Path) -> None:
+    """To a document that is there, or to a new one under another record."""
+    from pimpasa_desktop.intake.documents import enclosure
+    from pimpasa_desktop.store.enclosures import enclose
+
+    file = enclosure(path)
+    record = identifier if parent == "document" else ""
+    values = {} if record else {parent: identifier, "kind": "other", "title": file.title}
+    with home.writing(key) as store:
+        made = enclose(store, values, file.content, file.name, record)
+        sha256 = store.queries.get(made).values["sha256"]
+    say({"id": made, "sha256": sha256, "size": len(file.content), "file_name": file.name})
 
 
 def _zone(queries: Queries, values: Values) -> Zone:

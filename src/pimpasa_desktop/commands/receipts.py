@@ -50,7 +50,7 @@ def show(home: Home, options: Namespace) -> None:
                 "waiting": {each.entity: each.waiting for each in sending.passed if each.waiting},
                 "photos": {"taken": sending.photos_taken, "all": sending.photos},
                 "current": sending.current,
-                "receipts": [_told(receipt, key) for receipt in store.queries.receipts.of(found.id)],
+                "receipts": [_told(receipt, key) for receipt in sending.receipts],
             }
         )
 

@@ -25,17 +25,30 @@ def add(commands: "Commands") -> None:
         help=_("yang menunggu keputusan, sebagai baris JSON"),
         description=_("mine adalah nilai yang disisihkan, office nilai yang berlaku di kantor."),
     )
+    listing.add_argument(
+        "--settled",
+        action="store_true",
+        help=_("yang belum diterima kantor dan sudah diputuskan: oleh siapa, bagaimana"),
+    )
     listing.set_defaults(run=list_)
     deciding = actions.add_parser("settle", help=_("putuskan satu"))
     deciding.add_argument("id", metavar="ID")
     deciding.add_argument(
-        "--keep", required=True, metavar="mine|office|TEXT", help=_("nilai mana yang berlaku, atau teks penggantinya")
+        "--keep",
+        required=True,
+        metavar="mine|office|TEXT",
+        help=_("nilai mana yang berlaku, atau teks penggantinya (untuk yang belum diterima: isian sebagai JSON)"),
     )
     deciding.set_defaults(run=settle)
 
 
 def list_(home: Home, options: Namespace) -> None:
     with home.reading() as store:
+        if options.settled:
+            for found in store.queries.every(entity("rejected")):
+                if not open_tray(found.values):
+                    say(_rejected(found) | {"settled": found.values["settled"]})
+            return
         for found in store.queries.every(entity("conflict")):
             if open_tray(found.values):
                 say(_conflict(found))
@@ -86,9 +99,9 @@ def _rejected(found: Listed) -> dict[str, Any]:
         "record": values["record"],
         "field": "",
         "mine": _decoded(values.get("patch", "")),
-        "office": None,
+        "office": _decoded(values.get("settled_value", "")) or None,
         "mine_author": values.get("writer_name", ""),
-        "office_author": "",
+        "office_author": values.get("settled_by", ""),
         "mine_at": values.get("written_at", ""),
         "office_at": "",
         "reason": sentence(values["reason"]),

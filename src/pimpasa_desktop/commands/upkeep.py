@@ -48,8 +48,8 @@ def _needs(home: Home) -> list[str]:
         needs.append(
             _(
                 "Separuh kunci di penyimpanan sandi laptop yang membuat cadangan ini; di laptop ini tidak ada. "
-                "Pulihkan di laptop itu, minta pemulihan dari kantor, atau daftar ulang dengan berkas baru dari "
-                "kantor: yang sudah terkirim datang lagi."
+                "Pulihkan di laptop itu, minta pemulihan dari kantor (pimpasa recover), atau daftar ulang dengan "
+                "berkas baru dari kantor: yang sudah terkirim datang lagi."
             )
         )
     return needs

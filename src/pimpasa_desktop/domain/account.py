@@ -1,6 +1,6 @@
-"""A person who uses the program, and the villages given to that person from one day to another."""
+"""A person who uses the program, and the villages given to that person until they are taken again."""
 
-from pimpasa_desktop.domain.entity import Level, Record, field
+from pimpasa_desktop.domain.entity import Level, Record, Values, field
 from pimpasa_desktop.domain.kinds import Choice, Day, Flag, Ref, Refs, Text
 from pimpasa_desktop.domain.roles import LABELS
 
@@ -33,6 +33,7 @@ class Assignment(
     ends_on: str = field(Day(), "Sampai")
 
 
-def in_force(starts_on: str, ends_on: str, today: str) -> bool:
-    """Whether an assignment holds today; both days belong to it, an empty one is open."""
-    return (not starts_on or starts_on <= today) and (not ends_on or today <= ends_on)
+def in_force(values: Values) -> bool:
+    """Whether an assignment holds: from when it is written until it is ended. The days tell people since when and
+    until when; no clock is held against them, for one that went wrong would take villages from those who work there."""
+    return not values.get("ends_on")

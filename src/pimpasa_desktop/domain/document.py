@@ -1,7 +1,9 @@
-"""A paper that a record rests on, that was handed over there, or that tells of it: kind, number, date and title."""
+"""A paper that a record rests on, that was handed over there, or that tells of it: kind, number, date and title; with
+its file where somebody attached one, which travels apart."""
 
 from pimpasa_desktop.domain.entity import Level, Record, Values, field, secret_with
-from pimpasa_desktop.domain.kinds import Choice, Day, Ref, Text
+from pimpasa_desktop.domain.fingerprint import wrong_fingerprint
+from pimpasa_desktop.domain.kinds import Choice, Code, Count, Day, Ref, Text
 from pimpasa_desktop.i18n import _
 
 DOCUMENT_KINDS = {
@@ -45,9 +47,12 @@ class Document(
     dated_on: str = field(Day(), "Tertanggal", in_table=True)
     title: str = field(Text(300), "Judul atau perihal", in_table=True)
     issuer: str = field(Text(160), "Penerbit", in_table=True)
+    file_name: str = field(Text(120), "Nama berkas")
+    sha256: str = field(Code(), "Sidik berkas")
+    size: int | None = field(Count(1_000_000_000), "Ukuran (bita)")
 
     @classmethod
     def rules(cls, values: Values) -> list[str]:
         if not values.get("number") and not values.get("title") and not values.get("issuer"):
             return [_("Tulis nomor (number), judul (title) atau penerbit (issuer).")]
-        return []
+        return wrong_fingerprint(values)

@@ -1,12 +1,8 @@
 """A photo of a visit or of a risk report, named by the hash of its bytes; the bytes themselves travel apart."""
 
-import re
-
 from pimpasa_desktop.domain.entity import Level, Record, Values, field, secret_with
+from pimpasa_desktop.domain.fingerprint import wrong_fingerprint
 from pimpasa_desktop.domain.kinds import Code, Count, Moment, Ref, Text
-from pimpasa_desktop.i18n import _
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Photo(
@@ -21,6 +17,4 @@ class Photo(
 
     @classmethod
     def rules(cls, values: Values) -> list[str]:
-        if values.get("sha256") and not _SHA256.fullmatch(values["sha256"]):
-            return [_("Sidik berkas (sha256) harus 64 angka heksadesimal.")]
-        return []
+        return wrong_fingerprint(values)

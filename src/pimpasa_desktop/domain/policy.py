@@ -15,7 +15,7 @@ from pimpasa_desktop.domain.entity import Entity, Level, Values
 from pimpasa_desktop.domain.operation import Action
 from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.roles import Person, Role
-from pimpasa_desktop.domain.tray import TRAY
+from pimpasa_desktop.domain.tray import SETTLING, TRAY
 from pimpasa_desktop.domain.visit import ADDITIONS, signed_off
 from pimpasa_desktop.i18n import _
 
@@ -135,7 +135,7 @@ def judge(person: Person, attempt: Attempt) -> Reason:
     if attempt.action is Action.HEAL and attempt.entity.name != "village":
         return Reason.ALLOWED  # gives back what the office itself once gave
     if attempt.entity.name in TRAY:
-        settles = attempt.action is Action.PUT and attempt.exists and attempt.fields <= {"settled"}
+        settles = attempt.action is Action.PUT and attempt.exists and attempt.fields <= SETTLING
         return Reason.ALLOWED if settles else Reason.ROLE
     if attempt.entity.name == "village" and not makes_villages(person):
         return Reason.ROLE

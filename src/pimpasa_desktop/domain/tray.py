@@ -49,8 +49,11 @@ class Rejected(
     secrecy: str = field(Choice(_LEVELS), "Kerahasiaan", required=True)
     written_at: str = field(Moment(), "Ditulis pada")
     settled: str = field(Choice(SETTLED), "Keputusan")
+    settled_by: str = field(Text(120), "Diputuskan oleh")
+    settled_value: str = field(Text(40_000, lines=True), "Nilai yang dibetulkan")
 
 
+SETTLING = frozenset({"settled", "settled_by", "settled_value"})  # what a person writes in a tray record
 TRAY = frozenset({"conflict", "rejected"})
 
 

@@ -1,11 +1,13 @@
-"""The child process in which pictures are decoded: a file on stdin, two small JPEG out, under bounds of its own.
+"""The child process in which pictures are decoded: files on stdin one after another, small JPEG out, under own bounds.
 
 A picture comes from anywhere, and a few kilobytes of it can ask for gigabytes. Whatever happens to the decoder
-happens here; the program only sees how this process ended. It refuses to know where files lie and what they are for.
+happens here; the program only sees what this process said and how it ended. It refuses to know where files lie and what
+they are for.
 """
 
 import json
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -17,9 +19,14 @@ SIDE_MAX = 1_600
 THUMBNAIL_SIDE_MAX = 320
 BYTES_WANTED = 230_000  # what a sharp picture of that size needs at the least; most come out below it
 MEMORY_BYTES_MAX = 768 << 20  # forty million pixels of a progressive JPEG, and the program itself
-SECONDS_MAX = 10
+SECONDS_MAX = 10  # for one picture, watched from outside
+COMPUTING_SECONDS_MAX = 300  # for all of them
 
-# How the process ends; anything else means that it was stopped.
+# What is asked of a picture, and after it four bytes of its length: when it was taken, a small picture to choose by, or
+# the photo as it is kept and its small picture.
+WHEN, SMALL, WHOLE = b"w", b"s", b"p"
+
+# What came of it.
 DONE, TOO_MANY_PIXELS, TORN, TOO_HEAVY = 0, 3, 4, 5
 
 # From as good as one sees on a screen to hardly more than readable; the first that is small enough is taken.
@@ -28,40 +35,47 @@ _THUMBNAIL_QUALITY = 72
 _EXIF, _TAKEN_AT, _TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
 
 
-class _TooManyPixels(Exception):
-    pass
+class TooManyPixels(Exception):
+    """More than any camera of an office makes; nothing of it was decoded."""
 
 
 def main() -> int:
-    """Exit status; on DONE stdout holds a line of JSON (sizes, the camera's words for when) and both pictures."""
-    confine(MEMORY_BYTES_MAX, SECONDS_MAX)
+    """Until stdin ends. Each answer: a line of JSON (what came of it, the camera's words for when, the sizes of the
+    pictures) and the pictures."""
+    confine(MEMORY_BYTES_MAX, COMPUTING_SECONDS_MAX)
+    source, out = sys.stdin.buffer, sys.stdout.buffer
+    while len(asked := source.read(5)) == 5:
+        content = source.read(int.from_bytes(asked[1:]))
+        told, parts = _answered(asked[:1], content)
+        out.write(json.dumps(told | {"sizes": [len(part) for part in parts]}).encode() + b"\n")
+        for part in parts:
+            out.write(part)
+        out.flush()
+    return 0
+
+
+def _answered(kind: bytes, content: bytes) -> tuple[dict[str, object], list[bytes]]:
     try:
-        head, parts = _made(sys.stdin.buffer.read())
-    except _TooManyPixels:
-        return TOO_MANY_PIXELS
+        picture = _opened(content)
+        return {"ended": DONE} | _words_of_the_camera(picture), _MAKES[kind](picture)
+    except TooManyPixels:
+        return {"ended": TOO_MANY_PIXELS}, []
     except MemoryError:
-        return TOO_HEAVY
+        return {"ended": TOO_HEAVY}, []
     except Exception:  # noqa: BLE001 - Pillow raises what each format's reader happens to raise
-        return TORN
-    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
-    for part in parts:
-        sys.stdout.buffer.write(part)
-    sys.stdout.buffer.flush()
-    return DONE
+        return {"ended": TORN}, []
 
 
-def _made(content: bytes) -> tuple[dict[str, object], list[bytes]]:
-    picture = _opened(content)
-    if picture.width * picture.height > PIXELS_MAX:
-        raise _TooManyPixels
-    exif = picture.getexif()
-    taken = exif.get_ifd(_EXIF)
-    head: dict[str, object] = {"taken": str(taken.get(_TAKEN_AT, "")), "offset": str(taken.get(_TAKEN_OFFSET, ""))}
-    drawn = _drawn(picture)
-    whole = _small(drawn)
-    drawn.thumbnail((THUMBNAIL_SIDE_MAX, THUMBNAIL_SIDE_MAX))
-    thumbnail = _encoded(drawn, _THUMBNAIL_QUALITY)
-    return head | {"sizes": [len(whole), len(thumbnail)]}, [whole, thumbnail]
+def _whole_and_small(picture: Any) -> list[bytes]:
+    drawn = _drawn(picture, SIDE_MAX)
+    return [_small_enough(drawn), _thumbnail(drawn)]
+
+
+def _small(picture: Any) -> list[bytes]:
+    return [_thumbnail(_drawn(picture, THUMBNAIL_SIDE_MAX))]
+
+
+_MAKES: dict[bytes, Callable[[Any], list[bytes]]] = {WHEN: lambda _picture: [], SMALL: _small, WHOLE: _whole_and_small}
 
 
 def _opened(content: bytes) -> Any:
@@ -69,19 +83,33 @@ def _opened(content: bytes) -> Any:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # it only warns, and later than we refuse
-    return Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+    picture = Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+    if picture.width * picture.height > PIXELS_MAX:
+        raise TooManyPixels
+    return picture
 
 
-def _drawn(picture: Any) -> Any:
-    """Scaled down while it is decoded where its format can, upright, without transparency or palette."""
+def _words_of_the_camera(picture: Any) -> dict[str, object]:
+    """When it was taken, as it says."""
+    exif = picture.getexif().get_ifd(_EXIF)
+    return {"taken": str(exif.get(_TAKEN_AT, "")), "offset": str(exif.get(_TAKEN_OFFSET, ""))}
+
+
+def _thumbnail(drawn: Any) -> bytes:
+    drawn.thumbnail((THUMBNAIL_SIDE_MAX, THUMBNAIL_SIDE_MAX))
+    return _encoded(drawn, _THUMBNAIL_QUALITY)
+
+
+def _drawn(picture: Any, side: int) -> Any:
+    """Scaled down to a side while it is decoded where its format can, upright, without transparency or palette."""
     from PIL import Image, ImageOps
 
     if picture.mode in ("P", "1", "I", "F") or picture.mode.startswith("I;"):
         picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-    scale = min(1.0, SIDE_MAX / max(picture.size))
+    scale = min(1.0, side / max(picture.size))
     # A JPEG is decoded at a half, a quarter or an eighth where that is enough; the others take no notice.
     picture.draft(None, (round(picture.width * scale), round(picture.height * scale)))
-    picture.thumbnail((SIDE_MAX, SIDE_MAX), Image.Resampling.HAMMING)
+    picture.thumbnail((side, side), Image.Resampling.HAMMING)
     picture = ImageOps.exif_transpose(picture)
     if "A" in picture.mode or "a" in picture.mode:
         paper = Image.new("RGB", picture.size, "white")
@@ -90,7 +118,7 @@ def _drawn(picture: Any) -> Any:
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def _small(drawn: Any) -> bytes:
+def _small_enough(drawn: Any) -> bytes:
     content = b""
     for scale, quality in _STEPS:
         size = (max(1, round(drawn.width * scale)), max(1, round(drawn.height * scale)))

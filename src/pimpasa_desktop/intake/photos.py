@@ -5,10 +5,7 @@ checked as if a stranger had sent it. The file itself stays where it is, as it i
 """
 
 import hashlib
-import json
 import stat
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,15 +13,15 @@ from pathlib import Path
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.intake import decoding
+from pimpasa_desktop.intake.decoder import Answer, Decoder
 from pimpasa_desktop.intake.jpeg import bare_size
 from pimpasa_desktop.problem import Problem
 
 FILE_BYTES_MAX = 25_000_000
-SCALED_BYTES_MAX = 1_000_000
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})  # what is looked for in a folder; what is in it decides
 EARLIEST_YEAR = 2000  # before that a camera's clock was never set
 
 _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif")
-_NO_WINDOW = 0x08000000  # of Windows: no console flashes up for the child
 
 
 @dataclass(frozen=True)
@@ -40,36 +37,30 @@ class Scaled:
     thumbnail: bytes
 
 
-def scaled(path: Path, zone: Zone) -> Scaled:
-    """The photo in a file. `zone`: where the camera was, unless it says so itself. Problem: no photo, or no sound
-    one, or larger than anything a camera makes."""
-    content = _read(path)
+def scaled(path: Path, zone: Zone, decoder: Decoder | None = None) -> Scaled:
+    """The photo in a file. `zone`: where the camera was, unless it says so itself; `decoder`: one that stays for
+    several. Problem: no photo, or no sound one, or larger than anything a camera makes."""
+    content = read(path)
     _refuse_other_types(content, path.name)
-    return scaled_content(content, zone, path.name)
+    return scaled_content(content, zone, path.name, decoder)
 
 
-def scaled_content(content: bytes, zone: Zone, name: str) -> Scaled:
+def scaled_content(content: bytes, zone: Zone, name: str, decoder: Decoder | None = None) -> Scaled:
     """The same of bytes that are here already; `name` is what the sentences call them."""
+    if decoder is None:
+        with Decoder() as own:
+            return scaled_content(content, zone, name, own)
     try:
-        child = subprocess.run(
-            _command(),
-            input=content,
-            capture_output=True,
-            timeout=decoding.SECONDS_MAX,
-            check=False,
-            creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
-        )
-    except subprocess.TimeoutExpired:
-        raise _too_heavy(name) from None
+        answer = decoder.ask(decoding.WHOLE, content)
     except OSError as error:
         raise Problem(
             _("Laptop ini kehabisan memori, foto {name} belum disimpan. Tutup program lain, lalu ulangi.").format(
                 name=name
             )
         ) from error
-    match child.returncode:
+    match answer.ended:
         case decoding.DONE:
-            return _checked(child.stdout, zone, name)
+            return _checked(answer, zone, name)
         case decoding.TOO_MANY_PIXELS:
             raise Problem(
                 _(
@@ -81,7 +72,8 @@ def scaled_content(content: bytes, zone: Zone, name: str) -> Scaled:
     raise _too_heavy(name)
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """All of a file. Problem: it is none, cannot be read, or is too large."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device read without end
             raise OSError
@@ -100,12 +92,25 @@ def _read(path: Path) -> bytes:
     return content
 
 
+def is_picture(content: bytes) -> bool:
+    """Whether it begins as one that can be taken in."""
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return True
+    return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+
+
 def _refuse_other_types(content: bytes, name: str) -> None:
     """By what is in it: the name of a file proves nothing."""
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+    if is_picture(content):
         return
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return
+    refuse_heic(content, name)
+    raise Problem(
+        _("Berkas {name} bukan foto JPEG, PNG, atau WebP dan tidak disimpan. Pilih berkas lain.").format(name=name)
+    )
+
+
+def refuse_heic(content: bytes, name: str) -> None:
+    """What some telephones write unless they are told otherwise."""
     if content[4:8] == b"ftyp" and content[8:12] in _HEIF:
         raise Problem(
             _(
@@ -113,34 +118,20 @@ def _refuse_other_types(content: bytes, name: str) -> None:
                 "atau kirim ulang foto itu sebagai JPEG."
             ).format(name=name)
         )
-    raise Problem(
-        _("Berkas {name} bukan foto JPEG, PNG, atau WebP dan tidak disimpan. Pilih berkas lain.").format(name=name)
-    )
 
 
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, decoding.REENTRY]
-    return [sys.executable, "-m", decoding.__name__]
-
-
-def _checked(answer: bytes, zone: Zone, name: str) -> Scaled:
+def _checked(answer: Answer, zone: Zone, name: str) -> Scaled:
     try:
-        line, _end, rest = answer.partition(b"\n")
-        head = json.loads(line)
-        whole, small = head["sizes"]
-        content, thumbnail = rest[:whole], rest[whole:]
-        if len(rest) != whole + small or whole > SCALED_BYTES_MAX or small > SCALED_BYTES_MAX:
-            raise ValueError("sizes")
+        content, thumbnail = answer.parts
         width, height = bare_size(content)
         bare_size(thumbnail)
-        taken_at = _taken_at(str(head["taken"]), str(head["offset"]), zone)
-    except (ValueError, KeyError, TypeError):
+        taken_at = moment(str(answer.told["taken"]), str(answer.told["offset"]), zone)
+    except (ValueError, KeyError):
         raise _torn(name) from None
     return Scaled(content, hashlib.sha256(content).hexdigest(), width, height, taken_at, thumbnail)
 
 
-def _taken_at(taken: str, offset: str, zone: Zone) -> str:
+def moment(taken: str, offset: str, zone: Zone) -> str:
     """EXIF writes 2025:07:03 09:12:44, and since 2016 an offset beside it; a clock that was never set is no time."""
     for east in (offset, f"{zone.offset_hours:+03}00"):
         try:

@@ -17,32 +17,37 @@ _LINES_MAX = 4
 def draw_head(leaf: Leaf, sheet: AttendanceSheet) -> float:
     """Returns where the table begins. What nobody has written down stays a dotted line, for a pen."""
     say = free_text(sheet)
-    middle = LEFT + leaf.paper.text_width / 2
-    y = LETTERHEAD_TOP + LETTERHEAD_HEIGHT + 7.0
-    leaf.centred(middle, y, TITLE, BOLD, 12)
-    y += 5.7
-    subject = fit_balanced(say(sheet.subject.upper()), BOLD, 11, leaf.paper.text_width - 20, _LINES_MAX - 1)
-    for line in subject.lines if sheet.subject else ():
-        leaf.centred(middle, y, line, BOLD, subject.size)
-        y += 13.5 * MM_PER_POINT
-    y += 6.9 - 13.5 * MM_PER_POINT
+    y = draw_title(leaf, TITLE, say(sheet.subject.upper()))
     when_and_where = [("Nomor", say(sheet.letter_number))] if sheet.letter_number else []
     when_and_where += [("Hari/Tanggal", say(sheet.day)), ("Waktu", say(sheet.time)), ("Tempat", say(sheet.place))]
     what = [("Acara", say(sheet.programme)), ("Narasumber", say("; ".join(sheet.speakers)))]
     what = [(label, value) for label, value in what if value or (not sheet.subject and label == "Acara")]
     if not leaf.paper.landscape:
-        return _draw_fields(leaf, LEFT, y, leaf.paper.text_width, when_and_where + what) + 4.0
+        return draw_fields(leaf, LEFT, y, leaf.paper.text_width, when_and_where + what) + 4.0
     half = leaf.paper.text_width / 2
     return (
         max(
-            _draw_fields(leaf, LEFT, y, half - 4, when_and_where),
-            _draw_fields(leaf, LEFT + half, y, half, what),
+            draw_fields(leaf, LEFT, y, half - 4, when_and_where),
+            draw_fields(leaf, LEFT + half, y, half, what),
         )
         + 4.0
     )
 
 
-def _draw_fields(leaf: Leaf, x: float, y: float, room: float, fields: list[tuple[str, str]]) -> float:
+def draw_title(leaf: Leaf, title: str, subject: str) -> float:
+    """The kind of paper and what it is about, under the letterhead; returns the baseline of what follows."""
+    middle = LEFT + leaf.paper.text_width / 2
+    y = LETTERHEAD_TOP + LETTERHEAD_HEIGHT + 7.0
+    leaf.centred(middle, y, title, BOLD, 12)
+    y += 5.7
+    block = fit_balanced(subject, BOLD, 11, leaf.paper.text_width - 20, _LINES_MAX - 1)
+    for line in block.lines if subject else ():
+        leaf.centred(middle, y, line, BOLD, block.size)
+        y += 13.5 * MM_PER_POINT
+    return y + 6.9 - 13.5 * MM_PER_POINT
+
+
+def draw_fields(leaf: Leaf, x: float, y: float, room: float, fields: list[tuple[str, str]]) -> float:
     """Returns the baseline of the last line."""
     last = y
     for label, value in fields:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pimpasa_desktop.domain.attendee import SHOWN_AS_RESIDENTS, STAKEHOLDER_GROUPS
 from pimpasa_desktop.domain.calendar import Zone, date_in_words, printed_days, printed_hours, zone_of
+from pimpasa_desktop.domain.code import code
 from pimpasa_desktop.domain.entity import Values, entity
 from pimpasa_desktop.domain.office import head_position, letterhead, logo, title
 from pimpasa_desktop.i18n import _
@@ -28,7 +29,6 @@ VILLAGE_HEADS = (
 NAMED_MAX = 3
 OFFICER = "Petugas Imigrasi Pembina Desa"
 _GROUPS = tuple(StakeholderGroup(c, label, c in SHOWN_AS_RESIDENTS) for c, label in STAKEHOLDER_GROUPS.items())
-CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without letters that are read as another
 
 
 def attendance_sheet(
@@ -98,9 +98,14 @@ def _regions() -> Regions:
 
 def document_code(visit_id: str, variant: str) -> str:
     """XXXX-XXXX, the same for the same list; no letter number."""
-    digest = hashlib.sha256(f"daftar hadir\x1f{visit_id}\x1f{variant}".encode()).digest()
-    signs = "".join(CODE_SIGNS[byte % 32] for byte in digest[:8])
-    return f"{signs[:4]}-{signs[4:]}"
+    return code(hashlib.sha256(f"daftar hadir\x1f{visit_id}\x1f{variant}".encode()).digest())
+
+
+def zone_of_visit(queries: Queries, visit: Values) -> Zone:
+    """The zone in which its papers tell the time. Raises Problem where there is none."""
+    return _zone(
+        [village for identifier in visit.get("villages", ()) for village in _maybe(queries, identifier)], visit
+    )
 
 
 def _maybe(queries: Queries, identifier: str) -> list[Listed]:
@@ -118,8 +123,8 @@ def _values(queries: Queries, identifier: str) -> Values:
 def _zone(villages: list[Listed], visit: Values) -> Zone:
     """The village's province decides; a visit elsewhere keeps the offset in which its hours were written."""
     for village in villages:
-        if code := village.values.get("region_code"):
-            return zone_of(code)
+        if region := village.values.get("region_code"):
+            return zone_of(region)
     offset = datetime.fromisoformat(visit["starts_at"]).utcoffset()
     hours = int(offset.total_seconds() // 3600) if offset is not None else 0
     names = {7: "WIB", 8: "WITA", 9: "WIT"}

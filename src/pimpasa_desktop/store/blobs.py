@@ -1,16 +1,17 @@
-"""The bytes of photos: inside the encrypted database, named by their SHA-256, in rows of 32 kB.
+"""The bytes of photos and documents: inside the encrypted database, named by their SHA-256, in rows of 32 kB.
 
-A blob is there because a photo record refers to it, and goes with the last one that does. It knows neither pictures
+A blob is there because a record refers to it, and goes with the last one that does. It knows neither pictures
 nor the office; what it is handed is what it keeps, whole or not at all. Why inside the database:
 docs/decisions/photos-in-the-database.md.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
@@ -23,25 +24,43 @@ THUMBNAIL_BYTES_MAX = 100_000
 PHOTOS_MAX = 100  # of one visit or report
 KEPT_SECONDS = 30 * 24 * 3600  # after the last record that shows it was deleted; until then that can be undone
 
-# A refused photo may be sent anew from the tray.
-_UNREFERENCED = """
-DELETE FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM photo WHERE sha256 IS NOT NULL)
-  AND NOT EXISTS (SELECT 1 FROM rejected j WHERE j.settled IS NULL AND instr(j.patch, blob.sha256))
+_BEARERS = (
+    "(" + " UNION ALL ".join(f"SELECT key, sha256 FROM {entity} WHERE sha256 IS NOT NULL" for entity in BEARERS) + ")"
+)
+_NAMES = ", ".join(f"'{entity}'" for entity in BEARERS)
+# What was refused may be sent anew from the tray, here or at the office, which therefore gets its bytes.
+_UNREFERENCED = f"""
+DELETE FROM blob WHERE record IS NULL AND sha256 NOT IN (SELECT sha256 FROM {_BEARERS})
+  AND NOT EXISTS (
+    SELECT 1 FROM rejected j WHERE instr(j.patch, blob.sha256)
+      AND (j.settled IS NULL OR (j.settled <> 'office' AND blob.sent = 0)))
 """
-_SHOWN = """
-EXISTS (SELECT 1 FROM photo p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
+_LEAVING = f"""
+UPDATE blob SET record = (
+  SELECT r.id FROM {_BEARERS} p JOIN record r ON r.key = p.key WHERE p.sha256 = blob.sha256 AND r.key IN ({{going}}))
+WHERE record IS NULL AND sent = 0 AND held = size
+  AND sha256 IN (SELECT p.sha256 FROM {_BEARERS} p JOIN record r ON r.key = p.key
+                 WHERE r.key IN ({{going}}) AND r.deleted = 0 AND r.number > 0)
+"""
+_SHOWN = f"""
+EXISTS (SELECT 1 FROM {_BEARERS} p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
         WHERE p.sha256 = blob.sha256 AND r.deleted = 0 AND t.deleted = 0)
 """
-_TO_SEND = """
-SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
-JOIN record t ON t.id = r.root
-WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?)
+_TO_SEND = f"""
+SELECT f.id, b.sha256, b.size, b.held FROM (
+  SELECT r.id, p.sha256 FROM {_BEARERS} p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
+  WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0
+  UNION ALL SELECT record, sha256 FROM blob WHERE record IS NOT NULL
+  UNION ALL SELECT r.id, json_extract(j.patch, '$.sha256') FROM rejected j JOIN record r ON r.key = j.key
+  WHERE j.record_entity IN ({_NAMES}) AND j.action = 'put' AND r.number > 0 AND coalesce(j.settled, '') <> 'office'
+) f JOIN blob b ON b.sha256 = f.sha256
+WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?)
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """
-_WANTED = """
-SELECT r.id, b.sha256, b.size, b.held FROM photo p JOIN record r ON r.key = p.key JOIN blob b ON b.sha256 = p.sha256
-JOIN record t ON t.id = r.root
-WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.held < b.size
+_WANTED = f"""
+SELECT r.id, b.sha256, b.size, b.held FROM {_BEARERS} p JOIN record r ON r.key = p.key
+JOIN blob b ON b.sha256 = p.sha256 JOIN record t ON t.id = r.root
+WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0 AND b.held < b.size AND b.missing = 0
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
 """
 
@@ -132,8 +151,14 @@ class Blobs:
         return [Asked(*row) for row in self._sql.execute(_TO_SEND, (free, limit))]
 
     def mark_sent(self, sha256: str) -> None:
-        """The office holds all of it, checked by its hash."""
-        self._sql.execute("UPDATE blob SET sent = 1 WHERE sha256 = ?", (sha256,))
+        """The office holds all of it, checked by its hash. What was kept only for that goes."""
+        self._sql.execute("UPDATE blob SET sent = 1, record = NULL WHERE sha256 = ?", (sha256,))
+        self.release()
+
+    def not_ours(self, asked: Asked) -> None:
+        """The office does not take it by this record: what was kept only for that goes."""
+        self._sql.execute("UPDATE blob SET record = NULL WHERE sha256 = ? AND record = ?", (asked.sha256, asked.record))
+        self.release()
 
     def forget_sent(self) -> None:
         """The office was set back: what it holds is to be asked again."""
@@ -146,11 +171,17 @@ class Blobs:
     # -- from the office
 
     def want(self, sha256: str, size: int) -> None:
-        """Fetch it at the next exchange. Nothing happens where it is here, or asked for."""
+        """Fetch it at the next exchange, also if nobody could bring it before. Nothing happens where it is here, or
+        asked for."""
         if 0 < size <= BLOB_BYTES_MAX:
+            self._sql.execute("UPDATE blob SET missing = 0 WHERE sha256 = ?", (sha256,))
             self._sql.execute(
                 "INSERT OR IGNORE INTO blob (sha256, size, held, sent, waits) VALUES (?, ?, 0, 1, 0)", (sha256, size)
             )
+
+    def miss(self, sha256: str) -> None:
+        """Nobody can bring it: it is not waited for."""
+        self._sql.execute("UPDATE blob SET missing = 1 WHERE sha256 = ?", (sha256,))
 
     def wanted(self, limit: int) -> list[Asked]:
         return [Asked(*row) for row in self._sql.execute(_WANTED, (limit,))]
@@ -184,12 +215,20 @@ class Blobs:
 
     # -- going
 
+    def keep_apart(self, going: Sequence[int]) -> None:
+        """Before these records leave this laptop: their photos that the office lacks stay until they are brought."""
+        self._sql.execute(_LEAVING.format(going=", ".join(map(str, going))))
+
     def release(self) -> None:
         """Take away at once what no record refers to any more: its records were erased, or left this laptop."""
         self._sql.execute(_UNREFERENCED)
 
     def sweep(self, now: int) -> None:
-        """Take away what no living record has referred to for 30 days. `now`: seconds since 1970."""
+        """Take away what no living record has referred to for 30 days, and what was kept for a refusal that somebody
+        has settled since. `now`: seconds since 1970."""
+        self.release()
         self._sql.execute(f"UPDATE blob SET left_at = NULL WHERE left_at IS NOT NULL AND {_SHOWN}")
-        self._sql.execute(f"UPDATE blob SET left_at = ? WHERE left_at IS NULL AND NOT {_SHOWN}", (now,))
+        self._sql.execute(
+            f"UPDATE blob SET left_at = ? WHERE left_at IS NULL AND record IS NULL AND NOT {_SHOWN}", (now,)
+        )
         self._sql.execute("DELETE FROM blob WHERE left_at < ?", (now - KEPT_SECONDS,))

@@ -51,3 +51,10 @@ def receipts(database: Database) -> None:
         "INSERT INTO receipt_due SELECT id FROM record WHERE entity = 'visit' AND number > 0"
         " AND author = (SELECT value FROM meta WHERE name = 'account')"
     )
+
+
+@migrations()
+def blobs_left(database: Database) -> None:
+    """By which record a blob is still brought that has left this laptop; whether nobody can bring a wanted one."""
+    database.execute("ALTER TABLE blob ADD COLUMN record TEXT")
+    database.execute("ALTER TABLE blob ADD COLUMN missing INTEGER NOT NULL DEFAULT 0")

@@ -14,6 +14,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
 from pimpasa_desktop.store.unsettled import REJECTED_ROOT
+from pimpasa_desktop.sync.protocol.receipts import Statement, read
 
 LIVE = "r.deleted = 0 AND NOT EXISTS (SELECT 1 FROM record t WHERE t.id = r.root AND t.deleted = 1)"
 # CROSS JOIN keeps the order that is written: the planner would begin with the table of all records.
@@ -67,6 +68,11 @@ _PENDING_OF_FEW = """
 SELECT value FROM json_each(?) WHERE EXISTS
   (SELECT 1 FROM record r CROSS JOIN outbox o ON o.record = r.id WHERE r.root = value)
 """
+_SIGNED = """
+SELECT c.root, max(c.seq), c.statement FROM receipt c
+WHERE NOT EXISTS (SELECT 1 FROM receipt_due d WHERE d.root = c.root) GROUP BY c.root
+"""
+_SIGNED_OF_FEW = _SIGNED.replace("WHERE", "WHERE c.root IN (SELECT value FROM json_each(?)) AND", 1)
 # Of the entities that may be secret only; all others are counted by the outbox's own index.
 _SECRET_WAITING = """
 SELECT o.entity, count(DISTINCT o.record) FROM outbox o CROSS JOIN record r ON r.id = o.record
@@ -83,7 +89,8 @@ class Village(Struct, frozen=True):
 
 class VisitLine(Struct, frozen=True):
     """A visit in a list. `sent`: the office has it; `pending`: something of it has not been sent; `undecided`:
-    something of it waits for a person."""
+    something of it waits for a person; `receipt`: the office signed all that is here, `photos_missing`: though pictures
+    are still to come."""
 
     id: str
     author: str
@@ -93,6 +100,8 @@ class VisitLine(Struct, frozen=True):
     sent: bool
     pending: bool
     undecided: bool
+    receipt: bool = False
+    photos_missing: bool = False
 
     @property
     def starts_at(self) -> str:
@@ -142,13 +151,16 @@ class Overview:
         ).fetchall()
         found = [row[0] for row in rows]
         named, counted = self.villages(), self._attendees(found)
-        pending, undecided = self._pending(found), self._undecided()
+        pending, undecided, signed = self._pending(found), self._undecided(), self._signed(found)
         lines = []
         for identifier, author, number, *cells in rows:
             values = table.values(cells)
             villages = tuple(named[one] for one in values.get("villages", ()) if one in named)
             state = (number > 0, identifier in pending, identifier in undecided)
-            lines.append(VisitLine(identifier, author, values, villages, counted.get(identifier, 0), *state))
+            receipt = None if identifier in pending else signed.get(identifier)
+            missing = receipt is not None and receipt.photos < receipt.count("photo")
+            people = counted.get(identifier, 0)
+            lines.append(VisitLine(identifier, author, values, villages, people, *state, receipt is not None, missing))
         return lines
 
     def visits_in(self, villages: Iterable[str], limit: int) -> list[VisitLine]:
@@ -174,6 +186,12 @@ class Overview:
         if len(visits) <= FEW:
             return {root for (root,) in self._sql.execute(_PENDING_OF_FEW, (json.dumps(visits),))}
         return {root for (root,) in self._sql.execute("SELECT r.root FROM outbox o JOIN record r ON r.id = o.record")}
+
+    def _signed(self, visits: list[str]) -> dict[str, Statement]:
+        """The newest receipts, where nothing changed since."""
+        few = len(visits) <= FEW
+        rows = self._sql.execute(_SIGNED_OF_FEW if few else _SIGNED, (json.dumps(visits),) if few else ())
+        return {root: read(bytes(statement)) for root, _seq, statement in rows}
 
     def _undecided(self) -> set[str]:
         return {root for (root,) in self._sql.execute(_UNDECIDED)}

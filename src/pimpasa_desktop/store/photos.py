@@ -6,7 +6,8 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.overview import LIVE
 
 _OF = f"""
-SELECT r.id, r.author, e.caption, e.taken_at, e.sha256, e.size, b.held, b.size, b.sent, b.waits, b.thumbnail IS NOT NULL
+SELECT r.id, r.author, e.caption, e.taken_at, e.sha256, e.size, b.held, b.size, b.sent, b.waits,
+  b.thumbnail IS NOT NULL, coalesce(b.missing, 0)
 FROM photo e CROSS JOIN record r ON r.key = e.key LEFT JOIN blob b ON b.sha256 = e.sha256
 WHERE (e.visit = ? OR e.risk_report = ?) AND {LIVE} ORDER BY e.taken_at IS NULL, e.taken_at, e.key
 """
@@ -14,13 +15,15 @@ _PENDING = f"""
 SELECT count(DISTINCT b.sha256), coalesce(sum(b.size), 0) FROM blob b
 WHERE b.sent = 0 AND b.held = b.size
   AND (b.waits = 0 OR ?)
-  AND EXISTS (SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE})
+  AND (b.record IS NOT NULL OR EXISTS (
+    SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE}))
 """
 
 
 class Kept(Struct, frozen=True):
     """A photo in a list. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
-    `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
+    `missing`: they were asked for, and nobody can bring them any more; `sent`: the office holds them; `waits`: they go
+    only where a connection costs nothing."""
 
     id: str
     author: str
@@ -33,6 +36,7 @@ class Kept(Struct, frozen=True):
     sent: bool
     waits: bool
     drawn: bool
+    missing: bool = False
 
 
 class Photos:
@@ -50,12 +54,13 @@ class Photos:
                 sha256 or "",
                 size or 0,
                 here=whole is not None and held == whole,
-                asked=whole is not None and held < whole,
+                asked=whole is not None and held < whole and not missing,
                 sent=bool(sent) or whole is None,
                 waits=bool(waits),
                 drawn=bool(drawn),
+                missing=bool(missing),
             )
-            for identifier, author, caption, taken_at, sha256, size, held, whole, sent, waits, drawn in (
+            for identifier, author, caption, taken_at, sha256, size, held, whole, sent, waits, drawn, missing in (
                 self._sql.execute(_OF, (root, root))
             )
         ]

@@ -14,6 +14,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store import changes, unsettled
 from pimpasa_desktop.store.drafts import Unfinished, unfinished
+from pimpasa_desktop.store.enclosures import Enclosures
 from pimpasa_desktop.store.history import History
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.overview import LIVE, Overview
@@ -57,6 +58,7 @@ class Queries:
         self.history = History(self._meta)
         self.seen = Seen(self._meta)
         self.photos = Photos(connection)
+        self.enclosures = Enclosures(connection)
         self.receipts = Received(connection)
 
     def every(self, declared: Entity, where: Mapping[str, str | int] | None = None) -> Iterator[Listed]:

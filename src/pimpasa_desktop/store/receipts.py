@@ -89,17 +89,26 @@ class Passed(Struct, frozen=True):
 
 
 class Sending(Struct, frozen=True):
-    """How far a visit has come. `receipt`: the newest; `current`: it speaks of all that is here."""
+    """How far a visit has come. `receipts`: the newest first; `due`: a new one is asked for at the next exchange."""
 
     passed: tuple[Passed, ...]
     photos_taken: int
     photos: int
-    receipt: Receipt | None
-    current: bool
+    receipts: tuple[Receipt, ...]
+    due: bool
 
     @property
     def waiting(self) -> int:
         return sum(each.waiting for each in self.passed)
+
+    @property
+    def receipt(self) -> Receipt | None:
+        return self.receipts[0] if self.receipts else None
+
+    @property
+    def current(self) -> bool:
+        """Whether the newest receipt speaks of all that is here."""
+        return bool(self.receipts) and not self.due and not self.waiting
 
 
 class Received:
@@ -119,11 +128,10 @@ class Received:
         """What of a visit the office has, and what waits."""
         passed = tuple(Passed(*row) for row in self._sql.execute(_PASSED, (root,)))
         photos = Photos(self._sql).of(root)
-        waits = any(each.waiting for each in passed)
         due = self._sql.execute("SELECT 1 FROM receipt_due WHERE root = ?", (root,)).fetchone()
-        newest = next(iter(self.of(root)), None)
-        current = newest is not None and due is None and not waits
-        return Sending(passed, sum(photo.sent for photo in photos), len(photos), newest, current)
+        return Sending(
+            passed, sum(photo.sent for photo in photos), len(photos), tuple(self.of(root)), due=due is not None
+        )
 
     def roots(self, records: Sequence[str]) -> list[str]:
         """What these records hang on, in their order; "" for one that is not here."""

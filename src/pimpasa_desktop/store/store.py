@@ -130,6 +130,13 @@ class Store:
         """Make a record, or change the one with that id; returns its id. Problem: anything that cannot be."""
         return self.put_all([Draft(entity_name, raw, identifier)])[0]
 
+    def put_anew(self, entity_name: str, raw: Mapping[str, object], identifier: str) -> str:
+        """Make a record that was refused, or never came, under the id that it was to have; where one of that id was
+        deleted here, under a new one."""
+        with self.transaction():
+            taken = self._shelf.find(identifier) is not None
+            return self._put(entity(entity_name), raw, "", "" if taken else identifier)
+
     def put_all(self, drafts: Sequence[Draft]) -> list[str]:
         """Several records in one transaction: all of them, or none and an Unacceptable that says which one."""
         with self.transaction():
@@ -152,14 +159,15 @@ class Store:
         with self.transaction():
             self._audit.event(int(self.env.now().timestamp()), self.account, action, entity_name, identifier)
 
-    def _put(self, declared: Entity, raw: Mapping[str, object], identifier: str) -> str:
+    def _put(self, declared: Entity, raw: Mapping[str, object], identifier: str, wanted: str = "") -> str:
+        """`wanted`: the id of a new record, where it has one already."""
         typed = declared.read(raw)
         if self.env.planted("text-as-typed"):
             typed |= {name: value for name, value in raw.items() if isinstance(value, str)}
         stored = self._present(declared, identifier)
         if stored is None:
             typed = self._filled(declared, typed)
-            identifier = self._new_id(declared, typed)
+            identifier = wanted or self._new_id(declared, typed)
             stored = self._made_before(identifier) if declared.identity else None
         before = stored.values if stored else {}
         patch = difference(before, typed)
@@ -377,6 +385,11 @@ class Store:
         get = self.meta.get
         return Standing(get("device", ""), get("epoch", b""), get("turn", b""), get("cursor", b""))
 
+    @property
+    def reached(self) -> bytes:
+        """The last cursor of all: also while everything is compared from the beginning."""
+        return bytes(self.meta.get("reached", b""))
+
     # -- who and what
 
     @property
@@ -406,10 +419,9 @@ class Store:
         with closing(sqlcipher.connect(self.folder / DATABASE, key)) as connection:
             return look_over(connection, self.env)
 
-    def settle(self, identifier: str, keep: str, edited: Values | None = None) -> None:
-        """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead. `edited` is what
-        was mended of what was refused, before it is sent again."""
+    def settle(self, identifier: str, keep: str) -> None:
+        """Decide a conflict or a refused operation: `mine`, `office`, or the text to stand instead."""
         from pimpasa_desktop.store.tray import settle
 
         with self.transaction():
-            settle(self, self.queries.get(identifier), keep, edited or {})
+            settle(self, self.queries.get(identifier), keep)

@@ -6,11 +6,12 @@ version, are queued to be given back to it.
 """
 
 import json
-from collections.abc import Set
+from collections.abc import Collection, Set
 
 from pimpasa_desktop.domain.entity import REGISTRY, Values, declaration
 from pimpasa_desktop.domain.ids import Ids
 from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied
+from pimpasa_desktop.domain.places import Bucket
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.env import Env
@@ -64,6 +65,8 @@ class Takeover:
             Seen(self._meta).add_own(self._own)
         if self._taken.refused or self._taken.merged:
             self._shelf.remove_refused()
+        if delivery.buckets is not None and not self.comparing:
+            self._close(delivery.buckets)
         for row in (*roots_first(delivery.inline), *roots_first(delivery.rows)):
             self._receive(row)
         if self._brought:
@@ -182,11 +185,25 @@ class Takeover:
             else:
                 self._drop_out_of_reach()
 
+    def _close(self, buckets: Collection[Bucket]) -> None:
+        """What was here only by a place that closes goes, also where it lies in one that opens with it: it may have
+        moved out of that meanwhile. What lies there is sent anew, but for what this laptop has just brought."""
+        stays = json.dumps(sorted({bucket.place for bucket in buckets}))
+        self._sql.execute(
+            "DELETE FROM root_place WHERE root IN (SELECT id FROM record WHERE id = root AND number > 0)"
+            " AND root NOT IN (SELECT value FROM json_each(?))"
+            " AND root NOT IN (SELECT p.root FROM root_place p JOIN open_bucket b ON b.place = p.place"
+            " WHERE p.place IN (SELECT value FROM json_each(?)))",
+            (json.dumps(sorted(self._brought)), stays),
+        )
+
     def _drop_out_of_reach(self) -> None:
         """Drop a slice of what is out of reach, roots once nothing hangs on them; `leaving` says that there is more,
         or that unsent work still holds some of it."""
         rule = f"{_OUT_OF_REACH} ORDER BY r.key DESC LIMIT ?" if self._env.planted("unsent-goes-too") else _GOING
         going = self._sql.execute(rule, (SLICE,)).fetchall()
+        if going:
+            Blobs(self._sql).keep_apart([key for key, _id, _root in going])
         self._shelf.remove(key for key, _id, _root in going)
         if going:
             Blobs(self._sql).release()
@@ -254,6 +271,8 @@ class Takeover:
         for name in ("device", "epoch", "turn"):
             self._meta.set(name, getattr(standing, name))
         self._meta.set("cursor", b"" if delivery.compare else standing.cursor)
+        if standing.cursor:
+            self._meta.set("reached", standing.cursor)
         if delivery.complete or delivery.answered or delivery.inline or delivery.rows or delivery.buckets is not None:
             self._meta.set("heard_all", int(delivery.complete))  # a part that only lets go of something opens no gap
         if delivery.addresses is not None:

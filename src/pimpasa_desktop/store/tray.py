@@ -1,6 +1,6 @@
 """Settling what waits in the tray, as ordinary writing: the decision and the chosen value, in one transaction."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pimpasa_desktop.store.store import Store
 
 
-def settle(store: "Store", item: Listed, keep: str, edited: Values) -> None:
+def settle(store: "Store", item: Listed, keep: str) -> None:
     if item.entity not in TRAY:
         raise Problem(_("Catatan {id} tidak menunggu keputusan. Lihat tray list.").format(id=item.id))
     if item.values.get("settled"):
@@ -25,11 +25,31 @@ def settle(store: "Store", item: Listed, keep: str, edited: Values) -> None:
         store.put("conflict", {"settled": keep if keep in ("mine", "office") else "text"}, item.id)
         _settle_conflict(store, item.values, keep)
         return
-    if keep not in ("mine", "office"):
-        raise Problem(_("Untuk catatan yang belum diterima pilih mine (kirim lagi) atau office (biarkan)."))
-    if keep == "mine":
-        _send_again(store, item.values, edited)
-    store.put("rejected", {"settled": keep}, item.id)
+    corrected = _corrected(keep, item.values) if keep not in ("mine", "office") else {}
+    if keep != "office":
+        _send_again(store, item.values, corrected)
+    told = {
+        "settled": "text" if corrected else keep,
+        "settled_by": store.queries.get(store.account).values["name"],
+        "settled_value": msgspec.json.encode(corrected).decode() if corrected else "",
+    }
+    store.put("rejected", told, item.id)
+
+
+def _corrected(keep: str, values: Values) -> Values:
+    """The fields that are to stand instead of what was refused."""
+    try:
+        found = msgspec.json.decode(keep, type=dict[str, Any])
+    except msgspec.MsgspecError:
+        found = {}
+    if not found or values["action"] != Action.PUT:
+        raise Problem(
+            _(
+                "Untuk catatan yang belum diterima pilih mine (kirim lagi), office (biarkan), atau tulis isian yang "
+                'dibetulkan sebagai JSON, misalnya {"name": "Ani"}.'
+            )
+        )
+    return found
 
 
 def _settle_conflict(store: "Store", values: Values, keep: str) -> None:
@@ -45,13 +65,17 @@ def _settle_conflict(store: "Store", values: Values, keep: str) -> None:
     store.put(values["record_entity"], {values["field_name"]: value}, values["record"])
 
 
-def _send_again(store: "Store", values: Values, edited: Values) -> None:
-    """The refused change, made anew with what a person mended in it: on the record if it is here, else as a new one."""
+def _send_again(store: "Store", values: Values, corrected: Values) -> None:
+    """The refused change, made anew: on the record if it is here, otherwise as the new one that it was to be, under
+    its own id. So what hangs on it finds it, and two people who send it again make one record."""
     patch = msgspec.json.decode(values["patch"])
-    fields = applied({}, {name: value for name, value in patch.items() if not name.startswith("$")}) | edited
+    fields = applied({}, {name: value for name, value in patch.items() if not name.startswith("$")})
     here = any(found.id == values["record"] for found in store.queries.every(entity(values["record_entity"])))
     if values["action"] in (Action.DELETE, Action.RESTORE):
         if here and values["action"] == Action.DELETE:
             store.delete(values["record"])
         return
-    store.put(values["record_entity"], fields, values["record"] if here else "")
+    if here:
+        store.put(values["record_entity"], fields | corrected, values["record"])
+    else:
+        store.put_anew(values["record_entity"], fields | corrected, values["record"])

@@ -18,6 +18,7 @@ QUESTION_BYTES = 36_000  # packed, whatever the patches are: what a cut costs at
 class Batch:
     operations: int
     patch_bytes: int
+    answered: int = 0  # questions so far: the office gives larger pages by them
 
     @classmethod
     def first(cls) -> "Batch":
@@ -25,5 +26,6 @@ class Batch:
 
     def carried(self) -> None:
         """A question was answered."""
+        self.answered += 1
         self.operations = min(2 * self.operations, OFFER_MAX)
         self.patch_bytes = min(2 * self.patch_bytes, OFFER_BYTES)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pimpasa_desktop.store.blobs import Asked
 from pimpasa_desktop.store.store import Store
 from pimpasa_desktop.sync.protocol import blobs
-from pimpasa_desktop.sync.protocol.blobs import ASKED_MAX, Question, Reply
+from pimpasa_desktop.sync.protocol.blobs import ASKED_MAX, MISSING, NOT_FOR_YOU, Question, Reply
 from pimpasa_desktop.sync.protocol.columns import Torn
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Office
 from pimpasa_desktop.sync.trouble import NotOurOffice, Refused
@@ -74,6 +74,13 @@ class Courier:
             self._bring(one, 0 if self._store.env.planted("blob-from-the-start") else count)
 
     def _bring(self, one: Asked, held: int) -> None:
+        if held == NOT_FOR_YOU:
+            with self._store.transaction():
+                self._store.blobs.not_ours(one)
+            return
+        self._bring_rest(one, held)
+
+    def _bring_rest(self, one: Asked, held: int) -> None:
         """The rest of one blob. An office that holds no more after a part than before it is left alone until the next
         exchange: what it was given made another hash, or it forgot what it had."""
         self._report.photo_bytes += max(0, held)
@@ -99,6 +106,10 @@ class Courier:
         position = one.held
         while position < one.size:
             reply = self._ask(Question(PROTOCOL, [_packed(one)], position, fetch=True))
+            if reply.held == [MISSING]:
+                with self._store.transaction():
+                    self._store.blobs.miss(one.sha256)
+                self._report.changed.add(one.record)
             if not reply.part:
                 return  # not there yet, or no longer for this person
             with self._store.transaction():

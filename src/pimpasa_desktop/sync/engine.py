@@ -146,6 +146,8 @@ class Engine:
             ids=writer.ids.table(),
             operations=tables,
             wanted=list(map(raw, wanted)),
+            carried=self._batch.answered,
+            reached=b"" if standing.cursor else self._store.reached,
         )
         return messages.seal_request(request, standing.device, self._key)
 

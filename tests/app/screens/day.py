@@ -3,10 +3,12 @@
 import random
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from pimpasa_desktop.store.blobs import attach
+from pimpasa_desktop.store.enclosures import enclose
 from pimpasa_desktop.store.store import Store
 from rig.window import Seat, Town
 
@@ -132,6 +134,28 @@ def photographed(store: Store, visit: str, field: str = "visit") -> None:
         if number == 1:
             with store.transaction():
                 store.blobs.drop(store.queries.get(made).values["sha256"])
+
+
+def enclosed(store: Store, visit: str) -> None:
+    """A decree and the signed list with their files, and a letter without."""
+    pdf = b"%PDF-1.7" + bytes(340_000) + b"%%EOF"
+    decree = {"visit": visit, "kind": "decree", "number": "W29.IMI.IMI.5-0123", "dated_on": "2025-06-12"}
+    enclose(store, decree, pdf, "SK Penetapan Desa Binaan Imigrasi Kotamobagu.pdf")
+    enclose(store, {"visit": visit, "kind": "attendance_list", "title": "Daftar hadir"}, pdf * 3, "Daftar hadir.pdf")
+    store.put("document", {"visit": visit, "kind": "letter", "title": "Undangan kepala desa"})
+
+
+def card(folder: Path) -> Path:
+    """A camera's card with seven pictures of the day and a broken one."""
+    folder.mkdir(parents=True)
+    for number in range(7):
+        random.seed(number + 40)
+        drawn = Image.frombytes("RGB", (6, 4), random.randbytes(72)).resize((1200, 800), Image.Resampling.BICUBIC)
+        exif = Image.Exif()
+        exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"2025:07:03 09:1{number}:00"
+        drawn.save(folder / f"IMG_{number}.JPG", exif=exif)
+    (folder / "IMG_7.JPG").write_bytes((folder / "IMG_6.JPG").read_bytes()[:900])
+    return folder
 
 
 def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> Seat:

@@ -111,7 +111,7 @@ def test_the_newest_visit_stands_first_and_says_its_state(
     program = opened(officer)
     program.window.go(Place("visits"))
     first, *others = rows(program.screen.table)
-    assert first == ["Sel, 15 Juli 2025", "Tobongon", "Monitoring dan evaluasi", "", "Terjadwal", "Terkirim"]
+    assert first == ["Sel, 15 Juli 2025", "Tobongon", "Monitoring dan evaluasi", "", "Terjadwal", "Terkirim, ada resi"]
     assert len(others) == 11
 
 

@@ -13,6 +13,7 @@ from pimpasa_desktop.app import connection
 from pimpasa_desktop.app.connection import Cost
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.app.widgets.button import Button
+from pimpasa_desktop.store.blobs import want
 from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_desktop.sync.trouble import Busy
 from rig.window import Screenful, Seat, Town
@@ -100,6 +101,24 @@ def test_where_bytes_are_paid_for_records_go_and_photos_wait_until_told(
     press(program.screen, "Kirim foto sekarang")
     rest(program)
     assert "foto" not in words(program.window.status)
+
+
+def test_a_photo_that_is_only_fetched_is_not_told_as_sent(officer: Seat, opened: Opened, paid: None) -> None:
+    visit = photographed(officer)
+    with officer.store() as store:
+        (gone,) = [photo for photo in store.queries.photos.of(visit) if not photo.here]
+        want(store, gone.sha256, gone.size)
+    officer.road.photo_questions = 0
+    program = opened(officer)
+    program.window.go(Place("exchange"))
+    program.window.context.send_now()
+    program.until(lambda: officer.road.photos_asked)
+    told: list[str] = []
+    program.window.context.notices.stood.connect(lambda _standing: told.append(words(program.screen)))
+    program.until(lambda: len(told) > 3)
+    assert "Memeriksa kabar dari kantor" in told[-1]
+    officer.road.photo_questions = 1_000
+    rest(program)
 
 
 def test_who_pays_gladly_says_so_once(officer: Seat, opened: Opened, paid: None) -> None:

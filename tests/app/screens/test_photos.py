@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.screens import day
-from pimpasa_desktop.app import connection
+from pimpasa_desktop.app import camera_choice, connection
 from pimpasa_desktop.app.connection import Cost
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_grid import PhotoGrid
@@ -20,15 +20,20 @@ from pimpasa_desktop.store import blobs
 from rig.window import Screenful, Seat, Town
 
 
+def taken_at(moment: str) -> Image.Exif:
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = moment
+    return exif
+
+
 @pytest.fixture
 def camera(tmp_path: Path) -> Path:
     """A folder with two photos, one of them before the other, and something else."""
     folder = tmp_path / "DCIM"
     folder.mkdir()
     for number, colour in enumerate(("gray", "navy")):
-        exif = Image.Exif()
-        exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"2025:06:26 09:1{number}:00"
-        Image.new("RGB", (640, 480), colour).save(folder / f"IMG_{9 - number}.JPG", exif=exif)
+        at = taken_at(f"2025:06:26 09:1{number}:00")
+        Image.new("RGB", (640, 480), colour).save(folder / f"IMG_{9 - number}.JPG", exif=at)
     (folder / "catatan.txt").write_text("bukan foto")
     return folder
 
@@ -192,3 +197,71 @@ def test_a_photo_from_the_office_is_fetched_when_asked_and_looked_at_before_it_i
     grid.cards[gone].way.click()
     program.until(lambda: any(photo.asked for photo in grid.photos))
     assert grid.cards[gone].way.isHidden()
+
+
+@pytest.fixture
+def card(camera: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder as a card that is plugged in, with a photo of another day and a broken one."""
+    Image.new("RGB", (640, 480), "olive").save(camera / "IMG_5.JPG", exif=taken_at("2025:06:27 10:00:00"))
+    (camera / "IMG_6.JPG").write_bytes((camera / "IMG_8.JPG").read_bytes()[:900])
+    monkeypatch.setattr(camera_choice, "cards", lambda: [camera])
+    return camera
+
+
+def looked(program: Screenful, grid: PhotoGrid) -> None:
+    choice = grid.camera
+    program.until(
+        lambda: choice.picks and all(one.picture.shows or not one.picture.isEnabled() for one in choice.picks)
+    )
+
+
+def test_a_card_offers_the_pictures_of_the_day_and_none_is_taken_in_twice(
+    officer: Seat, opened: Callable[..., Screenful], card: Path
+) -> None:
+    visits = day.filled(officer)
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    part = program.screen.parts_of["photos"]
+    part.camera.click()
+    looked(program, grid)
+    choice = grid.camera
+    assert [found.path.name for found in choice._found] == ["IMG_9.JPG", "IMG_6.JPG", "IMG_8.JPG"]
+    assert [one.picture.isEnabled() for one in choice.picks] == [True, False, True]
+    assert not choice.take.isEnabled() and part.camera.isHidden() and part.choose.isHidden()
+    choice.picks[2].picture.click()
+    assert choice.take.words() == "Ambil 1 foto"
+    choice.take.click()
+    taken(program, grid, 1)
+    part.camera.click()
+    looked(program, grid)
+    assert [one.here for one in choice.picks] == [False, True, True]  # by the minute alone
+    choice.all.click()
+    assert [path.name for path in choice.ticked()] == ["IMG_9.JPG"]
+    choice.picks[2].picture.click()
+    choice.take.click()
+    taken(program, grid, 2)
+    assert not grid._troubles and part.camera.isVisible()
+
+
+def test_a_chosen_folder_is_remembered_and_a_wrong_clock_hides_no_photo(
+    officer: Seat, opened: Callable[..., Screenful], card: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = day.filled(officer)
+    monkeypatch.setattr(camera_choice, "cards", list)
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    program.screen.parts_of["photos"].camera.click()
+    choice = grid.camera
+    program.until(lambda: choice._told.text().startswith("Pasang kartu kamera"))
+    choice.look_in(card)
+    looked(program, grid)
+    choice.back.click()
+    assert choice.isHidden() and not grid._empty.isHidden() and choice._decoder._child is None
+    grid = of_visit(program, visits["Tobongon 2025-06-20"])
+    program.screen.parts_of["photos"].camera.click()
+    choice = grid.camera
+    program.until(lambda: choice.every.isVisible())
+    assert choice.folder == card and "Tidak ada foto" in choice._told.text()
+    choice.every.click()
+    looked(program, grid)
+    assert len(choice.picks) == 4

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.screens import day
 from pimpasa_desktop import i18n
-from pimpasa_desktop.app import connection, theme
+from pimpasa_desktop.app import camera_choice, connection, theme
 from pimpasa_desktop.app.notices import Photos
 from pimpasa_desktop.app.rescue import Rescue
 from pimpasa_desktop.app.screen import Place
@@ -61,7 +61,7 @@ def test_a_full_day(town: Town, officer: Seat, opened: Callable[..., Screenful],
     program.unlock()
     program.program._syncer.timer.stop()
     look("home", program)
-    for screen in ("visits", "exchange", "trays"):
+    for screen in ("visits", "exchange", "trays", "settings"):
         program.window.go(Place(screen))
         if screen == "visits":
             for filters in list(program.screen.offered().values())[:2]:
@@ -147,6 +147,11 @@ def test_the_first_time(town: Town, opened: Callable[..., Screenful], look: Call
     page.first.field.setText("pendek")
     page.button.click()
     look("first-time-passphrase", program)
+    program.program._forgotten()
+    page = program.program.currentWidget()
+    page.key.field.setText("ABCD EFGH")
+    page.refuse("Kunci pemulihan terdiri dari 13 kelompok empat tanda; yang ditulis 8 tanda. Periksa lagi.")
+    look("forgotten", program)
 
 
 def test_the_damaged_data(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
@@ -262,7 +267,15 @@ def test_the_clerk_with_nothing_yet(town: Town, opened: Callable[..., Screenful]
         look(f"{screen}-empty", program)
 
 
-def test_a_visit_and_its_register(officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+def test_a_visit_and_its_register(
+    officer: Seat,
+    opened: Callable[..., Screenful],
+    look: Callable[..., None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    card = day.card(tmp_path / "KARTU" / "DCIM")
+    monkeypatch.setattr(camera_choice, "cards", lambda: [card])
     visits = day.filled(officer)
     day.unsent(officer, visits)
     officer.road.cut = True
@@ -284,6 +297,12 @@ def test_a_visit_and_its_register(officer: Seat, opened: Callable[..., Screenful
     materials.aid.opened.form.left("recipients")
     look("visit-aid-wrong", program)
     materials.aid.opened.discard.click()
+    program.screen.parts.choose("documents")
+    files = program.screen.parts_of["documents"].files
+    program.window.context.write(lambda store: day.enclosed(store, visit))
+    program.until(lambda: len(files.records) == 3)
+    program.screen.parts_of["documents"].findChild(QScrollArea).ensureWidgetVisible(files)
+    look("visit-documents-files", program)
     program.screen.parts.choose("photos")
     program.window.context.write(lambda store: day.photographed(store, visit))
     grid = program.screen.parts_of["photos"].grid
@@ -293,6 +312,12 @@ def test_a_visit_and_its_register(officer: Seat, opened: Callable[..., Screenful
     program.until(lambda: grid.view.picture.shows)
     look("visit-photo-large", program)
     grid.view.back.click()
+    program.screen.parts_of["photos"].camera.click()
+    program.until(lambda: grid.camera.picks and all(one.picture.shows for one in grid.camera.picks[:-1]))
+    for pick in grid.camera.picks[2:4]:
+        pick.picture.click()
+    look("visit-photos-camera", program)
+    grid.camera.back.click()
     program.screen.parts.choose("summary")
     program.screen.summary.ends.editor.setText("7.00")
     program.screen.leave()

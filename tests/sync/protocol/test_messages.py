@@ -1,6 +1,7 @@
 """Requests and answers: sealed, bound to each other, bounded before they are unpacked."""
 
 import tracemalloc
+from contextlib import suppress
 from time import process_time
 
 import msgspec
@@ -52,7 +53,7 @@ def test_a_request_comes_through(operations: list[Operation]) -> None:
 @given(st.lists(strategies.rows(), max_size=6))
 def test_an_answer_comes_through(rows: list[Row]) -> None:
     said = answer(rows)
-    body = messages.seal_answer(said, b"request", OFFICE)
+    body = messages.seal_answer(messages.pack_answer(said), b"request", OFFICE)
     assert messages.open_answer(body, b"request", OFFICE.public_key()) == said
 
 
@@ -70,7 +71,7 @@ def test_a_request_of_another_laptop_or_under_another_name_is_torn() -> None:
 
 
 def test_an_answer_fits_only_the_request_that_it_was_given_to() -> None:
-    body = messages.seal_answer(answer([]), b"request one", OFFICE)
+    body = messages.seal_answer(messages.pack_answer(answer([])), b"request one", OFFICE)
     for claimed, key in ((b"request two", OFFICE), (b"request one", OTHER), (b"", OFFICE)):
         with pytest.raises(Torn):
             messages.open_answer(body, claimed, key.public_key())
@@ -80,7 +81,9 @@ def test_an_answer_is_no_request_and_a_request_no_answer() -> None:
     with pytest.raises(Torn):
         messages.open_answer(messages.seal_request(request([]), DEVICE, OFFICE)[16:], b"", OFFICE.public_key())
     with pytest.raises(Torn):
-        messages.open_request(bytes(16) + messages.seal_answer(answer([]), b"", LAPTOP), LAPTOP.public_key())
+        messages.open_request(
+            bytes(16) + messages.seal_answer(messages.pack_answer(answer([])), b"", LAPTOP), LAPTOP.public_key()
+        )
 
 
 @pytest.mark.parametrize("length", [0, 1, 16, 79, 80, messages.BODY_MAX + 1])
@@ -134,8 +137,8 @@ MANY = messages.REQUEST_PLAIN_MAX - 100
 
 def with_operations(tables: bytes) -> bytes:
     """A request whose operations are replaced."""
-    assert GOOD.endswith(b"\x90")
-    return GOOD[:-1] + tables
+    assert GOOD.endswith(b"\x90\x90\x00")
+    return GOOD[:-3] + tables + b"\x90\x00"
 
 
 BOMBS = {
@@ -152,7 +155,7 @@ BOMBS = {
     ),
     "an array that claims to be endless": squeezed(with_operations(b"\xdd\xff\xff\xff\xff")),
     "nested beyond reason": squeezed(b"\x91" * (2 * MEGA)),
-    "a deep unknown tail": squeezed(b"\x98" + GOOD[1:] + b"\x91" * (2 * MEGA)),
+    "a deep unknown tail": squeezed(b"\x9a" + GOOD[1:] + b"\x91" * (2 * MEGA)),
     "nested beyond reason, not packed": b"\x91" * (2 * MEGA),
     "more behind what is not packed": GOOD + bytes(MEGA),
     "an endless array that is not packed": with_operations(b"\xdd\xff\xff\xff\xff"),
@@ -184,9 +187,26 @@ def test_a_small_message_travels_as_it_is_and_a_long_one_packed() -> None:
 
 def test_an_answer_that_says_nothing_new_is_its_signature_its_turn_and_its_digest() -> None:
     said = Answer(1, b"turn", b"12345678")
-    body = messages.seal_answer(said, b"request", OFFICE)
+    body = messages.seal_answer(messages.pack_answer(said), b"request", OFFICE)
     assert len(body) == 64 + len(msgspec.msgpack.encode([1, b"turn", b"12345678"]))
     assert messages.open_answer(body, b"request", OFFICE.public_key()) == said
+
+
+def test_what_an_answer_with_a_receipt_does_not_say_costs_three_bytes() -> None:
+    said = {"protocol": 1, "turn": b"turn", "digest": b"8 bytes.", "statuses": b"\x00", "numbers": [7]}
+    receipt = {"receipts": [0], "receipts_at": 1_751_500_000, "receipts_signature": bytes(range(160, 224))}
+    without, with_it = (len(messages._packed(Answer(**fields))) for fields in (said, said | receipt))
+    assert with_it - without == 3 + 2 + 5 + 66
+    for fields in (said, said | receipt, said | receipt | {"more": True, "lost": [1, 2], "receipts_photos": [3]}):
+        answer = Answer(**fields)
+        assert messages._decoded(messages._packed(answer), Answer, 1 << 20) == answer
+
+
+@pytest.mark.parametrize("mark", [b"\xd4\x01\xff", b"\xd4\x01\x00", b"\xd4\x01", b"\xd4\x02\x03"])
+def test_a_mark_that_skips_nonsense_is_an_answer_or_torn(mark: bytes) -> None:
+    for body in (b"\x91" + mark, b"\x93\x01\xc4\x01t" + mark, b"\x92" + mark + mark):
+        with suppress(Torn):
+            messages._decoded(body, Answer, 1 << 20)
 
 
 def test_one_large_record_still_fits() -> None:

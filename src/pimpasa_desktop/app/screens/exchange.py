@@ -193,7 +193,7 @@ class _UnderWay(Card):
         else:
             self.photos.wait()
         news = f"{number(progress.received)} · {_size(progress.bytes_received)}"
-        self._news.wait(news if progress.received else "")
+        self._news.wait(news if progress.received or progress.photos_now else "")
 
     def _resting(self, standing: Standing) -> None:
         at = when.local(standing.exchanged_at, self._context.zone)

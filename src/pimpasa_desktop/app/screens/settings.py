@@ -10,6 +10,7 @@ from pimpasa_desktop import i18n
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.letterhead_form import LetterheadForm, office_of
+from pimpasa_desktop.app.passphrase_card import PassphraseCard
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
@@ -38,6 +39,7 @@ class SettingsScreen(Screen):
         self.photos.chosen.connect(lambda _value: self._choose_photos())
         self.lock = OutlinedButton(_("Kunci sekarang"), "lock", keys="Ctrl L")
         self.lock.clicked.connect(context.lock)
+        self.passphrase = PassphraseCard(context)
         self.form: LetterheadForm | None = None
         office = office_of(context)
         if context.person.role is Work.OFFICE_CLERK and office:
@@ -46,6 +48,9 @@ class SettingsScreen(Screen):
 
     def arrive(self) -> None:
         self.theme.dot(self.theme.value()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.passphrase.forget()
 
     def refresh(self, ids: frozenset[str]) -> None:
         self.theme.choose(self.context.preferences().theme)
@@ -73,7 +78,9 @@ class SettingsScreen(Screen):
         if self.form is not None:
             across.addWidget(self.form, 8)
         side = QVBoxLayout()
+        side.setSpacing(theme.BETWEEN_CARDS)
         side.addWidget(self._laptop())
+        side.addWidget(self.passphrase)
         side.addStretch(1)
         across.addLayout(side, 5)
         if self.form is None:

@@ -98,21 +98,14 @@ class TraysScreen(Screen):
         super().resizeEvent(event)
         self._arrange()
 
-    def settle(
-        self,
-        item: Listed,
-        keep: str,
-        told: str,
-        edited: Values | None = None,
-        refused: Callable[[Problem], None] | None = None,
-    ) -> None:
+    def settle(self, item: Listed, keep: str, told: str, refused: Callable[[Problem], None] | None = None) -> None:
         """Decide, and say it in the place of the question."""
 
         def done(_none: None) -> None:
             self._settled.append(told)
             self.refresh(frozenset({item.id}))
 
-        self.context.write(lambda store: store.settle(item.id, keep, edited)).then(done, refused, owner=self)
+        self.context.write(lambda store: store.settle(item.id, keep)).then(done, refused, owner=self)
 
     def _arrange(self) -> None:
         """Side by side, or one under the other where the window is narrow."""

@@ -19,6 +19,7 @@ from pimpasa_desktop.app.visiting.follow_ups import FollowUps
 from pimpasa_desktop.app.visiting.materials import Materials
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart
 from pimpasa_desktop.app.visiting.photos import Photos
+from pimpasa_desktop.app.visiting.sent import Sent
 from pimpasa_desktop.app.visiting.summary import Summary
 from pimpasa_desktop.app.visiting.village_panel import VillagePanel
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, PrimaryButton
@@ -83,7 +84,7 @@ class VisitScreen(Screen):
         parts: list[VisitPart] = [self.summary, Attendance(context), Materials(context)]
         if handles_secrets(context.person) and context.knows("finding"):
             parts.append(Findings(context))
-        return [*parts, Photos(context), FollowUps(context), Documents(context)]
+        return [*parts, Photos(context), FollowUps(context), Documents(context), Sent(context)]
 
     def refresh(self, ids: frozenset[str]) -> None:
         record = self.place.record

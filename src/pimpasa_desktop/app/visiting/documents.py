@@ -5,17 +5,19 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from pimpasa_desktop.app import unsettled_words
 from pimpasa_desktop.app.blank_sheet import BlankSheet
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.letter_number import LetterNumber
+from pimpasa_desktop.app.papers import Papers
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.visiting.part import FIELD_WIDTH, Missing, Shown, VisitPart, page
-from pimpasa_desktop.app.visiting.sections import BETWEEN, papers
+from pimpasa_desktop.app.visiting.sections import BETWEEN, Sections
 from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
+from pimpasa_desktop.app.widgets.drop_ground import DropGround
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.parts import State
@@ -72,15 +74,22 @@ class Documents(VisitPart):
         self.blank = BlankSheet(context)
         self.paper.currentIndexChanged.connect(lambda _index: self._choose_paper())
         column.addWidget(self.blank)
-        self.papers = papers(context)
+        self.files = Papers(context)
+        self.papers = Sections(context, self.files)
         self.papers.stood.connect(self.stood)
+        self.ground = DropGround()
+        self.ground.dropped.connect(self.files.add_files)
+        inside = QVBoxLayout(self.ground)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.papers)
         column.addSpacing(BETWEEN - column.spacing())
-        column.addWidget(self.papers)
+        column.addWidget(self.ground)
         column.addStretch(1)
 
     def refresh(self, visit: Shown) -> None:
         super().refresh(visit)
         self.papers.refresh(visit)
+        self.ground.takes = self.files.may_attach
         lines = self.context.queries.overview.visits(ids=[visit.id]) if visit.id else []
         found = self.context.queries.unsettled([visit.id]).get(visit.id) if lines else None
         told = unsettled_words.sentences(found)

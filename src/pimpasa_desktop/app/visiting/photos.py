@@ -19,7 +19,10 @@ class Photos(VisitPart):
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Foto"))
         self.choose = OutlinedButton(_("Pilih foto"), "plus")
+        self.camera = OutlinedButton(_("Dari kamera"), "image")
         beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.camera)
         beside.addWidget(self.choose)
         self._empty = EmptyState(
             _("Belum ada foto"),
@@ -32,12 +35,14 @@ class Photos(VisitPart):
         self.grid = PhotoGrid(context, "visit", self._empty)
         self.grid.stood.connect(self._stand)
         self.choose.clicked.connect(self.grid.choose)
+        self.camera.clicked.connect(self.grid.look_in_camera)
         self._empty.acted.connect(self.grid.choose)
         page(self, beside=beside).addWidget(self.grid, 1)
 
     def refresh(self, visit: Shown) -> None:
         super().refresh(visit)
-        self.grid.refresh(visit.id, str(visit.values.get("starts_at", "")), may=visit.open)
+        days = (str(visit.values.get(name) or "") for name in ("starts_at", "ends_at"))
+        self.grid.refresh(visit.id, *days, may=visit.open)
 
     def told(self) -> tuple[str, State]:
         count, unsent = len(self.grid.photos), self.grid.unsent
@@ -58,7 +63,9 @@ class Photos(VisitPart):
 
     def _stand(self) -> None:
         was_hidden = self.choose.isHidden()
-        self.choose.setVisible(self.grid.may and self._empty.isHidden())
+        looks = self.grid.looks_in_camera
+        self.camera.setVisible(self.grid.may and not looks)
+        self.choose.setVisible(self.grid.may and self._empty.isHidden() and not looks)
         if was_hidden and self.choose.isVisible():
             self.choose.setFocus(Qt.FocusReason.OtherFocusReason)  # it was on the button that has just gone
         self.stood.emit()

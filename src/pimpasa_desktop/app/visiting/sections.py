@@ -29,12 +29,9 @@ class Sections(QWidget):
 
     stood = Signal()
 
-    def __init__(self, context: Context, *sections: Section) -> None:
+    def __init__(self, context: Context, *sections: Section | RecordList) -> None:
         super().__init__()
-        self.lists = [
-            RecordList(context, entity, title, add=add, empty=empty, hints=hints)
-            for entity, title, add, empty, hints in sections
-        ]
+        self.lists = [one if isinstance(one, RecordList) else _list(context, one) for one in sections]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN)
@@ -68,6 +65,11 @@ class Sections(QWidget):
         return begun(self.lists, go)
 
 
+def _list(context: Context, section: Section) -> RecordList:
+    entity, title, add, empty, hints = section
+    return RecordList(context, entity, title, add=add, empty=empty, hints=hints)
+
+
 def begun(lists: Iterable[RecordList], go: Callable[[], None]) -> list[Missing]:
     """Lists in which something waits to be completed, and the way to them."""
     return [
@@ -94,11 +96,3 @@ def officials(context: Context) -> Sections:
         Section("head_count", _("Jumlah hadir tanpa nama"), _("Tambah unsur"), uncounted, rough),
         Section("quote", _("Kutipan"), _("Tambah kutipan"), unsaid),
     )
-
-
-def papers(context: Context) -> Sections:
-    """What the visit rests on, what was handed over there, and what tells of it."""
-    none = _("Belum ada. Misalnya surat tugas, surat edaran, sertifikat, atau papan yang dipasang.")
-    use = {"use": _("Dasar kegiatan, diserahkan di sana, atau memberitakannya.")}
-    title = _("Dasar, surat, dan yang diserahkan")
-    return Sections(context, Section("document", title, _("Tambah dokumen"), none, use))

@@ -3,8 +3,8 @@
 QLabel wraps only between words, so one long word would push a window wider than the screen.
 """
 
-from collections.abc import Iterator
-from math import ceil
+from math import ceil, inf
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCharFormat,
     QTextLayout,
-    QTextLine,
     QTextOption,
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -27,6 +26,17 @@ from pimpasa_desktop.app.theme import Tone
 WIDEST = 560
 WIDTHS_KEPT = 4  # a layout asks for the height at a few widths by turns, and a page is full of words
 LINE_END = "\u2028"  # what QTextLayout takes for a line break
+
+
+class _Whole(NamedTuple):
+    """A text with no line broken but where it says so itself: it looks the same at each width beyond `least`. `longest`
+    is the width of its longest word."""
+
+    layout: QTextLayout
+    natural: float
+    least: float
+    longest: float
+    height: int
 
 
 class Words(QLabel):
@@ -47,7 +57,7 @@ class Words(QLabel):
         super().__init__(parent)
         self._role, self._tone, self._strong, self._wraps = role, tone, strong, wraps
         self._laid: dict[int, tuple[QTextLayout, int]] = {}
-        self._whole: QTextLayout | None = None
+        self._whole: _Whole | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(role, figures))
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
@@ -74,13 +84,12 @@ class Words(QLabel):
         return self._lines(width)[1] if self._wraps else line(self._role)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        natural = ceil(self._natural_width()) + 1
+        natural = ceil(self._unbroken().natural) + 1
         wide = min(natural, WIDEST) if self._wraps else natural
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        longest = max((self._metrics().horizontalAdvance(word) for word in self.text().split()), default=0)
-        narrow = min(ceil(longest) + 1, 120) if self._wraps else min(self.sizeHint().width(), 360)
+        narrow = min(ceil(self._unbroken().longest) + 1, 120) if self._wraps else min(self.sizeHint().width(), 360)
         return QSize(narrow, line(self._role))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -92,29 +101,28 @@ class Words(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         if not self._wraps:
-            self.setToolTip(self.text() if self._natural_width() > self.width() + 1 else "")
+            self.setToolTip(self.text() if self._unbroken().natural > self.width() + 1 else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         palette = theme.now()
-        if not self._wraps and self._natural_width() > self.width() + 1:
+        if not self._wraps and self._unbroken().natural > self.width() + 1:
             drawing.words(painter, self.rect().toRectF(), self.text(), self.font(), palette.tone(self._tone))
             return
         painter.setPen(palette.tone(self._tone) if self.isEnabled() else palette.text3)
         layout, height = self._lines(self.width())
         layout.draw(painter, QPointF(0, max(self.height() - height, 0) // 2))
 
-    def _metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self.font())
-
-    def _unbroken(self) -> QTextLayout:
-        """The text with no line broken but where it says so itself."""
+    def _unbroken(self) -> _Whole:
         if self._whole is None:
-            self._whole = self._laid_out(10**6)
+            layout = self._laid_out(10**6)
+            boxes = [layout.lineAt(place).naturalTextRect() for place in range(layout.lineCount())]
+            natural = max((box.width() for box in boxes), default=0.0)
+            least = natural if all(box.x() == 0 for box in boxes) else inf  # else it begins at the right
+            metrics = QFontMetricsF(self.font())
+            longest = max(map(metrics.horizontalAdvance, self.text().split()), default=0.0)
+            self._whole = _Whole(layout, natural, least, longest, max(len(boxes), 1) * line(self._role))
         return self._whole
-
-    def _natural_width(self) -> float:
-        return max((row.naturalTextWidth() for row in _rows(self._unbroken())), default=0)
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         at = self.text().find(self._strong) if self._strong else -1
@@ -128,12 +136,10 @@ class Words(QLabel):
         return [part]
 
     def _lines(self, width: int) -> tuple[QTextLayout, int]:
-        """The text in lines of that width, and their height. Where it has room as it is and begins at the left, it is
-        the same for every such width."""
+        """The text in lines of that width, and their height."""
         whole = self._unbroken()
-        boxes = [row.naturalTextRect() for row in _rows(whole)]
-        if all(box.x() == 0 and box.width() < width for box in boxes):
-            return whole, max(len(boxes), 1) * line(self._role)
+        if width > whole.least:
+            return whole.layout, whole.height
         if width not in self._laid:
             if len(self._laid) == WIDTHS_KEPT:
                 self._laid.clear()
@@ -156,7 +162,3 @@ class Words(QLabel):
             top += step
         layout.endLayout()
         return layout
-
-
-def _rows(layout: QTextLayout) -> Iterator[QTextLine]:
-    return map(layout.lineAt, range(layout.lineCount()))

@@ -1,4 +1,4 @@
-"""How the bytes of photos travel: the two messages, their signatures, their bounds. No I/O.
+"""How the bytes of photos and documents travel: the two messages, their signatures, their bounds. No I/O.
 
 A question is `device id (16) · signature (64) · msgpack(Question)`, an answer `signature (64) · msgpack(Reply)`, signed
 over the question's hash as well. Nothing is compressed: a JPEG is. What either side holds of a blob it says in bytes
@@ -16,10 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pimpasa_desktop.sync.protocol.columns import Torn
 
 PART_BYTES = 32_768  # what a line that breaks costs at the most: five seconds over EDGE
-BLOB_BYTES_MAX = 1_000_000
+BLOB_BYTES_MAX = 5_000_000
 ASKED_MAX = 200
 BODY_MAX = 65_536
 NOT_FOR_YOU = -1  # unknown, not yet there, or not to be seen by this person: all the same
+MISSING = -2  # the office lacks it, and the laptop that had it is revoked: nobody will bring it
 
 _HEAD = 80
 _ASKING, _ANSWERING = b"pimpasa blobs\x00", b"pimpasa blobs answered\x00"
@@ -45,7 +46,8 @@ class Question(msgspec.Struct, array_like=True):
 
 
 class Reply(msgspec.Struct, array_like=True):
-    """`held`: bytes of each, in the order of the question, or NOT_FOR_YOU; all of it means that its hash is right."""
+    """`held`: bytes of each, in the order of the question, NOT_FOR_YOU or, to who
+    fetches, MISSING; all of it means that its hash is right."""
 
     held: list[int]
     part: Annotated[bytes, msgspec.Meta(max_length=PART_BYTES)] = b""

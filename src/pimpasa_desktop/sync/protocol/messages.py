@@ -35,6 +35,8 @@ ANSWER_PLAIN_MAX = 64 << 20  # from the laptop's own office, by whose key it is 
 _WINDOW_LOG_MAX = 26
 _LEVEL = 19
 _FRAME = b"\x28\xb5\x2f\xfd"  # begins every zstd frame, and no msgpack array
+_SKIP = 1  # the msgpack extension that stands for untold fields
+_SKIPPED = b"\xd4\x01"  # how it begins, with one byte behind it
 _ACTIONS = [Action.PUT, Action.DELETE, Action.RESTORE, Action.HEAL]
 
 
@@ -57,7 +59,9 @@ def _no_ids() -> IdTable:
 class Request(msgspec.Struct, array_like=True):
     """What a laptop says. `turn` is the office's last word to it, `epoch` the office's life that it knows,
     `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`). `wanted`:
-    visits of which it wants a receipt, beside those on which it brings something."""
+    visits of which it wants a receipt, beside those on which it brings something. `carried`: how many questions of
+    this exchange were answered, so that a line that holds gets larger pages. `reached`: the last cursor of all, where
+    `cursor` is empty because everything is compared."""
 
     protocol: int
     schema: int
@@ -67,6 +71,8 @@ class Request(msgspec.Struct, array_like=True):
     ids: IdTable = msgspec.field(default_factory=_no_ids)
     operations: Tables = []
     wanted: Annotated[list[RawId], msgspec.Meta(max_length=WANTED_MAX)] = []
+    carried: int = 0
+    reached: bytes = b""
 
 
 class Answer(msgspec.Struct, array_like=True):
@@ -210,14 +216,46 @@ def _packed(message: msgspec.Struct) -> bytes:
 
 
 def _telling(message: msgspec.Struct) -> list[Any]:
-    """The fields up to the last one that is not its default; a reader takes the rest for granted."""
+    """The fields up to the last one that is not its default; a reader takes the rest for granted. Where receipts stand
+    at the end, which older laptops are not given, many untold fields before them are one mark that says how many."""
+    usual = _usual(type(message))
     values = [getattr(message, name) for name in message.__struct_fields__]
-    for field in reversed(msgspec.structs.fields(message)):
-        usual = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
-        if values[-1] != usual:  # a required field has no default that it could equal
-            break
-        values.pop()
-    return values
+    told = [value != default for value, default in zip(values, usual, strict=True)]
+    last = max(place for place, differs in enumerate(told) if differs)  # a required field has no default
+    if not (isinstance(message, Answer) and message.receipts_signature):
+        return values[: last + 1]
+    fields: list[Any] = []
+    for differs, run in groupby(range(last + 1), key=told.__getitem__):
+        places = list(run)
+        skips = not differs and len(places) > 3  # what the mark itself takes
+        fields += [msgspec.msgpack.Ext(_SKIP, bytes([len(places)]))] if skips else [values[at] for at in places]
+    return fields
+
+
+@cache
+def _usual(kind: type[msgspec.Struct]) -> list[Any]:
+    """What a reader takes for granted, field by field."""
+    return [
+        field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+        for field in msgspec.structs.fields(kind)
+    ]
+
+
+def _with_the_untold(plain: bytes) -> bytes:
+    """An answer with its untold fields in the place of the mark that stands for them."""
+    if _SKIPPED not in plain:
+        return plain
+    fields: list[msgspec.Raw] = []
+    for told in msgspec.msgpack.decode(plain, type=list[msgspec.Raw]):
+        mark = bytes(memoryview(told)[:3])
+        if mark[:2] == _SKIPPED:
+            some = _usual(Answer)[len(fields) : len(fields) + mark[2]]
+            fields += [
+                msgspec.Raw(msgspec.msgpack.encode(None if each is msgspec.NODEFAULT else each)) for each in some
+            ]
+        else:
+            fields.append(told)
+    return msgspec.msgpack.encode(fields)
 
 
 def _plain(data: bytes, plain_max: int) -> bytes:
@@ -241,7 +279,8 @@ _Message = TypeVar("_Message", Request, Answer)
 def _decoded(data: bytes, kind: type[_Message], plain_max: int) -> _Message:
     """Bounded before it is unpacked: a small body may claim to be huge, or be more than it claims."""
     try:
-        return msgspec.msgpack.decode(_plain(data, plain_max), type=kind)
+        plain = _plain(data, plain_max)
+        return msgspec.msgpack.decode(_with_the_untold(plain) if kind is Answer else plain, type=kind)
     except (zstd.ZstdError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Torn(type(error).__name__) from error
 
@@ -274,8 +313,12 @@ def open_request(body: bytes, key: Ed25519PublicKey, plain_max: int = REQUEST_PL
     return _decoded(body[80:], Request, plain_max)
 
 
-def seal_answer(answer: Answer, request_body: bytes, key: Ed25519PrivateKey) -> bytes:
-    payload = _packed(answer)
+def pack_answer(answer: Answer) -> bytes:
+    return _packed(answer)
+
+
+def seal_answer(payload: bytes, request_body: bytes, key: Ed25519PrivateKey) -> bytes:
+    """The packed answer, signed for this very request."""
     return key.sign(_bound(request_body, payload)) + payload
 
 

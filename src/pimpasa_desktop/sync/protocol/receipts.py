@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from pimpasa_desktop.domain import digest
+from pimpasa_desktop.domain.code import code
 from pimpasa_desktop.domain.ids import raw
 from pimpasa_desktop.domain.row import Row
 
@@ -59,7 +60,7 @@ class Receipt(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def told(self) -> Statement:
-        return msgspec.msgpack.decode(self.statement, type=Statement)
+        return read(self.statement)
 
     @cached_property
     def _list(self) -> _List:
@@ -72,14 +73,17 @@ class Receipt(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def mark(self) -> str:
-        """A short word for this receipt, by which two copies are compared."""
-        text = hashlib.sha256(self.statement + self.signed).hexdigest()[:16].upper()
-        return " ".join(text[at : at + 4] for at in range(0, 16, 4))
+        """A short word for this receipt: XXXX-XXXX-XXXX."""
+        return code(hashlib.sha256(self.statement + self.signed).digest(), 3)
 
     def proves(self, key: Ed25519PublicKey) -> bool:
         """Whether the holder of this key signed that statement."""
         here = _hash(self.statement) in self._list.hashes and self._list.kind == _KIND
         return here and fits(self.signature, self.signed, key)
+
+
+def read(statement: bytes) -> Statement:
+    return msgspec.msgpack.decode(statement, type=Statement)
 
 
 def statement(visit: str, rows: Iterable[Row], photos: int) -> bytes:

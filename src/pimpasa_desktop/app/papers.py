@@ -1,0 +1,198 @@
+"""The documents of a record with their files: attached by choosing or dropping, opened on demand, fetched when they are
+at the office.
+
+A file is read and looked at away from the window, one after another.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from pimpasa_desktop.app.record_list import Line, RecordList
+from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
+from pimpasa_desktop.app.widgets.notice import Kind, Notice
+from pimpasa_desktop.domain.entity import Level
+from pimpasa_desktop.domain.policy import sees_people, writes
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.intake.documents import SUFFIXES, Enclosure, enclosure
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.spelling import number
+from pimpasa_desktop.store import blobs
+from pimpasa_desktop.store.enclosures import Enclosed, enclose
+from pimpasa_desktop.store.queries import Listed
+from pimpasa_desktop.store.store import Store
+
+NAME_SHOWN = 32
+
+
+class Papers(RecordList):
+    """A file may also be attached to what was signed off: it makes a document of its own."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            context,
+            "document",
+            _("Dasar, surat, dan yang diserahkan"),
+            add=_("Tambah dokumen"),
+            empty=_("Belum ada. Misalnya surat tugas, surat edaran, sertifikat, atau papan yang dipasang."),
+            hints={"use": _("Dasar kegiatan, diserahkan di sana, atau memberitakannya.")},
+            without=("file_name", "sha256", "size"),
+        )
+        self._files: dict[str, Enclosed] = {}
+        self._coming: list[Path] = []
+        self._busy = False
+        self._troubles: list[str] = []
+        self.attach = OutlinedButton(_("Lampirkan PDF atau foto halaman"), "file-pdf")
+        self.attach.clicked.connect(lambda: self.choose())
+        self.trouble = Notice(Kind.ATTENTION, "", can_dismiss=True)
+        self.trouble.dismissed.connect(self._troubles.clear)
+        self.trouble.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.attach)
+        row.addStretch(1)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addLayout(row)
+        column.addWidget(self.trouble)
+
+    @property
+    def may_attach(self) -> bool:
+        return any(self._parent.values()) and writes(self.context.person, Level.C)
+
+    def _read(self) -> None:
+        parent = next(iter(self._parent.values()), "")
+        self._files = self.context.queries.enclosures.of(parent) if parent else {}
+        super()._read()
+        self.attach.setVisible(self.may_attach)
+
+    # -- taking in
+
+    def choose(self, record: str = "") -> None:
+        types = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        kinds = _("PDF atau foto ({types})").format(types=types)
+        if record:
+            path, _kind = QFileDialog.getOpenFileName(self, _("Lampirkan berkas"), "", kinds)
+            paths = [path] if path else []
+        else:
+            paths, _kind = QFileDialog.getOpenFileNames(self, _("Lampirkan berkas"), "", kinds)
+        self.add_files([Path(path) for path in paths], record)
+
+    def add_files(self, paths: Sequence[Path], record: str = "") -> None:
+        """Each becomes a document with its file; with `record`, the file of that one."""
+        if not self.may_attach:
+            return
+        if not self._busy:
+            self._troubles.clear()
+        self._coming += paths
+        self._next(record)
+
+    @property
+    def busy(self) -> bool:
+        return self._busy
+
+    def _next(self, record: str = "") -> None:
+        self._say_trouble()
+        if self._busy or not self._coming:
+            return
+        path, values, self._busy = self._coming.pop(0), dict(self._parent), True
+        self.context.develop(lambda: enclosure(path)).then(
+            lambda file: self._keep(values, file, record), self._failed, owner=self
+        )
+
+    def _keep(self, values: dict[str, str], file: Enclosure, record: str) -> None:
+        told = {**values, "kind": "other", "title": file.title}
+        self.context.write(lambda store: enclose(store, told, file.content, file.name, record)).then(
+            lambda _id: self._one_done(), self._failed, owner=self
+        )
+
+    def _failed(self, problem: Problem) -> None:
+        self._troubles.append(problem.sentence)
+        self._one_done()
+
+    def _one_done(self) -> None:
+        self._busy = False
+        self._next()
+
+    def _say_trouble(self) -> None:
+        self.trouble.setVisible(bool(self._troubles))
+        if self._troubles:
+            self.trouble.say("\n".join(self._troubles[:3]))
+
+    # -- beside each
+
+    def dress(self, line: Line, one: Listed) -> None:
+        beside = line.findChild(_Beside)
+        if beside is None:
+            beside = _Beside(line)
+            beside.file.clicked.connect(lambda: self._open(one.id))
+            beside.way.clicked.connect(lambda: self._let_wait(one.id))
+            beside.attach.clicked.connect(lambda: self.choose(one.id))
+            line.put_beside(beside)
+        file = self._files.get(one.id)
+        beside.show_file(file, str(one.values.get("file_name") or _("Berkas")), sees_people(self.context.person))
+        beside.attach.setVisible(file is None and self.may and self.may_attach)
+
+    def _open(self, record: str) -> None:
+        """In the program that the laptop has for it; what is at the office is fetched first."""
+        file = self._files[record]
+        content = self.context.queries.photos.content(file.sha256)
+        if content is None:
+            self.context.write(lambda store: blobs.want(store, file.sha256, file.size)).then(
+                lambda _none: self.context.send_now(), owner=self
+            )
+            self._read()
+            return
+
+        def note(store: Store) -> None:
+            store.note("export", "document", record)  # a copy in the clear is made
+
+        try:
+            self.context.open_file(content)
+        except Problem as problem:
+            self._troubles = [problem.sentence]
+            self._say_trouble()
+        else:
+            self.context.write(note)
+
+    def _let_wait(self, record: str) -> None:
+        file = self._files[record]
+        self.context.write(lambda store: blobs.wait(store, file.sha256, not file.waits)).then(
+            lambda _none: self._read(), owner=self
+        )
+
+
+class _Beside(QWidget):
+    """What may be done with the file of one document."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.file, self.way = LinkButton("", "file-pdf"), LinkButton("", "wifi-high")
+        self.attach = LinkButton(_("Lampirkan"), "plus")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for button in (self.way, self.file, self.attach):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_file(self, file: Enclosed | None, name: str, may_see: bool) -> None:
+        self.file.setVisible(file is not None)
+        self.way.setVisible(file is not None and file.here and not file.sent)
+        if file is None:
+            return
+        shown = name if len(name) <= NAME_SHOWN else name[: NAME_SHOWN - 5] + "…" + name[-4:]
+        size = _size(file.size)
+        told = _("Ambil {name} · {size}") if not file.here and may_see else _("{name} · {size}")
+        self.file.say(told.format(name=shown, size=size) if not file.asked else _("Menunggu dari kantor"))
+        self.file.setEnabled(file.here or (may_see and not file.asked))
+        self.file.setToolTip(name)
+        self.way.say(_("Kirim tanpa Wi-Fi") if file.waits else _("Tunggu Wi-Fi"))
+
+
+def _size(count: int) -> str:
+    """340 kB, 1,2 MB"""
+    if count < 1_000_000:
+        return _("{count} kB").format(count=number(max(round(count / 1000), 1)))
+    return _("{count} MB").format(count=f"{count / 1_000_000:.1f}".replace(".", ","))

@@ -1,0 +1,96 @@
+"""The files of documents: kept with the record in one step, and what is here of each, for whoever only reads.
+
+What is in a file, and whether it may be kept at all, is not decided here (`intake.documents`).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimpasa_desktop.domain.entity import entity
+from pimpasa_desktop.i18n import _
+from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.overview import LIVE
+
+if TYPE_CHECKING:
+    from pimpasa_desktop.store.store import Store
+
+ENCLOSURES_MAX = 50  # of one visit, campaign, decree or report
+WAITS_FROM = (
+    500_000  # bytes; some eighty seconds over EDGE: what is larger waits for Wi-Fi unless somebody says otherwise
+)
+
+_OF = f"""
+SELECT r.id, e.sha256, e.size, b.held, b.size, b.sent, b.waits
+FROM document e CROSS JOIN record r ON r.key = e.key LEFT JOIN blob b ON b.sha256 = e.sha256
+WHERE r.root = ? AND e.sha256 IS NOT NULL AND {LIVE}
+"""
+_PENDING = f"""
+SELECT count(DISTINCT b.sha256) FROM document e CROSS JOIN record r ON r.key = e.key JOIN blob b ON b.sha256 = e.sha256
+WHERE b.sent = 0 AND b.held = b.size AND {LIVE}
+"""
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """The file of a document. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
+    `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
+
+    sha256: str
+    size: int
+    here: bool
+    asked: bool
+    sent: bool
+    waits: bool
+
+
+class Enclosures:
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def of(self, root: str) -> dict[str, Enclosed]:
+        """By document, of all that hang on a root."""
+        return {
+            record: Enclosed(
+                sha256,
+                size or 0,
+                here=whole is not None and held == whole,
+                asked=whole is not None and held < whole,
+                sent=bool(sent) or whole is None,
+                waits=bool(waits),
+            )
+            for record, sha256, size, held, whole, sent, waits in self._sql.execute(_OF, (root,))
+        }
+
+    def pending(self) -> int:
+        """Files that the office is not known to hold."""
+        (count,) = self._sql.execute(_PENDING).fetchone()
+        return int(count)
+
+
+def enclose(store: "Store", values: Mapping[str, object], content: bytes, name: str, record: str = "") -> str:
+    """Keep a file with a new document of these values, or with the `record` that has none yet; both or neither.
+    Returns the document's id. The same file under the same record is not kept twice. Problem: it cannot be."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    declared = entity("document")
+    with store.transaction():
+        before = store.queries.get(record).values if record else dict(values)
+        root = declared.parent_of(before)
+        there = store.queries.enclosures.of(root)
+        if same := next((found for found, file in there.items() if file.sha256 == sha256), ""):
+            return same
+        if len(there) >= ENCLOSURES_MAX:
+            raise Problem(
+                _("Sudah ada {count} berkas di sini, paling banyak. Hapus yang tidak perlu, lalu ulangi.").format(
+                    count=ENCLOSURES_MAX
+                )
+            )
+        if before.get("sha256"):
+            raise Problem(_("Dokumen ini sudah punya berkas. Tambahkan dokumen baru untuk berkas yang lain."))
+        told = {"file_name": name, "sha256": sha256, "size": len(content)}
+        made = store.put("document", told if record else {**values, **told}, record)
+        store.blobs.keep(sha256, content)
+        store.blobs.wait(sha256, len(content) > WAITS_FROM)
+    return made
