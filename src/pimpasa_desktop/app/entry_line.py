@@ -41,7 +41,9 @@ class EntryLine(QWidget):
         super().__init__(parent)
         self.name = TextField(_("Nama"), room="register")
         self.sex = Segments(_("L / P"), (("L", _("Laki-laki")), ("P", _("Perempuan"))), height=HEIGHT)
-        self.group = ChoiceField(_("Unsur"), list(STAKEHOLDER_GROUPS.items()), placeholder=_("Pilih"))
+        self.group = ChoiceField(
+            _("Unsur"), [(code, _(word)) for code, word in STAKEHOLDER_GROUPS.items()], placeholder=_("Pilih")
+        )
         self.group.setFixedHeight(HEIGHT)
         self.institution = TextField(_("Instansi atau desa"), room="register")
         self.position = TextField(_("Jabatan"), room="register")

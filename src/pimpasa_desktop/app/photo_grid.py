@@ -16,7 +16,7 @@ from pimpasa_desktop.app.camera_choice import CameraChoice
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_view import PhotoView
-from pimpasa_desktop.app.record_list import bring_back, remove
+from pimpasa_desktop.app.record_list import remove
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.drop_ground import DropGround
@@ -59,7 +59,6 @@ class PhotoGrid(DropGround):
         self._decoder = Decoder()  # stays for the files of one drop
         self._drawing: set[str] = set()
         self._opened, self._camera_opened = "", False
-        self._gone = ""
         self._troubles: list[str] = []
         self._lay_out()
 
@@ -75,7 +74,6 @@ class PhotoGrid(DropGround):
         self._last = ends.date() if ends else self._day
         if root != self._root:
             self._opened = ""
-            self._strip.hide()
             self._troubles = []
             self._coming = []
             self._camera_left()
@@ -86,8 +84,6 @@ class PhotoGrid(DropGround):
     def _read(self) -> None:
         root = self._root
         self.photos = self.context.queries.photos.of(root) if root else []
-        if any(photo.id == self._gone for photo in self.photos):
-            self._strip.hide()  # brought back by the page's own undo
         self._arrange()
         self.stood.emit()
 
@@ -293,15 +289,16 @@ class PhotoGrid(DropGround):
             )
 
     def _remove(self, record: str) -> None:
+        """Away at once; the page's own undo brings it back."""
+        places = [photo.id for photo in self.photos]
+        next_ = [*places[places.index(record) + 1 :], *reversed(places[: places.index(record)])][:1]
+
         def gone(_none: None) -> None:
-            self._gone = record
-            self._strip.show()
-            self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
+            for one in next_:
+                if card := self.cards.get(one):
+                    card.picture.setFocus(Qt.FocusReason.OtherFocusReason)
 
         remove(self.context, record).then(gone, owner=self)
-
-    def _restore(self) -> None:
-        bring_back(self.context, self._gone).then(lambda _none: self._strip.hide(), owner=self)
 
     # -- words
 
@@ -332,10 +329,6 @@ class PhotoGrid(DropGround):
         self.cancel = LinkButton(_("Berhenti"), "x")
         self.cancel.clicked.connect(self.stop)
         self._under_way = _row(self._progress, self.cancel)
-        self.undo = LinkButton(_("Urungkan"), "arrow-counter-clockwise")
-        self.undo.clicked.connect(self._restore)
-        self._strip = _row(Words(_("Foto dihapus."), Role.BODY, "text2", wraps=False), self.undo)
-        self._strip.hide()
         self.view = PhotoView()
         self.view.hide()
         self.view.left.connect(self._close)
@@ -349,7 +342,7 @@ class PhotoGrid(DropGround):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._none = Words(_("Tidak ada foto."), Role.BODY, "text2")
-        for widget in (self._trouble, self._under_way, self._strip, self._none, self._cards):
+        for widget in (self._trouble, self._under_way, self._none, self._cards):
             column.addWidget(widget)
         column.addWidget(self.view, 1)
         column.addWidget(self.camera, 1)

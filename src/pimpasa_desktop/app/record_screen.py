@@ -16,6 +16,7 @@ from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.record_list import bring_back, remove
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.village_choice import VillageChoice, begins_with, is_new
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.card import Card
@@ -50,7 +51,8 @@ class RecordScreen(Screen):
         self.form.saved.connect(self._saved)
         self._opened = self._gone = False
         self.tag = Tag("")
-        self.header = PageHeader("", back=_("Kembali"), tag=self.tag)
+        self.taking_back = TakeBack(self)
+        self.header = PageHeader("", back=_("Kembali"), beside_back=self.taking_back, tag=self.tag)
         self.header.back_asked.connect(context.back)
         self.fields: dict[str, LabeledField] = {"villages": self._villages()}
         hints = self.hints()
@@ -94,6 +96,7 @@ class RecordScreen(Screen):
             self._opened = True
             self.form.open(values)
         self.form.enable(not self._gone and writes(self.context.person, Level.C))
+        self.taking_back.follow("" if self._gone else self.form.record)  # of two ways back the nearest is enough
         self._say(values)
         clear(self._side)
         for card in self.beside():

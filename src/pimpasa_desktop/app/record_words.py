@@ -9,6 +9,7 @@ from datetime import date
 from pimpasa_desktop.app import when
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.record_field import Choosable
+from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Field, Values, is_empty
 from pimpasa_desktop.domain.kinds import Choice, Count, Day, Flag, Many, Moment, Phone, Ref, Refs
 from pimpasa_desktop.domain.speaker import full_name
@@ -67,6 +68,11 @@ def options(kind: Choice | Many) -> list[tuple[str, str]]:
 def option(kind: Choice | Many, code: str) -> str:
     """One answer in words; an unknown one as it came."""
     return _capital(_(kind.options[code])) if code in kind.options else code
+
+
+def group(code: str) -> str:
+    """The stakeholder group of a person."""
+    return _(STAKEHOLDER_GROUPS[code]) if code in STAKEHOLDER_GROUPS else code
 
 
 def quantity(values: Values) -> str:

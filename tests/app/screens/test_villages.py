@@ -116,9 +116,22 @@ def test_ten_kelurahan_are_designated_at_once_by_one_record_whose_number_may_com
     program.until(lambda: {row[2] for row in rows(program)} == {"Ditetapkan"})
     program.window.go(Place("designations"))
     assert [(row[2], row[3], row[4]) for row in rows(program)] == [("10", "W.16-123 Tahun 2025", "Ditetapkan")]
+    search = program.screen.search
+    assert "1 penetapan" in words(program.screen)
+    search.setText("tidak ada")
+    program.until(lambda: "0 dari 1 penetapan" in words(program.screen) and not rows(program))
+    search.setText("w.16 2025")
+    program.until(lambda: rows(program))
     program.screen.table.choose(made.id)
     program.bot.keyClick(program.screen.table, Qt.Key.Key_Return)
     assert program.screen.place == Place("designation", made.id)
+    form = program.screen
+    form.fields["decree_number"].editor.setText("W.16-124")
+    form.leave()
+    program.until(lambda: "Urungkan: Nomor SK" in words(program.screen))
+    form.taking_back.undo.click()
+    program.until(lambda: queries.get(made.id).values["decree_number"] == "W.16-123 Tahun 2025")
+    program.until(lambda: form.fields["decree_number"].editor.text() == "W.16-123 Tahun 2025")
     program.screen.removing.click()
     program.until(lambda: not list(queries.every(REGISTRY["designation"])))
     program.until(lambda: "Urungkan hapus" in words(program.screen))

@@ -21,6 +21,9 @@ class CampaignsScreen(RecordsScreen):
                 "Satu acara di beberapa tempat dicatat sebagai rangkaian; tiap kunjungannya tetap catatan sendiri."
             ),
             new=_("Rangkaian baru"),
+            search=_("Cari rangkaian atau tanggal"),
+            counted=_("{count} rangkaian"),
+            some=_("{shown} dari {all} rangkaian"),
         )
 
     def columns(self) -> tuple[Column, ...]:
@@ -31,10 +34,10 @@ class CampaignsScreen(RecordsScreen):
             Column(_("Kunjungan"), Show.NUMBER, 112),
         )
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[tuple[Row, str]]:
         found = self.context.queries.villages.campaigns()
         return [
-            Row(one.id, (Cell(_day(one.starts_on)), Cell(one.name), _count(one.villages), _count(one.visits)))
+            (Row(one.id, (Cell(_day(one.starts_on)), Cell(one.name), _count(one.villages), _count(one.visits))), "")
             for one in found
         ]
 

@@ -20,6 +20,9 @@ class DesignationsScreen(RecordsScreen):
             empty=_("Belum ada penetapan"),
             sentence=_("Satu SK dapat menetapkan banyak desa. Centang desanya di daftar Desa, atau mulai dari sini."),
             new=_("Penetapan baru"),
+            search=_("Cari desa, tahun, atau nomor SK"),
+            counted=_("{count} penetapan"),
+            some=_("{shown} dari {all} penetapan"),
         )
 
     def columns(self) -> tuple[Column, ...]:
@@ -31,11 +34,16 @@ class DesignationsScreen(RecordsScreen):
             Column(_("Keadaan"), Show.TAG, 132),
         )
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[tuple[Row, str]]:
         found = list(self.context.queries.every(REGISTRY["designation"]))
         found.sort(key=lambda one: int(one.values.get("year") or 0))
         names = {key: one.name for key, one in self.context.queries.overview.villages().items()}
-        return [Row(one.id, _cells(one.values, names)) for one in reversed(found)]
+        return [(Row(one.id, _cells(one.values, names)), _every(one.values, names)) for one in reversed(found)]
+
+
+def _every(values: Values, names: dict[str, str]) -> str:
+    """The villages that a row has no room for, too."""
+    return " ".join(names.get(one, "") for one in values.get("villages") or [])
 
 
 def _cells(values: Values, names: dict[str, str]) -> tuple[Cell, ...]:

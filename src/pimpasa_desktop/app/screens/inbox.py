@@ -5,7 +5,7 @@ A visit is looked at once it has been chosen for a moment; it stays in the list 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -316,9 +316,8 @@ class InboxScreen(Screen):
         right.setMinimumWidth(284)
         right_column = QVBoxLayout(right)
         right_column.setContentsMargins(16, 16, 16, 16)
-        right_column.setSpacing(12)
-        right_column.addWidget(self.warning)
-        right_column.addWidget(self.doubts)
+        right_column.setSpacing(4)
+        right_column.addWidget(_AsHigh(right, self.warning, self.doubts))
         self._right.addWidget(self.preview)
         self._right.addWidget(self.history)
         right_column.addWidget(self._right, 1)
@@ -387,6 +386,34 @@ class _Side(QWidget):
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         return False
+
+
+class _AsHigh(QScrollArea):
+    """As high as what it holds, up to two fifths of what it stands in; the rest is scrolled to."""
+
+    def __init__(self, within: QWidget, *held: QWidget) -> None:
+        super().__init__()
+        self._within, self._held = within, held
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 0, 12)
+        self._column.setSpacing(12)
+        for widget in held:
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
+        self.setWidget(inner)
+        for watched in (inner, within):
+            watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            asked = self._column.totalHeightForWidth(self.viewport().width())
+            shown = any(not widget.isHidden() for widget in self._held)
+            self.setFixedHeight(min(asked, self._within.height() * 2 // 5) if shown else 0)
+        return super().eventFilter(watched, event)
 
 
 def _once(screen: Screen, pause_ms: int, call: Callable[[], None]) -> QTimer:

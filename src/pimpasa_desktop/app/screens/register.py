@@ -27,7 +27,7 @@ from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.suggestions import LINES, Suggestion, Suggestions
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS, lacks_digits
+from pimpasa_desktop.domain.attendee import lacks_digits
 from pimpasa_desktop.domain.entity import Values, entity
 from pimpasa_desktop.domain.visit import signed_off
 from pimpasa_desktop.i18n import _
@@ -480,7 +480,7 @@ def _row(place: int, one: Present, same_as: int, begun: dict[str, Any]) -> Row:
             Cell(number(place)),
             Cell(one.name),
             Cell(str(values.get("sex", ""))),
-            Cell(STAKEHOLDER_GROUPS.get(group, group)),
+            Cell(record_words.group(group)),
             Cell(str(values.get("position_title", ""))),
             Cell(str(values.get("institution") or values.get("address") or "")),
             Cell(record_words.phone(phone)),
@@ -491,7 +491,7 @@ def _row(place: int, one: Present, same_as: int, begun: dict[str, Any]) -> Row:
 
 
 def _suggestion(one: Seen, present: int, context: Context) -> Suggestion:
-    group = STAKEHOLDER_GROUPS.get(one.stakeholder_group, "")
+    group = record_words.group(one.stakeholder_group)
     at = when.local(one.on, when.zone_at(one.on, context.zone))
     if present:
         last = _("sudah hadir, no. {place}").format(place=number(present))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from pimpasa_desktop.app import theme
+from pimpasa_desktop.app import record_words, theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
@@ -22,7 +22,6 @@ from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
 from pimpasa_desktop.domain.visit import NOT_HELD
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
@@ -191,5 +190,5 @@ def _row(place: int, one: Present) -> Row:
     values = one.values
     group = str(values.get("stakeholder_group", ""))
     where = str(values.get("institution") or values.get("address") or "")
-    words = (str(place), one.name, str(values.get("sex", "")), STAKEHOLDER_GROUPS.get(group, group), where)
+    words = (str(place), one.name, str(values.get("sex", "")), record_words.group(group), where)
     return Row(one.id, tuple(Cell(word) for word in words))

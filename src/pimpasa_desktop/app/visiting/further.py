@@ -58,7 +58,7 @@ class Preparation(QWidget):
             for line in queries.overview.visits_in(villages, EARLIER_MAX)
             if line.id != visit.id
         ]
-        events = [(one.id, str(one.values["name"])) for one in queries.every(entity("campaign"))]
+        events = [(one.id, str(one.values.get("name", ""))) for one in queries.every(entity("campaign"))]
         for field, choices, name, none in (
             (self.follows, earlier, "follows", _("Bukan kelanjutan")),
             (self.campaign, events, "campaign", _("Berdiri sendiri")),

@@ -17,6 +17,7 @@ class TableOrEmpty(QStackedWidget):
         self.addWidget(table)
         self.addWidget(card)
 
-    def show_rows(self, rows: list[Row]) -> None:
+    def show_rows(self, rows: list[Row], *, has_any: bool = False) -> None:
+        """`has_any`: there are some, though a search may have left none of them."""
         self._table.show_rows(rows)
-        self.setCurrentIndex(0 if rows else 1)
+        self.setCurrentIndex(0 if rows or has_any else 1)
