@@ -242,7 +242,8 @@ class Acceptance:
         if self._books.env.planted("order-by-clock") and _moment(operation.at) < held.written_at:
             return Accepted(Outcome.MERGED, held.number, (held.id,))
         number = self._books.next_number()
-        added_to = held.root == held.id and operation.action is Action.DELETE and self._added_to(held, operation)
+        deletes = operation.action is Action.DELETE or (not held.deleted and bool(operation.patch.get(EXISTENCE)))
+        added_to = held.root == held.id and deletes and self._added_to(held, operation)
         merged = merge(
             held, operation, self._writer.device, number, self._books.env, added_to=added_to, lost=self._spans()
         )

@@ -397,6 +397,18 @@ def test_a_copied_laptop_gets_a_name_of_its_own_and_both_works_are_kept(
     twin.close()
 
 
+def test_a_root_that_was_given_up_goes_with_the_last_that_hung_on_it(laptop: LaptopRig) -> None:
+    of = visit(laptop)
+    attendee(laptop, of)
+    laptop.sync()
+    with laptop.store.transaction():
+        given_up = laptop.store._shelf.find(of)
+        assert given_up
+        laptop.store._shelf.disown(given_up)
+    laptop.store.take(delivery(laptop, forget=(of,)))
+    assert laptop.list("visit") == laptop.list("attendee") == []
+
+
 # -- slices
 
 

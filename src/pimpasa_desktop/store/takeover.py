@@ -207,6 +207,7 @@ class Takeover:
         self._shelf.remove(key for key, _id, _root in going)
         if going:
             Blobs(self._sql).release()
+            self._shelf.remove_refused()  # a root that the office never had, on which this was the last to hang
         self._taken.changed |= {identifier for _key, identifier, _root in going}
         self._taken.removed += len(going)
         if going:

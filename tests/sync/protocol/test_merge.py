@@ -353,6 +353,12 @@ def test_a_deletion_that_the_office_lost_does_not_hide_what_somebody_added_since
     assert taken(record(name="x"), heal(60, deleted=True, name="x"), "c", GAP + 2).held.deleted
 
 
+def test_a_deletion_that_the_office_lost_does_not_hide_what_somebody_hung_on_the_record_since() -> None:
+    merged = taken(record(name="x"), heal(60, deleted=True, name="x"), "c", GAP + 2, added_to=True)
+    assert not merged.held.deleted
+    assert merged.clashes == (Clash(EXISTENCE, False, True),)
+
+
 def test_a_deletion_since_then_does_not_hide_what_the_office_had_lost() -> None:
     gone = taken(record(name="x"), op(Action.DELETE, 10), "b", GAP + 1).held
     merged = taken(gone, heal(60, name="lost"), "c", GAP + 2)

@@ -94,7 +94,7 @@ def merge(
     """Merge into an existing record. `added_to`: for a root, whether another device changed what hangs on it
     after the writer's base. `lost`: numbers that the office gave and lost when it was set back."""
     if operation.action is Action.HEAL:
-        return _heal(held, operation, number, lost)
+        return _heal(held, operation, number, added_to, lost)
     match operation.action:
         case Action.PUT:
             merged = _put(held, operation, device, number, env)
@@ -208,7 +208,7 @@ def fields_of(patch: Values) -> Values:
     return {name: value for name, value in patch.items() if name[:1] != "$"}
 
 
-def _heal(held: Held, operation: Operation, number: int, lost: Spans) -> Merged:
+def _heal(held: Held, operation: Operation, number: int, added_to: bool, lost: Spans) -> Merged:
     """Take in a later version from before the office was set back; what was changed since then stands beside it."""
     if held.healed and knew(held.healed, operation.base, lost):
         return Merged(held, False)
@@ -216,7 +216,9 @@ def _heal(held: Held, operation: Operation, number: int, lost: Spans) -> Merged:
     deleted = bool(operation.patch.get(EXISTENCE))
     if held.deleted and not deleted and _clock(held, EXISTENCE)[0] > operation.base and not taken and not clashes:
         deleted = True  # whoever deleted it since then had seen all of it
-    elif deleted != held.deleted and any(number > operation.base for number, _device in held.clocks.values()):
+    elif deleted != held.deleted and (
+        added_to or any(number > operation.base for number, _device in held.clocks.values())
+    ):
         clashes.append(Clash(EXISTENCE, False, True))
         deleted = False
     if held.number > operation.base and not taken and not clashes and deleted == held.deleted:
