@@ -165,6 +165,14 @@ def test_no_bytes_end_in_anything_but_names_or_a_sentence(
         assert all(proposal.values["name"] for proposal in read(path))
 
 
+def test_a_workbook_whose_parts_end_too_early_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    for at in range(215, 235):  # here stands how long the first part is, packed
+        content = bytearray(WORKBOOK)
+        content[at] = 19
+        with contextlib.suppress(Problem):
+            read(written(tmp_path, bytes(content), "daftar.xlsx"))
+
+
 @given(st.data())
 def test_no_damage_to_a_workbook_ends_in_anything_but_rows_or_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

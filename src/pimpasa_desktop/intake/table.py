@@ -26,6 +26,7 @@ _TORN = (
     ArithmeticError,
     AssertionError,
     AttributeError,
+    EOFError,
     LookupError,
     MemoryError,
     NotImplementedError,
