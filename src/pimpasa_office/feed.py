@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
+import msgspec.structs
 
 from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.places import Bucket
@@ -47,10 +48,15 @@ class Cursor(msgspec.Struct, array_like=True):
 
     upto: int = 0
     old: bytes = b""
+    told: bytes = b""
     new: bytes = b""
     position: int = 0
     until: int = 0
-    told: bytes = b""
+
+    def packed(self) -> bytes:
+        """It travels both ways each time: what is said only on the way is left out at its end."""
+        fields = msgspec.structs.astuple(self)
+        return msgspec.msgpack.encode(fields if self.under_way else fields[:3])
 
     @property
     def under_way(self) -> bool:
@@ -119,7 +125,7 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
         cursor.old = _named(books, old)
     if first:
         start = cursor.upto if open_ <= old else 0
-        cursor = Cursor(cursor.upto, cursor.old, name, start, books.last_number(), cursor.told)
+        cursor = Cursor(cursor.upto, cursor.old, cursor.told, name, start, books.last_number())
     visible = Visibility(open_, old & open_, cursor.upto)  # what lay in a place that closes was dropped
     if books.env.planted("no-backfill"):
         visible, cursor.position = Visibility(open_), max(cursor.position, cursor.upto)
@@ -130,15 +136,15 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
         found = [held for held in found if not held.deleted]
     reached = position >= cursor.until
     if reached:
-        after = Cursor(cursor.until, name, told=mark)
+        after = Cursor(cursor.until, name, mark)
     else:
-        after = Cursor(cursor.upto, cursor.old, name, position, cursor.until, mark)
+        after = Cursor(cursor.upto, cursor.old, mark, name, position, cursor.until)
     return Page(
         records=_with_roots(books, found, position, open_),
         forget=_left(books, had, open_, cursor.upto) if first else [],
         buckets=open_ if name != given else None,
         addresses=known if mark != cursor.told else None,
-        cursor=msgspec.msgpack.encode(after),
+        cursor=after.packed(),
         number=max(after.upto, after.until),
         more=not reached or cursor.until < books.last_number(),  # the bound may be that of an exchange long ago
     )

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from pimpasa_office.tables import lives
 
 LIFE_SECONDS = 3600
+_LAST = (1 << 32) - 1  # in 2106; a cursor has four bytes for it
 
 _NEWEST = sa.select(lives).order_by(lives.c.began.desc()).limit(1)
 _OF = sa.select(lives.c.began).where(lives.c.after < sa.bindparam("n")).order_by(lives.c.after.desc()).limit(1)
@@ -50,7 +51,7 @@ class Lives:
 
     def begin(self, now: int, after: int) -> None:
         """A new life, for the numbers above `after`. `now`: seconds since 1970."""
-        began = max(now, self.newest()[0] + 1)  # the clock may have been set back
+        began = max(min(now, _LAST), self.newest()[0] + 1)  # the clock may have been set back
         self._sql.execute(sa.insert(lives), [{"began": began, "after": after}])
         self._newest = began, after
 

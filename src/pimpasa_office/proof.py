@@ -8,7 +8,7 @@ import hashlib
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-_LIFE_BYTES, _SEAL_BYTES = 5, 4
+_LIFE_BYTES, _SEAL_BYTES = 4, 4
 
 
 class Proof:

@@ -204,6 +204,6 @@ def test_a_cursor_from_before_the_office_learned_to_seal_them_still_serves(world
     story = Story(world, tmp_path / "copy")
     story.clerk.sync()
     with story.clerk.store.transaction():
-        story.clerk.store.meta.set("cursor", story.clerk.store.standing.cursor[:-9])
+        story.clerk.store.meta.set("cursor", story.clerk.store.standing.cursor[:-8])
     report = story.clerk.sync()
     assert (report.requests, report.pulled) == (1, 0)
