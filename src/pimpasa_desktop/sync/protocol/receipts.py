@@ -9,16 +9,18 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from pimpasa_desktop.domain import digest
 from pimpasa_desktop.domain.code import code
 from pimpasa_desktop.domain.ids import raw
 from pimpasa_desktop.domain.row import Row
+
+if TYPE_CHECKING:  # the store knows receipts, and the first screen waits for no signatures
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 SINCE = 4  # the first schema whose programs take receipts
 ASKED_MAX = 20  # a question that asks for more than what it brings; some 340 bytes
@@ -76,7 +78,7 @@ class Receipt(msgspec.Struct, frozen=True, dict=True):
         """A short word for this receipt: XXXX-XXXX-XXXX."""
         return code(hashlib.sha256(self.statement + self.signed).digest(), 3)
 
-    def proves(self, key: Ed25519PublicKey) -> bool:
+    def proves(self, key: "Ed25519PublicKey") -> bool:
         """Whether the holder of this key signed that statement."""
         here = _hash(self.statement) in self._list.hashes and self._list.kind == _KIND
         return here and fits(self.signature, self.signed, key)
@@ -107,11 +109,13 @@ def listed(epoch: bytes, at: int, statements: Sequence[bytes]) -> bytes:
     return msgspec.msgpack.encode(_List(_KIND, epoch, at, tuple(map(_hash, statements))))
 
 
-def sign(signed: bytes, key: Ed25519PrivateKey) -> bytes:
+def sign(signed: bytes, key: "Ed25519PrivateKey") -> bytes:
     return key.sign(signed)
 
 
-def fits(signature: bytes, signed: bytes, key: Ed25519PublicKey) -> bool:
+def fits(signature: bytes, signed: bytes, key: "Ed25519PublicKey") -> bool:
+    from cryptography.exceptions import InvalidSignature
+
     try:
         key.verify(signature, signed)
     except InvalidSignature:
