@@ -126,6 +126,7 @@ class Interceptor(Proxy):
         await near.write(instead.raw)
         while instead.endless:
             await near.write(bytes(1 << 16))
+            await asyncio.sleep(0)  # else the loop never comes to say that nobody reads any more
         raise Broken("close")
 
     async def _message(self, source: Secured, sink: Secured, way: Way) -> bool:
