@@ -22,7 +22,7 @@ from pimpasa_desktop.env import Env
 from pimpasa_desktop.sync.protocol.merge import Held, lifted_clock
 from pimpasa_office import bulk, sums
 from pimpasa_office.lives import LIFE_SECONDS, Lives, Standing
-from pimpasa_office.records import Records
+from pimpasa_office.records import Records, by_number
 from pimpasa_office.sums import Sums
 from pimpasa_office.tables import (
     blob_parts,
@@ -40,11 +40,25 @@ from pimpasa_office.witness import Witness
 
 _SERVING = "pimpasa-office serve"
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
+_UNBOUNDED = 1 << 40
 
 _SERVERS = sa.text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
 )
-_FACT = sa.select(facts.c.value).where(facts.c.name == sa.bindparam("wanted"))
+_EVERY = by_number()
+_OF_ENTITY = by_number(records.c.entity == sa.bindparam("entity"))
+_AT_PLACE = by_number(
+    records.c.id.in_(sa.select(root_places.c.root).where(root_places.c.place == sa.bindparam("place"))),
+    records.c.entity == sa.bindparam("entity"),
+)
+_OF_ROOT = by_number(records.c.root == sa.bindparam("of"))
+_IN_ROOT = by_number(records.c.root == sa.bindparam("of"), records.c.id != sa.bindparam("of"))
+_ABOVE = by_number(records.c.number > sa.bindparam("after"))
+_THESE = by_number(records.c.id.in_(sa.bindparam("these", expanding=True)))
+_BEARING = by_number(records.c.entity.in_(BEARERS), records.c.body.contains(sa.bindparam("text")))
+_LEFT = sa.select(left_places).where(
+    left_places.c.number > sa.bindparam("after"), left_places.c.place.in_(sa.bindparam("places", expanding=True))
+)
 
 Outcome = tuple[bytes, int, int, str]  # hash of the operation, outcome, number, id of its tray record
 
@@ -133,6 +147,7 @@ class Books:
         self._outcomes: dict[str, Outcome | None] = {}
         self._remembered: list[tuple[Any, ...]] = []
         self._erased: dict[str, bool] = {}
+        self._facts: dict[str, str] | None = None  # a handful, read together
         self._number: int | None = None
         self._number_before = 0
         self._steps = b""
@@ -149,6 +164,7 @@ class Books:
         self._records.forget()
         self._outcomes.clear()
         self._erased.clear()
+        self._facts = None
         self.lives.forget()
         self._number = self._number_before = int(self.fact("number", "0"))
 
@@ -232,16 +248,15 @@ class Books:
 
     def find(self, entity: str) -> list[Held]:
         """All records of an entity, deleted ones too."""
-        return self._records.select(records.c.entity == entity)
+        return self._records.select(_OF_ENTITY, entity=entity)
 
     def find_at(self, place: str, entity: str) -> list[Held]:
         """Roots of an entity that lie in a place, deleted ones too."""
-        there = sa.select(root_places.c.root).where(root_places.c.place == place)
-        return self._records.select(records.c.id.in_(there), records.c.entity == entity)
+        return self._records.select(_AT_PLACE, place=place, entity=entity)
 
     def in_root(self, root: str) -> list[Held]:
         """What hangs on a root, without the root."""
-        return self._records.select(records.c.root == root, records.c.id != root)
+        return self._records.select(_IN_ROOT, of=root)
 
     def in_roots(self, roots: Iterable[str]) -> list[Held]:
         """These roots, with what hangs on them."""
@@ -312,14 +327,13 @@ class Books:
 
     def _forget_bytes(self, hashes: Iterable[str]) -> None:
         """Take away the bytes of photos and documents that no other record refers to."""
-        bearer = records.c.entity.in_(BEARERS)
         for sha256 in hashes:
-            if not self._records.select(bearer, records.c.body.contains(sha256, autoescape=True)):
+            if not self._records.select(_BEARING, text=sha256):
                 self.remove(blob_parts, sha256=sha256)
                 self.remove(blobs, sha256=sha256)
 
     def _erase_one(self, root: str, number: int) -> None:
-        held = self._records.select(records.c.root == root)
+        held = self._records.select(_OF_ROOT, of=root)
         places = self.places(root)
         for each in held:
             self._sums.take_away(places, each)
@@ -345,7 +359,7 @@ class Books:
         def lifted(number: int) -> int:
             return number + by if number > after else number
 
-        for held in self._records.select(records.c.number > after):
+        for held in self._records.select(_ABOVE, after=after):
             clocks = {name: lifted_clock(clock, lifted) for name, clock in held.clocks.items()}
             self.put(replace(held, number=lifted(held.number), clocks=clocks))
         for table in (left_places, operations):
@@ -356,33 +370,30 @@ class Books:
     def audit_sums(self) -> tuple[int, int]:
         """Recompute every sum from the records: how many records were read, and how many sums differ."""
         self.settle()
-        return sums.audit(self._sql, self._records.select())
+        return sums.audit(self._sql, self._records.select(_EVERY))
 
     def terms(self) -> dict[str, tuple[int, int]]:
         """The number of every record and its term of the digest, by id."""
-        return {held.id: (held.number, sums.term_of(held)) for held in self._records.select()}
+        return {held.id: (held.number, sums.term_of(held)) for held in self._records.select(_EVERY)}
 
     # -- what changed
 
     def rows(self, visible: Visibility, after: int, until: int, limit: int) -> list[Held]:
         """Records that `visible` lets through, by number, from `after` (excluded) to `until` (included)."""
-        number = records.c.number
-        return self._records.select(number > after, number <= until, visible.condition(), limit=limit)
+        statement, given = visible.numbered(after, until, limit)
+        return self._records.select(statement, **given)
 
     def rows_numbered(self, visible: Visibility, number: int) -> list[Held]:
-        return self._records.select(records.c.number == number, visible.condition())
+        return self.rows(visible, number - 1, number, _UNBOUNDED)
 
     def roots(self, identifiers: Iterable[str]) -> list[Held]:
-        return self._records.select(records.c.id.in_(sorted(set(identifiers))))
+        return self._records.select(_THESE, these=sorted(set(identifiers)))
 
     def left(self, had: Iterable[Bucket], after: int) -> list[str]:
         """Roots that left one of these buckets after a number. A place alone is not enough: who reads the visits
         of a village is not to learn that a secret report ever lay there."""
         had = set(had)
-        query = sa.select(left_places).where(
-            left_places.c.number > after, left_places.c.place.in_({bucket.place for bucket in had})
-        )
-        found = self._sql.execute(query)
+        found = self._sql.execute(_LEFT, {"after": after, "places": sorted({bucket.place for bucket in had})})
         return sorted({row.root for row in found if Bucket(row.place, Level(row.level)) in had})
 
     # -- operations
@@ -401,18 +412,21 @@ class Books:
     # -- the rest, by name
 
     def fact(self, name: str, default: str = "") -> str:
-        value = self._sql.execute(_FACT, {"wanted": name}).scalar()
-        return default if value is None else str(value)
+        if self._facts is None:
+            self._facts = {found.name: found.value for found in self.all(facts)}
+        return self._facts.get(name, default)
 
     def set_fact(self, name: str, value: str) -> None:
         self._upsert(facts, {"name": name}, {"value": value})
+        if self._facts is not None:
+            self._facts[name] = value
 
     def one(self, table: sa.Table, **key: Any) -> Any:
         """The one row of a small table, or None."""
         return self._sql.execute(_one(table, *key), key).first()
 
     def all(self, table: sa.Table) -> list[Any]:
-        return list(self._sql.execute(sa.select(table)))
+        return list(self._sql.execute(_whole(table)))
 
     def set(self, table: sa.Table, key: dict[str, Any], **values: Any) -> None:
         self._upsert(table, key, values)
@@ -421,15 +435,33 @@ class Books:
         self._sql.execute(sa.delete(table).where(*(table.c[name] == value for name, value in key.items())))
 
     def _upsert(self, table: sa.Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-        found = sa.and_(*(table.c[name] == value for name, value in key.items()))
-        if not self._sql.execute(sa.update(table).where(found).values(**values)).rowcount:
-            self._sql.execute(sa.insert(table), [key | values])
+        wanted = {f"of_{name}": value for name, value in key.items()}
+        if not self._sql.execute(_update(table, tuple(key), tuple(values)), wanted | values).rowcount:
+            self._sql.execute(_insertion(table), [key | values])
+
+
+# Kept: putting a small statement together takes longer than the database takes over it.
 
 
 @cache
 def _one(table: sa.Table, *names: str) -> sa.Select[Any]:
-    """Kept: putting a small statement together takes longer than the database takes over it."""
     return sa.select(table).where(*(table.c[name] == sa.bindparam(name) for name in names))
+
+
+@cache
+def _whole(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(table)
+
+
+@cache
+def _update(table: sa.Table, key: tuple[str, ...], names: tuple[str, ...]) -> sa.Update:
+    found = (table.c[name] == sa.bindparam(f"of_{name}") for name in key)
+    return sa.update(table).where(*found).values({name: sa.bindparam(name) for name in names})
+
+
+@cache
+def _insertion(table: sa.Table) -> sa.Insert:
+    return sa.insert(table)
 
 
 def _speaks_of(refused: Held, going: set[str]) -> bool:

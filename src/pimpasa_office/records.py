@@ -25,6 +25,10 @@ _PLACES = sa.select(root_places.c.place).where(root_places.c.root == sa.bindpara
 _LEAVE = sa.delete(root_places).where(root_places.c.root == sa.bindparam("left"))
 
 
+def by_number(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return sa.select(records).where(*conditions).order_by(records.c.number)
+
+
 class Records:
     def __init__(self, connection: sa.Connection) -> None:
         self._sql = connection
@@ -108,11 +112,10 @@ class Records:
         """What was put in this transaction, with its number."""
         return self._numbers
 
-    def select(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[Held]:
-        """Records by number."""
+    def select(self, statement: sa.Select[Any], **given: Any) -> list[Held]:
+        """What a statement over the records finds: see `by_number`."""
         self.write()
-        query = sa.select(records).where(*conditions).order_by(records.c.number).limit(limit)
-        found = [_held(row) for row in self._sql.execute(query)]
+        found = [_held(row) for row in self._sql.execute(statement, given)]
         for held in found:
             self._know(held.id, held)
         return found
