@@ -21,6 +21,10 @@ _INSERT = sa.insert(buckets).values(
 )
 
 
+_AT = sa.select(buckets).where(buckets.c.place.in_(sa.bindparam("places", expanding=True)))
+_EVERY = sa.select(buckets)
+
+
 class Sums:
     def __init__(self, connection: sa.Connection) -> None:
         self._sql = connection
@@ -67,7 +71,7 @@ class Sums:
 
     def _kept(self, wanted: Iterable[Bucket]) -> dict[Bucket, int]:
         """Sums of these buckets, and of others at the same places."""
-        return _stored(self._sql, sa.select(buckets).where(buckets.c.place.in_({bucket.place for bucket in wanted})))
+        return _stored(self._sql.execute(_AT, {"places": sorted({bucket.place for bucket in wanted})}))
 
 
 def audit(connection: sa.Connection, every: Iterable[Held]) -> tuple[int, int]:
@@ -82,7 +86,7 @@ def audit(connection: sa.Connection, every: Iterable[Held]) -> tuple[int, int]:
         for place in where.get(held.root, ()):
             bucket = Bucket(place, Level(held.level))
             computed[bucket] = (computed.get(bucket, 0) + term_of(held)) % digest.MODULUS
-    stored = _stored(connection, sa.select(buckets))
+    stored = _stored(connection.execute(_EVERY))
     return count, sum(computed.get(bucket, 0) != stored.get(bucket, 0) for bucket in computed | stored)
 
 
@@ -91,6 +95,5 @@ def term_of(held: Held) -> int:
     return digest.term(held.id, held.number, spelled)
 
 
-def _stored(connection: sa.Connection, query: sa.Select[Any]) -> dict[Bucket, int]:
-    rows = connection.execute(query)
+def _stored(rows: Iterable[Any]) -> dict[Bucket, int]:
     return {Bucket(row.place, Level(row.level)): int.from_bytes(row.sum, "big") for row in rows}

@@ -1,11 +1,13 @@
 """The office and the laptops of one schedule: real parts on files, with one clock and one source of chance."""
 
 import hashlib
+import json
 import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -98,13 +100,11 @@ class Office:
 
     def records(self) -> reach.Records:
         """Everything that the ledger holds, read past the program."""
-        import json
-
         with self.ledger.engine.connect() as connection:
             number = int(connection.exec_driver_sql("SELECT value FROM fact WHERE name = 'number'").scalar() or 0)
             if number != self._seen[0]:
                 rows = connection.exec_driver_sql("SELECT id, entity, number, author, deleted, body FROM record")
-                found = {row[0]: reach.Kept(*row[:4], bool(row[4]), json.loads(row[5])) for row in rows}
+                found = {row[0]: _kept(*row) for row in rows}
                 self._seen = (number, found)
         return self._seen[1]
 
@@ -203,6 +203,11 @@ class Office:
                 set_back(books)
         elif remembers:
             self.ledger.witness.stood = stood
+
+
+@lru_cache(maxsize=10_000)
+def _kept(identifier: str, entity: str, number: int, author: str, deleted: int, body: str) -> reach.Kept:
+    return reach.Kept(identifier, entity, number, author, bool(deleted), json.loads(body))
 
 
 def _copy(source: Path, target: Path, name: str) -> None:
