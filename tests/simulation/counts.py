@@ -55,6 +55,10 @@ OUTCOMES = (
     "turned away",
     "receipt kept",
     "receipt while something waits",
+    "photo brought",
+    "photo in parts",
+    "photo fetched",
+    "photo not for this person",
 )
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from simulation.world import Laptop, World
 
 
+Door = Callable[[bytes, "Laptop"], bytes]
+
 _HARMLESS = ("SELECT", "WITH", "PRAGMA", "BEGIN", "ROLLBACK")  # nothing of these is written to a disk
 
 
@@ -104,7 +106,8 @@ class Line:
 
     def __init__(self, world: "World", laptop: "Laptop") -> None:
         self._world, self._laptop = world, laptop
-        self.old: list[bytes] = []
+        self.old: list[tuple[Door, bytes]] = []
+        self._door: Door = world.office.exchange
         self.quiet()
 
     def quiet(self) -> None:
@@ -123,12 +126,19 @@ class Line:
         return bool(self.fault or self.dead_after)
 
     def exchange(self, body: bytes) -> bytes:
+        return self._carry(self._world.office.exchange, body)
+
+    def blobs(self, body: bytes) -> bytes:
+        return self._carry(self._world.office.blobs, body)
+
+    def _carry(self, door: "Door", body: bytes) -> bytes:
+        self._door = door
         self.requests += 1
         self._world.trace("request", body)
         if self.dead_after and self.requests > self.dead_after:
             self._world.counts["line cut between pages"] += 1
             raise Problem("the line is cut")
-        self.old = [*self.old[-5:], body]
+        self.old = [*self.old[-5:], (door, body)]
         if not self.fault or self.requests != self.at:
             return self._asked(body)
         self._world.counts[self.fault] += 1
@@ -140,12 +150,13 @@ class Line:
         if self.old:
             self._world.counts["old request replayed"] += 1
             self._world.note_copy_risk()
+            self._door, body = chance.choice(self.old)
             with suppress(Problem):  # the laptop may be revoked since
-                self._asked(chance.choice(self.old))
+                self._asked(body)
 
     def _asked(self, body: bytes) -> bytes:
         try:
-            return self._world.office.exchange(body, self._laptop)
+            return self._door(body, self._laptop)
         finally:
             self._world.runs(self._laptop.new)
 

@@ -26,7 +26,7 @@ CANARY = re.compile(rb"canary\d+;")
 ADDITIONS = ("follow_up", "conflict", "document", "rejected")
 
 
-def _must(holds: object, sentence: str, *details: object) -> None:
+def must(holds: object, sentence: str, *details: object) -> None:
     if not holds:
         from simulation.world import Violation
 
@@ -34,7 +34,7 @@ def _must(holds: object, sentence: str, *details: object) -> None:
 
 
 def must_be_same(before: reach.Records, after: reach.Records) -> None:
-    _must(before == after, "a request that was not answered changed the ledger")
+    must(before == after, "a request that was not answered changed the ledger")
 
 
 # -- an answer: nothing outside a grant, in a record, a digest or a count
@@ -50,27 +50,27 @@ def answer(world: "World", account: str, body: bytes, reply: bytes, before: reac
     inline = messages.unpack_rows(opened.ids, opened.inline)
     rows = messages.unpack_rows(opened.ids, opened.rows)
     for row in (*inline, *rows):
-        _must(row.id in may, f"{person.role} was sent a record outside the grants:", row)
-        _must(_row(row) == may[row.id].row, "a record was sent that is not the office's:", row)
+        must(row.id in may, f"{person.role} was sent a record outside the grants:", row)
+        must(_row(row) == may[row.id].row, "a record was sent that is not the office's:", row)
     told |= {row.id for row in (*inline, *rows)}
     for root in opened.forget:
         identifier = str(messages.UUID(bytes=root))
         if identifier not in records:  # erased, or refused about something that was
-            _must(world.erased, "a root was to be forgotten that never was:", identifier)
+            must(world.erased, "a root was to be forgotten that never was:", identifier)
             continue
         secret = reach.level(records[identifier]) == "A" and records[identifier].author != account
-        _must(identifier in told or not secret, f"{person.role} was told to forget a secret:", records[identifier])
+        must(identifier in told or not secret, f"{person.role} was told to forget a secret:", records[identifier])
     allowed = set(CANARY.findall(json.dumps([record.values for record in may.values()]).encode()))
     outside = set(CANARY.findall(plain)) - allowed
-    _must(not outside, f"{person.role} was sent text outside the grants:", outside)
+    must(not outside, f"{person.role} was sent text outside the grants:", outside)
     sums = _sums(records, person)
     for bucket in opened.buckets or ():
         place, _, level = bucket.rpartition(" ")
-        _must(
+        must(
             (place, level) in _open(records, person), f"{person.role} was told of a bucket outside the grants:", bucket
         )
     if not opened.more:
-        _must(opened.digest == digest.over(sums), f"the digest for {person.role} is not that of what may be seen")
+        must(opened.digest == digest.over(sums), f"the digest for {person.role} is not that of what may be seen")
     _accepted(world, person, before)
     _count(world, opened, body)
 
@@ -129,7 +129,7 @@ def _accepted(world: "World", person: reach.Who, before: reach.Records) -> None:
         if accepted.outcome is Outcome.REFUSED:
             continue
         record = records[operation.record]
-        _must(
+        must(
             reach.sees(records, person, record),
             f"an operation of a {person.role} outside the grants was accepted",
             record,
@@ -138,7 +138,7 @@ def _accepted(world: "World", person: reach.Who, before: reach.Records) -> None:
         was = before.get(root.id)
         closed = root.entity == "visit" and was is not None and was.values.get("signed_off_at")
         fine = operation.action == "heal" or record.entity in ADDITIONS
-        _must(fine or not closed, "a visit that was signed off was changed:", operation)
+        must(fine or not closed, "a visit that was signed off was changed:", operation)
 
 
 def _count(world: "World", opened: Answer, body: bytes) -> None:
@@ -149,7 +149,7 @@ def _count(world: "World", opened: Answer, body: bytes) -> None:
                 counts["heal not needed"] += 1
                 continue
             refused = records.get(accepted.inline[0])
-            _must(refused, "a refused operation is not kept:", operation)
+            must(refused, "a refused operation is not kept:", operation)
             counts[f"refused: {refused.values['reason']}"] += 1
             continue
         if operation.action == "heal":
@@ -183,15 +183,15 @@ def unsent_is_shown(laptop: "Laptop") -> None:
         view = laptop.view(identifier)
         assert view is not None
         for name, value in wanted.items():
-            _must(fact(view, name) == value, f"an unsent edit is hidden on {laptop.name}:", identifier, name, value)
+            must(fact(view, name) == value, f"an unsent edit is hidden on {laptop.name}:", identifier, name, value)
 
 
 def nothing_half(laptop: "Laptop", before: "dict[str, View | None]") -> None:
     """Of what a person was told is not saved nothing is there."""
     for operation in laptop.queued:
-        _must(not laptop.rows("SELECT 1 FROM outbox WHERE id = ?", operation.id), "queued and not saved:", operation)
+        must(not laptop.rows("SELECT 1 FROM outbox WHERE id = ?", operation.id), "queued and not saved:", operation)
     for record, view in before.items():
-        _must(laptop.view(record) == view, f"{laptop.name} shows what was not saved:", record)
+        must(laptop.view(record) == view, f"{laptop.name} shows what was not saved:", record)
 
 
 def laptop_holds_what_it_may(laptop: "Laptop") -> None:
@@ -206,18 +206,18 @@ def laptop_holds_what_it_may(laptop: "Laptop") -> None:
         assert stored is not None
         received = laptop.store._shelf.received(stored)
         if received is None:
-            _must(laptop.store._shelf.pending(identifier), "a record was never sent and is not queued:", stored)
+            must(laptop.store._shelf.pending(identifier), "a record was never sent and is not queued:", stored)
         else:
             here[identifier] = _row(received)
     for identifier in here.keys() | wanted.keys():
-        _must(
+        must(
             here.get(identifier) == wanted.get(identifier),
             f"{laptop.name} ({person.role}) and the office differ:\n  here",
             here.get(identifier),
             "\n  there",
             wanted.get(identifier, records.get(identifier) and f"(hidden) {records[identifier]}"),
         )
-    _must(laptop.store.queries.sums() == _sums(records, person), f"the digest of {laptop.name} is not that of its rows")
+    must(laptop.store.queries.sums() == _sums(records, person), f"the digest of {laptop.name} is not that of its rows")
 
 
 def receipt_is_true(laptop: "Laptop", root: str, receipt: Receipt) -> None:
@@ -226,18 +226,20 @@ def receipt_is_true(laptop: "Laptop", root: str, receipt: Receipt) -> None:
     there = {found: record for found, record in records.items() if reach.root_of(records, record).id == root}
     here = laptop.whole(root)
     wanted = {found: View(record.deleted, record.values) for found, record in there.items()}
-    _must(here == wanted, f"{laptop.name} keeps a receipt of what the office does not hold:", here, "\n", wanted)
+    must(here == wanted, f"{laptop.name} keeps a receipt of what the office does not hold:", here, "\n", wanted)
     living = Counter(record.entity for record in there.values() if not record.deleted)
     told = receipt.told
-    _must(dict(told.counts) == living, f"a receipt of {laptop.name} counts wrongly:", told.counts, living)
+    must(dict(told.counts) == living, f"a receipt of {laptop.name} counts wrongly:", told.counts, living)
     last = max(record.number for record in there.values())
-    _must((told.visit_id, told.number) == (root, last), "a receipt speaks of something else:", told, root, last)
+    photos = laptop.world.album.counted(root)
+    must(told.photos == photos, f"a receipt of {laptop.name} counts photos wrongly:", told.photos, photos)
+    must((told.visit_id, told.number) == (root, last), "a receipt speaks of something else:", told, root, last)
 
 
 def sound(laptop: "Laptop") -> None:
     """The file is whole and its derived tables say what the records say."""
-    _must(not laptop.rows("PRAGMA foreign_key_check"), f"torn references on {laptop.name}")
-    _must(laptop.store._audit.broken_at() is None, f"the audit chain of {laptop.name} is broken")
+    must(not laptop.rows("PRAGMA foreign_key_check"), f"torn references on {laptop.name}")
+    must(laptop.store._audit.broken_at() is None, f"the audit chain of {laptop.name} is broken")
     wanted: dict[str, dict[int, str]] = {"search": {}, "search_secret": {}}
     keys = set()
     for (name,) in laptop.rows("SELECT DISTINCT entity FROM record ORDER BY entity"):
@@ -250,17 +252,17 @@ def sound(laptop: "Laptop") -> None:
             keys.add(key)
             values = table.values(cells)
             laptop.world.counts["kept unread"] += unread
-            _must(unread or level == declared.level_of(values), f"a level is wrong on {laptop.name}", values)
+            must(unread or level == declared.level_of(values), f"a level is wrong on {laptop.name}", values)
             if text := table.text(values):
                 wanted["search_secret" if level == "A" else "search"][key] = text
-    _must(keys == {key for (key,) in laptop.rows("SELECT key FROM record")}, f"records without a row on {laptop.name}")
+    must(keys == {key for (key,) in laptop.rows("SELECT key FROM record")}, f"records without a row on {laptop.name}")
     for index, texts in wanted.items():
         found = {key: text for key, text in laptop.rows(f"SELECT rowid, text FROM {index}") if text}
-        _must(found == texts, f"the {index} of {laptop.name} does not say what its records say")
+        must(found == texts, f"the {index} of {laptop.name} does not say what its records say")
     aside = laptop.rows(
         "SELECT key FROM received WHERE key NOT IN (SELECT r.key FROM record r JOIN outbox o ON o.record = r.id)"
     )
-    _must(not aside, f"versions kept aside for nothing on {laptop.name}")
+    must(not aside, f"versions kept aside for nothing on {laptop.name}")
 
 
 # -- everything, once it is quiet
@@ -270,29 +272,34 @@ def quiet(world: "World") -> None:
     records = world.office.records()
     _erased(world, records)
     for laptop in world.reachable():
-        _must(not laptop.rows("SELECT id FROM outbox"), f"{laptop.name} still has something to send")
+        must(not laptop.rows("SELECT id FROM outbox"), f"{laptop.name} still has something to send")
         laptop_holds_what_it_may(laptop)
         sound(laptop)
     lost = world.saves.lost(world.evidence(anywhere=False))
-    _must(not lost, "acknowledged and lost:", *(f"\n  {save}" for save in lost))
+    must(not lost, "acknowledged and lost:", *(f"\n  {save}" for save in lost))
     _refused(world, records)
+    world.album.quiet(records)
     if not world.copies_around:
         _no_false_conflict(world, records)
     alarms = [alarm for alarm in world.office.alarms if alarm != SET_BACK]
-    _must(not alarms, "the office raised an alarm:", alarms)
+    must(not alarms, "the office raised an alarm:", alarms)
     _books(world, records)
 
 
 def _erased(world: "World", records: reach.Records) -> None:
     """Of what was erased nothing is left where the office can reach."""
+    if not world.erased_text:
+        return
     spelled = json.dumps([record.values for record in records.values()])
+    with world.office.ledger.engine.connect() as connection:
+        spelled += repr(connection.exec_driver_sql("SELECT content FROM blob_part").fetchall())
     left = {text for text in world.erased_text if text in spelled}
-    _must(not left, "the office still has what was erased:", left)
+    must(not left, "the office still has what was erased:", left)
     for laptop in world.reachable():
         for (name,) in laptop.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
             held = repr(laptop.rows(f'SELECT * FROM "{name}"'))
             left = {text for text in world.erased_text if text in held}
-            _must(not left, f"{laptop.name} still has what was erased in {name}:", left)
+            must(not left, f"{laptop.name} still has what was erased in {name}:", left)
 
 
 def _refused(world: "World", records: reach.Records) -> None:
@@ -306,13 +313,13 @@ def _refused(world: "World", records: reach.Records) -> None:
             continue  # the office was set back, and who could have given it back was turned away
         if operation not in kept and world.office.effects[operation]:
             continue  # no laptop had heard of the refusal when the office was set back; judged anew, it was accepted
-        _must(operation in kept, "a refused operation is listed nowhere:", operation)
+        must(operation in kept, "a refused operation is listed nowhere:", operation)
         record = kept[operation]
-        _must(record.values["writer"] == account, "a refused operation has another's name:", record)
+        must(record.values["writer"] == account, "a refused operation has another's name:", record)
         if not record.values.get("settled") and not record.deleted:
             for laptop in world.reachable():
                 listed = {found.id for found in laptop.store.queries.every(_rejected())}
-                _must(laptop.account != account or record.id in listed, f"{laptop.name} does not list", record)
+                must(laptop.account != account or record.id in listed, f"{laptop.name} does not list", record)
 
 
 def _only_on_revoked(world: "World", operation: str) -> bool:
@@ -336,7 +343,7 @@ def _no_false_conflict(world: "World", records: reach.Records) -> None:
         for save in world.saves.all:
             same = (save.record, save.field, save.value) == (values["record"], values["field_name"], mine)
             false = same and save.parents == {office} and CANARY.search(mine.encode()) and office != '""'
-            _must(not false, "a conflict with a value that the writer had seen:", values)
+            must(not false, "a conflict with a value that the writer had seen:", values)
 
 
 def _books(world: "World", records: reach.Records) -> None:
@@ -353,4 +360,4 @@ def _books(world: "World", records: reach.Records) -> None:
         kept = connection.exec_driver_sql("SELECT place, level, sum FROM bucket").fetchall()
     stored = {(place, level): int.from_bytes(value, "big") for place, level, value in kept}
     stored = {bucket: value for bucket, value in stored.items() if value}
-    _must(stored == sums, "the office's sums are not those of its records")
+    must(stored == sums, "the office's sums are not those of its records")

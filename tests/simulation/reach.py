@@ -48,6 +48,8 @@ def level(record: Kept) -> str:
             return "A"
         case "follow_up":
             return "A" if record.values.get("risk_report") else "C"
+        case "photo":
+            return "A" if record.values.get("risk_report") else "B"
         case "attendee" | "account":
             return "B"
         case "conflict" | "rejected":
@@ -60,6 +62,7 @@ def root_of(records: Records, record: Kept) -> Kept:
     above = {
         "attendee": values.get("visit"),
         "follow_up": values.get("risk_report") or values.get("visit"),
+        "photo": values.get("risk_report") or values.get("visit"),
         "conflict": values.get("about"),
     }.get(record.entity)
     return root_of(records, records[above]) if above else record

@@ -16,6 +16,7 @@ from unittest import mock
 from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.store import delivery
+from pimpasa_desktop.store.blobs import attach, want
 from pimpasa_desktop.store.queries import Listed
 from pimpasa_desktop.sync import batch
 from pimpasa_office import feed, service
@@ -28,6 +29,7 @@ from simulation.world import Laptop, Violation, Watched, World
 QUIET_ROUNDS_MAX = 200
 STEPS_LEAST, STEPS_MOST = 40, 300  # mostly near the least
 YEARS_20 = timedelta(days=7305)
+ENDS = ((0, False),) * 8 + ((30, False), (8, True))  # of putting a photo aside: statements to a crash, or a full disk
 SIGNS = ["A01", "A02", "C01"]
 
 # Each schedule leans towards some of these, so that faults that are rare by themselves also meet each other.
@@ -105,6 +107,8 @@ class Schedule:
             self.make: 9,
             self.edit: 20,
             self.collide: 8,
+            self.photograph: 7,
+            self.fetch: 3,
             self.move: 3,
             self.delete: 3,
             self.restore: 2,
@@ -133,7 +137,7 @@ class Schedule:
 
     def run(self) -> None:
         steps, weights = list(self.steps), list(self.steps.values())
-        for _step in range(STEPS_LEAST + int((STEPS_MOST - STEPS_LEAST) * self.chance.random() ** 6)):
+        for _step in range(STEPS_LEAST + int((STEPS_MOST - STEPS_LEAST) * self.chance.random() ** 14)):
             self.world.time += timedelta(minutes=self.chance.randint(1, 90))
             step = self.chance.choices(steps, weights)[0]
             self.world.trace(step.__name__)
@@ -187,9 +191,32 @@ class Schedule:
             case _ if visits:
                 self._put(laptop, "follow_up", {"visit": self._late(visits), "text": text})
 
+    def photograph(self) -> None:
+        laptop = self.laptop
+        found = self._any(laptop, "visit", "visit", "risk_report")
+        if found is None:
+            return
+        content, (crash_at, full) = self.world.album.draw(self.chance), self.chance.choice(ENDS)
+        crash_at = crash_at and self.chance.randint(1, crash_at)
+        laptop.act(
+            lambda: attach(laptop.store, {found.entity: found.id}, content, b""), found.id, crash_at=crash_at, full=full
+        )
+        self.world.album.saved(laptop, content, found.id)
+
+    def fetch(self) -> None:
+        """Somebody opens a photo that another made."""
+        laptop = self.laptop
+        absent = [
+            (sha256, size)
+            for sha256, size in laptop.rows("SELECT sha256, size FROM photo ORDER BY key")
+            if not laptop.rows("SELECT 1 FROM blob WHERE sha256 = ?", sha256)
+        ]
+        if absent:
+            want(laptop.store, *self._late(absent))
+
     def edit(self) -> None:
         laptop = self.laptop
-        found = self._any(laptop, "visit", "attendee", "risk_report", "follow_up")
+        found = self._any(laptop, "visit", "attendee", "risk_report", "follow_up", "photo")
         if found is None:
             return
         self._put(laptop, found.entity, self._change(found.entity), found.id)
@@ -211,7 +238,9 @@ class Schedule:
 
     def _change(self, entity: str) -> dict[str, Any]:
         pool = self._fields(entity)
-        return {name: pool[name] for name in self.chance.sample(sorted(pool), self.chance.choice((1, 1, 2)))}
+        return {
+            name: pool[name] for name in self.chance.sample(sorted(pool), min(len(pool), self.chance.choice((1, 1, 2))))
+        }
 
     def _fields(self, entity: str) -> dict[str, Any]:
         pool: dict[str, dict[str, Any]] = {
@@ -222,6 +251,7 @@ class Schedule:
                 "indicators": self._signs(),
                 "level_raised_to": self._of("", "medium", "high"),
             },
+            "photo": {"caption": self.world.canary()},
             "follow_up": {"text": self.world.canary(), "done_on": self._of("", "2025-07-04", "2025-07-05")},
         }
         return pool[entity]
@@ -240,14 +270,14 @@ class Schedule:
 
     def delete(self) -> None:
         laptop = self.laptop
-        found = self._any(laptop, "visit", "attendee", "risk_report", "follow_up")
+        found = self._any(laptop, "visit", "attendee", "risk_report", "follow_up", "photo")
         if found:
             laptop.act(lambda: laptop.store.delete(found.id), found.id)
 
     def restore(self) -> None:
         laptop = self.laptop
         gone = laptop.rows(
-            "SELECT id FROM record WHERE deleted AND entity IN ('visit', 'attendee', 'risk_report', 'follow_up')"
+            "SELECT id FROM record WHERE deleted AND entity IN ('visit', 'attendee', 'risk_report', 'follow_up', 'photo')"
             " ORDER BY key"
         )
         if gone:

@@ -29,6 +29,7 @@ from pimpasa_office.service import Service
 from pimpasa_office.setting_up import set_back, signing_key
 from rig import programs
 from simulation import oracles, reach
+from simulation.album import Album
 from simulation.counts import Counts
 from simulation.faults import Brittle, Crash, Fuse, Line
 from simulation.ground import Ground
@@ -109,12 +110,26 @@ class Office:
         return self._seen[1]
 
     def exchange(self, body: bytes, laptop: "Laptop") -> bytes:
-        self.world.runs(True)
-        account = laptop.account
         self.decided.clear()
         before = self.records()
+        reply = self._answer(self.service.exchange, body, laptop)
+        for operation, accepted in self.decided:
+            self._note(operation, accepted, laptop.account)
+        oracles.answer(self.world, laptop.account, body, reply, before)
+        return reply
+
+    def blobs(self, body: bytes, laptop: "Laptop") -> bytes:
+        before = self.records()
+        reply = self._answer(self.service.blobs, body, laptop)
+        oracles.must_be_same(before, self.records())
+        self.world.album.answered(laptop.account, body, reply)
+        return reply
+
+    def _answer(self, ask: Callable[[bytes], bytes], body: bytes, laptop: "Laptop") -> bytes:
+        self.world.runs(True)
+        before = self.records()
         try:
-            reply = self.service.exchange(body)
+            reply = ask(body)
         except Refused as refused:
             if refused.status == 401 and laptop.revoked:
                 self.world.counts["turned away"] += 1
@@ -135,9 +150,6 @@ class Office:
         self.world.trace("reply", reply)
         if laptop.revoked:
             raise Violation(f"{laptop.name} was revoked and got an answer")
-        for operation, accepted in self.decided:
-            self._note(operation, accepted, account)
-        oracles.answer(self.world, account, body, reply, before)
         return reply
 
     def _note(self, operation: Operation, accepted: Accepted, account: str) -> None:
@@ -354,6 +366,7 @@ class Laptop:
         self.world.trace("saved", repr(operation).encode())
         if self.world.is_erased(self, operation.record):
             self.world.erased_text.update(CANARY.findall(repr(operation.patch)))
+            self.world.erased_text |= self.world.album.words([operation.patch.get("sha256", "")])
             return
         for name, value in facts_of(operation).items() if operation.entity not in ("conflict", "rejected") else ():
             parents = {fact(before, name)} if before else {fact(View(False, {}), name)}
@@ -456,6 +469,7 @@ class World:
         self.chance = Random(seed)
         self.time = START
         self.saves = Saves()
+        self.album = Album(self)
         self.copies_around = False  # laptops or the office may have gone back: no conflict is surely false
         self._trace = hashlib.sha256()
         self._canaries = 0
@@ -511,6 +525,8 @@ class World:
         self.erased |= inside | {root}
         for save in self.saves.all:
             save.exempt = save.exempt or save.record in self.erased
+            if save.record in self.erased and save.field == "sha256":
+                self.erased_text |= self.album.words([json.loads(save.value)])
         self.office.erase(root)
 
     def reachable(self) -> list[Laptop]:
@@ -576,6 +592,7 @@ class World:
     def destroyed(self) -> None:
         """Something was set back: what no living machine holds any more is not asked for later."""
         self.copies_around = True
+        self.album.destroyed()
         self.saves.exempt(self.evidence(anywhere=True))
         kept = {record.values["operation"] for record in self.office.records().values() if record.entity == "rejected"}
         for laptop in self.laptops:
