@@ -4,6 +4,7 @@ Generic: a new entity needs no change here. One transaction a request; numbers a
 until the commit, so the order of numbers is the order of commits and a reader never skips one.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -41,6 +42,7 @@ from pimpasa_office.witness import Witness
 _SERVING = "pimpasa-office serve"
 _LOCK = 0x50494D50  # the advisory lock of PostgreSQL under which numbers are given
 _UNBOUNDED = 1 << 40
+_SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 _SERVERS = sa.text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
@@ -55,7 +57,7 @@ _OF_ROOT = by_number(records.c.root == sa.bindparam("of"))
 _IN_ROOT = by_number(records.c.root == sa.bindparam("of"), records.c.id != sa.bindparam("of"))
 _ABOVE = by_number(records.c.number > sa.bindparam("after"))
 _THESE = by_number(records.c.id.in_(sa.bindparam("these", expanding=True)))
-_BEARING = by_number(records.c.entity.in_(BEARERS), records.c.body.contains(sa.bindparam("text")))
+_BEARING = by_number(records.c.entity.in_((*BEARERS, "rejected")), records.c.body.contains(sa.bindparam("text")))
 _LEFT = sa.select(left_places).where(
     left_places.c.number > sa.bindparam("after"), left_places.c.place.in_(sa.bindparam("places", expanding=True))
 )
@@ -320,10 +322,10 @@ class Books:
         number = self.next_number()
         inside = self.in_root(root)
         going = {held.id for held in inside} | {root}
-        refused = [held.root for held in self.find("rejected") if held.values.get("settled") or _speaks_of(held, going)]
-        for gone in (root, *refused):
+        refused = [held for held in self.find("rejected") if held.values.get("settled") or _speaks_of(held, going)]
+        for gone in (root, *(held.root for held in refused)):
             self._erase_one(gone, number)
-        self._forget_bytes({str(held.values["sha256"]) for held in inside if held.values.get("sha256")})
+        self._forget_bytes({sha256 for held in (*inside, *refused) for sha256 in _SHA256.findall(str(held.values))})
 
     def _forget_bytes(self, hashes: Iterable[str]) -> None:
         """Take away the bytes of photos and documents that no other record refers to."""

@@ -93,6 +93,18 @@ def test_of_an_erased_visit_no_photo_is_brought_and_none_stays(world: World) -> 
     assert blobs_of(officer) == set()
 
 
+def test_of_an_erased_visit_the_picture_of_a_refused_photo_goes_too(world: World) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    of = visit(officer)
+    officer.sync()
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    photographed(officer, of)
+    settled(officer, clerk)
+    assert at_office(world) == {sha(LARGE): LARGE}
+    world.office.ledger.erase(of)
+    assert at_office(world) == {}
+
+
 def test_who_may_bring_a_photo_may_not_fetch_it_for_that(world: World) -> None:
     officer = world.officer()
     of = visit(officer)
