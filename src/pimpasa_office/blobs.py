@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from pimpasa_desktop.domain.aging import aged, due
 from pimpasa_desktop.domain.entity import Level, Values
 from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.domain.policy import open_buckets, sees
@@ -27,8 +28,6 @@ from pimpasa_office.refusal import Refused
 from pimpasa_office.tables import blob_parts, blobs
 
 KEPT_SECONDS = 30 * 24 * 3600
-SWEEP_SECONDS = 24 * 3600
-STEP_SECONDS = 7 * 24 * 3600
 _SWEPT, _AGE = "blobs_swept_at", "blobs_age"
 
 
@@ -156,13 +155,12 @@ def drop(books: Books, sha256: str) -> None:
 
 
 def sweep_daily(books: Books, now: int) -> None:
-    """Once a day, with whatever question comes first: nothing else has to run. What passed since the last time counts
-    for a week at most, so that a clock that was set wrong does not take away what may still be undone."""
+    """Once a day, with whatever question comes first: nothing else has to run."""
     before = int(books.fact(_SWEPT, "0"))
-    if 0 <= now - before < SWEEP_SECONDS:
+    if not due(before, now):
         return
     books.set_fact(_SWEPT, str(now))
-    age = int(books.fact(_AGE, str(before or now))) + min(max(now - before, 0), STEP_SECONDS)
+    age = aged(int(books.fact(_AGE, str(before or now))), before, now)
     books.set_fact(_AGE, str(age))
     sweep(books, age)
 

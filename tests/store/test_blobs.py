@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain.ids import compose
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.store.blobs import KEPT_SECONDS, PART_BYTES, PHOTOS_MAX, attach
+from pimpasa_desktop.store.blobs import PART_BYTES, PHOTOS_MAX, attach
 from pimpasa_desktop.store.delivery import Delivery
 from pimpasa_desktop.store.erase import erase
 from pimpasa_desktop.store.store import Store
@@ -109,15 +111,28 @@ def test_a_removed_photo_can_be_taken_back_for_thirty_days(laptop: LaptopRig) ->
     made = photographed(laptop, of)
     laptop.store.delete(made)
     assert laptop.store.queries.photos.pending() == (0, 0)
-    laptop.store.blobs.sweep(1_000)
-    laptop.store.blobs.sweep(1_000 + KEPT_SECONDS)
+    days = iter(range(1_000, 2_000))
+    swept(laptop, days, 30)
     laptop.store.restore(made)
-    laptop.store.blobs.sweep(2_000 + 2 * KEPT_SECONDS)
+    swept(laptop, days, 30)
     assert laptop.store.queries.photos.content(SHA256) == CONTENT
     laptop.store.delete(made)
-    laptop.store.blobs.sweep(0)
-    laptop.store.blobs.sweep(KEPT_SECONDS + 1)
+    swept(laptop, days, 32)
     assert blobs(laptop.store) == 0
+
+
+def swept(laptop: LaptopRig, days: Iterator[int], count: int) -> None:
+    for day in islice(days, count):
+        laptop.store.blobs.sweep(day * 24 * 3600)
+
+
+def test_a_clock_that_jumps_takes_no_removed_photo_away(laptop: LaptopRig) -> None:
+    made = photographed(laptop, visit(laptop))
+    laptop.store.delete(made)
+    for year in (2026, 2046, 1970, 2026):
+        laptop.store.blobs.sweep((year - 1970) * 365 * 24 * 3600)
+    laptop.store.restore(made)
+    assert laptop.store.queries.photos.content(SHA256) == CONTENT
 
 
 def test_a_refused_photo_keeps_its_bytes_until_somebody_has_decided(laptop: LaptopRig) -> None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from pimpasa_desktop.domain.aging import aged, due
 from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.sync.protocol.blobs import BLOB_BYTES_MAX, PART_BYTES
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 THUMBNAIL_BYTES_MAX = 100_000
 PHOTOS_MAX = 100  # of one visit or report
+_AGE, _SWEPT = "blobs_age", "blobs_swept_at"  # see domain.aging
 KEPT_SECONDS = 30 * 24 * 3600  # after the last record that shows it was deleted; until then that can be undone
 
 _BEARERS = (
@@ -227,8 +230,15 @@ class Blobs:
         """Take away what no living record has referred to for 30 days, and what was kept for a refusal that somebody
         has settled since. `now`: seconds since 1970."""
         self.release()
+        meta = Meta(self._sql)
+        before = meta.get(_SWEPT, 0)
+        if not due(before, now):
+            return
+        age = aged(meta.get(_AGE, before or now), before, now)
+        meta.set(_AGE, age)
+        meta.set(_SWEPT, now)
         self._sql.execute(f"UPDATE blob SET left_at = NULL WHERE left_at IS NOT NULL AND {_SHOWN}")
         self._sql.execute(
-            f"UPDATE blob SET left_at = ? WHERE left_at IS NULL AND record IS NULL AND NOT {_SHOWN}", (now,)
+            f"UPDATE blob SET left_at = ? WHERE left_at IS NULL AND record IS NULL AND NOT {_SHOWN}", (age,)
         )
-        self._sql.execute("DELETE FROM blob WHERE left_at < ?", (now - KEPT_SECONDS,))
+        self._sql.execute("DELETE FROM blob WHERE left_at < ?", (age - KEPT_SECONDS,))
