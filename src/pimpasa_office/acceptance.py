@@ -289,9 +289,12 @@ class Acceptance:
         root = self._books.get(held.root)
         if root is None or not root.deleted:
             return
-        clock = root.clocks.get(EXISTENCE, (0, ""))
-        known = operation.action is Action.HEAL and is_healed(clock)  # deleted and given back like the rest
-        if known or not foreign(clock, operation.base, self._writer.device, self._books.env):
+        clock = root.clocks.get(EXISTENCE) or root.clocks[""]
+        if operation.action is Action.HEAL and is_healed(clock):
+            known = operation.base < clock[0]  # deleted after it, and given back like the rest
+        else:
+            known = not foreign(clock, operation.base, self._writer.device, self._books.env)
+        if known:
             return
         number = self._books.next_number()
         clocks = root.clocks | {EXISTENCE: (number, self._writer.device)}

@@ -12,7 +12,7 @@ from pimpasa_desktop.store.blobs import want
 from pimpasa_desktop.sync.engine import Engine, Report
 from pimpasa_desktop.sync.protocol.blobs import PART_BYTES
 from pimpasa_desktop.sync.trouble import Unreachable
-from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
+from rig.world import BONGKUDAI_UTARA, LaptopRig, Near, OfficeRig, RigEnv
 
 
 @pytest.fixture
@@ -51,6 +51,47 @@ def test_an_unsent_photo_of_a_village_that_was_taken_reaches_the_office_and_then
     clerk.sync()
     want(clerk.store, sha(LARGE), len(LARGE))
     assert clerk.sync().photos_fetched == 1
+
+
+def test_a_photo_whose_outcome_was_lost_before_the_village_was_taken_reaches_the_office(world: World) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    of = visit(officer)
+    settled(officer, clerk)
+    made = photographed(officer, of)
+    officer.line = Deaf(world.office)
+    with pytest.raises(Unreachable):
+        officer.sync()
+    clerk.sync()
+    clerk.store.put("photo", {"caption": "Balai desa"}, made)
+    clerk.sync()
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    officer.line = world.office.line(officer.env)
+    settled(officer)
+    assert (at_office(world), blobs_of(officer)) == ({sha(LARGE): LARGE}, set())
+
+
+class Deaf(Near):
+    """A line whose answers are lost."""
+
+    def exchange(self, body: bytes) -> bytes:
+        super().exchange(body)
+        raise Unreachable.on_the_way()
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_a_photo_that_a_restored_office_lost_reaches_it_from_a_village_taken_since(
+    world: World, tmp_path: Path, first: bool
+) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    of = visit(officer)
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    photographed(officer, of)
+    settled(officer, clerk)
+    world.restore(tmp_path / "copy.db")
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    settled(*((clerk, officer) if first else (officer, clerk)), clerk, officer)
+    assert at_office(world) == {sha(LARGE): LARGE}
 
 
 def test_a_photo_kept_apart_waits_for_a_free_connection_if_it_was_told_to(world: World) -> None:

@@ -10,7 +10,7 @@ from exchange.conftest import World
 from exchange.test_exchange import attendee, ids, settled, visit
 from rig.on_postgresql import ON_BOTH, office_on
 from rig.over_https import OfficeOverHttps
-from rig.world import BONGKUDAI_UTARA, RigEnv
+from rig.world import BONGKUDAI_UTARA, LaptopRig, RigEnv
 
 
 @pytest.fixture(params=[*ON_BOTH, "https"])
@@ -136,3 +136,35 @@ def test_what_the_office_lost_reaches_it_also_from_a_village_taken_since(world: 
     assert officer.list("visit") == []
     (refused,) = (found for found in officer.list("rejected") if found["record"] == held)
     assert "hanya di laptop ini" in str(refused["patch"])
+
+
+def test_who_was_added_to_a_visit_that_was_deleted_before_that_is_not_hidden_when_both_are_given_back(
+    world: World, tmp_path: Path
+) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer)
+    settled(officer, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    known = number_of(officer, held)
+    clerk.store.delete(held)
+    clerk.sync()
+    person = attendee(officer, held)
+    officer.sync()
+    hears_nothing_of_the_deletion(officer, held, known)
+    world.restore(tmp_path / "copy.db")
+    settled(clerk, officer, clerk)
+    for laptop in (officer, clerk):
+        assert ids(laptop, "attendee") == {person}
+        assert [conflict["record"] for conflict in laptop.list("conflict")] == [held]
+
+
+def number_of(laptop: LaptopRig, record: str) -> int:
+    (number,) = laptop.store._sql.execute("SELECT number FROM record WHERE id = ?", (record,)).fetchone()
+    return int(number)
+
+
+def hears_nothing_of_the_deletion(laptop: LaptopRig, record: str, number: int) -> None:
+    """As though the line had broken after the outcome of what was added."""
+    with laptop.store.transaction():
+        laptop.store._shelf.remove(key for (key,) in laptop.store._sql.execute("SELECT key FROM conflict").fetchall())
+        laptop.store._sql.execute("UPDATE record SET number = ? WHERE id = ?", (number, record))

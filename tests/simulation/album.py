@@ -51,6 +51,14 @@ class Album:
             _must(content == self.pictures[sha256], f"{where} holds another picture than it says:", sha256)
         return found.keys() & self.pictures.keys()
 
+    def standing(self) -> list[object]:
+        """What is still on its way changes this."""
+        laptops = self._world.reachable()
+        return [
+            len(self.at_office()),
+            *(one.rows("SELECT count(*), total(sent), total(held) FROM blob") for one in laptops),
+        ]
+
     def destroyed(self) -> None:
         """What no living machine holds is not asked for later."""
         held = self.at_office().union(*map(self.on, self._world.reachable()))

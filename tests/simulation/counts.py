@@ -58,7 +58,6 @@ OUTCOMES = (
     "photo brought",
     "photo in parts",
     "photo fetched",
-    "photo not for this person",
 )
 
 

@@ -158,7 +158,8 @@ class Schedule:
             for laptop in self.world.laptops:
                 laptop.line.quiet()
                 laptop.exchange()
-            now = [self.world.office._seen[0], *(laptop.store.queries.sums() for laptop in self.world.reachable())]
+            now = [self.world.office._seen[0], self.world.album.standing()]
+            now += [laptop.store.queries.sums() for laptop in self.world.reachable()]
             if now == last:
                 return
             last = now

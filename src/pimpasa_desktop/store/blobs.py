@@ -43,19 +43,21 @@ UPDATE blob SET record = (
   SELECT r.id FROM {_BEARERS} p JOIN record r ON r.key = p.key WHERE p.sha256 = blob.sha256 AND r.key IN ({{going}}))
 WHERE record IS NULL AND sent = 0 AND held = size
   AND sha256 IN (SELECT p.sha256 FROM {_BEARERS} p JOIN record r ON r.key = p.key
-                 WHERE r.key IN ({{going}}) AND r.deleted = 0 AND r.number > 0)
+                 WHERE r.key IN ({{going}}) AND r.deleted = 0)
 """
 _SHOWN = f"""
 EXISTS (SELECT 1 FROM {_BEARERS} p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
         WHERE p.sha256 = blob.sha256 AND r.deleted = 0 AND t.deleted = 0)
 """
+# By the record that shows it, else by the one that it was kept apart for, else by what was refused to this person.
 _TO_SEND = f"""
-SELECT f.id, b.sha256, b.size, b.held FROM (
-  SELECT r.id, p.sha256 FROM {_BEARERS} p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
+SELECT f.id, b.sha256, b.size, b.held, min(f.rank) FROM (
+  SELECT 1 AS rank, r.id, p.sha256 FROM {_BEARERS} p JOIN record r ON r.key = p.key JOIN record t ON t.id = r.root
   WHERE r.deleted = 0 AND t.deleted = 0 AND r.number > 0
-  UNION ALL SELECT record, sha256 FROM blob WHERE record IS NOT NULL
-  UNION ALL SELECT r.id, json_extract(j.patch, '$.sha256') FROM rejected j JOIN record r ON r.key = j.key
-  WHERE j.record_entity IN ({_NAMES}) AND j.action = 'put' AND r.number > 0 AND coalesce(j.settled, '') <> 'office'
+  UNION ALL SELECT 2, record, sha256 FROM blob WHERE record IS NOT NULL
+  UNION ALL SELECT 3, r.id, json_extract(j.patch, '$.sha256') FROM rejected j JOIN record r ON r.key = j.key
+  WHERE j.record_entity IN ({_NAMES}) AND r.number > 0 AND coalesce(j.settled, '') <> 'office'
+    AND j.writer = (SELECT value FROM meta WHERE name = 'account')
 ) f JOIN blob b ON b.sha256 = f.sha256
 WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?)
 GROUP BY b.sha256 ORDER BY b.size, b.sha256 LIMIT ?
@@ -151,7 +153,7 @@ class Blobs:
     def to_send(self, limit: int, *, free: bool) -> list[Asked]:
         """Whole blobs of records that the office has, which it is not known to hold, small first. `free`: the
         connection costs nothing, so that those go too which wait for one."""
-        return [Asked(*row) for row in self._sql.execute(_TO_SEND, (free, limit))]
+        return [Asked(*row[:4]) for row in self._sql.execute(_TO_SEND, (free, limit))]
 
     def mark_sent(self, sha256: str) -> None:
         """The office holds all of it, checked by its hash. What was kept only for that goes."""

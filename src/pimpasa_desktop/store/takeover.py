@@ -111,10 +111,12 @@ class Takeover:
                 self._taken.accepted += 1
                 self._taken.merged += 1
                 if stored.number or stored.id not in inline:
+                    Blobs(self._sql).keep_apart([stored.key])  # what is out of reach by now goes with this
                     self._shelf.revert(stored)
             case Outcome.REFUSED:
                 self._taken.refused += 1
                 if operation.action is Action.HEAL:  # no longer ours to hold; the tray keeps what was offered
+                    Blobs(self._sql).keep_apart([stored.key])
                     self._shelf.disown(stored)
                 else:
                     self._shelf.revert(stored)
