@@ -39,6 +39,12 @@ def test_every_promise_holds_in_a_thousand_schedules_and_everything_happened(gro
     assert counts.missing() == []
 
 
+@pytest.mark.prove
+@pytest.mark.parametrize("first", range(2_000, 6_000, 250))
+def test_every_promise_holds_in_four_thousand_more(ground: Ground, first: int) -> None:
+    _hold(ground, range(first, first + 250), Counts())
+
+
 def test_a_seed_replays_exactly(ground: Ground) -> None:
     assert run(7, ground, Counts()) == run(7, ground, Counts())
 
