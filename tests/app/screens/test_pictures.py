@@ -311,8 +311,12 @@ def test_a_visit_and_its_register(
     next(iter(grid.cards.values())).picture.click()
     program.until(lambda: grid.view.picture.shows)
     look("visit-photo-large", program)
+    grid.view.original.save.click()
+    look("visit-photo-original-copy", program)
+    grid.view.original.erase.click()
+    look("visit-photo-original-erase", program)
     grid.view.back.click()
-    program.screen.parts_of["photos"].camera.click()
+    program.screen.parts_of["photos"].ways.camera.click()
     program.until(lambda: grid.camera.picks and all(one.picture.shows for one in grid.camera.picks[:-1]))
     for pick in grid.camera.picks[2:4]:
         pick.picture.click()
@@ -371,7 +375,15 @@ def test_a_new_visit_and_an_empty_register(
     look("register-empty", program)
 
 
-def test_findings(officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+def test_findings(
+    officer: Seat,
+    opened: Callable[..., Screenful],
+    look: Callable[..., None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    card = day.card(tmp_path / "KARTU" / "DCIM")
+    monkeypatch.setattr(camera_choice, "cards", lambda: [card])
     visits = day.filled(officer)
     program = opened(officer)
     program.window.go(Place("findings"))
@@ -385,6 +397,18 @@ def test_findings(officer: Seat, opened: Callable[..., Screenful], look: Callabl
     for sign in ("A01", "B03", "C01"):
         program.screen.checklist.boxes[sign].click()
     look("finding", program)
+    report, photos = program.screen.form.record, program.screen.photos
+    program.window.context.write(lambda store: day.photographed(store, report, "risk_report"))
+    program.until(lambda: sum(card.picture.shows for card in photos.cards.values()) == 2)
+    scrolls = program.screen.findChild(QScrollArea)
+    scrolls.verticalScrollBar().setValue(100_000)
+    look("finding-photos", program)
+    program.screen.ways.camera.click()
+    program.until(lambda: photos.camera.every.isVisible())
+    photos.camera.every.click()
+    program.until(lambda: photos.camera.picks and all(one.picture.shows for one in photos.camera.picks[:-1]))
+    scrolls.verticalScrollBar().setValue(100_000)
+    look("finding-camera", program)
     program.window.go(Place("findings"))
     look("findings", program)
 

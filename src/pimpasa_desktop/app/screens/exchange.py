@@ -17,7 +17,7 @@ from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
-from pimpasa_desktop.spelling import number
+from pimpasa_desktop.spelling import file_size, number
 from pimpasa_desktop.store.history import Past
 from pimpasa_desktop.store.overview import VisitLine
 
@@ -92,7 +92,7 @@ class ExchangeScreen(Screen):
                 Cell(when_told[:1].upper() + when_told[1:]),
                 Cell(number(past.pushed)),
                 Cell(number(past.pulled)),
-                Cell(_size(past.size)),
+                Cell(file_size(past.size)),
                 _outcome(past),
             ),
         )
@@ -184,15 +184,17 @@ class _UnderWay(Card):
         left = progress.seconds_left
         told = f"{remaining(left)}. " if left is not None else ""
         self._told.say(told + _("Bila sinyal putus, kiriman dilanjutkan dari sini."))
-        size = "" if progress.photos_now else _size(progress.bytes_sent)
+        size = "" if progress.photos_now else file_size(progress.bytes_sent)
         self.sent.advance(progress.settled, progress.total, detail=size)
         self.photos.setVisible(bool(progress.going.count))
         if progress.photos_now:
-            size = _("{done} dari {total}").format(done=_size(progress.taken.size), total=_size(progress.going.size))
+            size = _("{done} dari {total}").format(
+                done=file_size(progress.taken.size), total=file_size(progress.going.size)
+            )
             self.photos.advance(progress.taken.count, progress.going.count, detail=size)
         else:
             self.photos.wait()
-        news = f"{number(progress.received)} · {_size(progress.bytes_received)}"
+        news = f"{number(progress.received)} · {file_size(progress.bytes_received)}"
         self._news.wait(news if progress.received or progress.photos_now else "")
 
     def _resting(self, standing: Standing) -> None:
@@ -242,7 +244,7 @@ class _Held(_Waiting):
         self.button.clicked.connect(context.send_photos)
 
     def stand(self, standing: Standing) -> None:
-        count, size = number(standing.held.count), _size(standing.held.size)
+        count, size = number(standing.held.count), file_size(standing.held.size)
         told = (
             _("Koneksi ini berbayar: {count} foto ({size}) menunggu Wi-Fi. Catatan tetap dikirim.")
             if standing.paid
@@ -282,10 +284,3 @@ def _outcome(past: Past) -> Cell:
     if past.waiting:
         return Cell(_("{why}, sisa {count} catatan").format(why=first, count=number(past.waiting)), icon="cloud-slash")
     return Cell(first, icon="cloud-slash")
-
-
-def _size(count: int) -> str:
-    """44 KB, 9,2 MB"""
-    if count < 1_000_000:
-        return f"{number(max(1, round(count / 1000)) if count else 0)} KB"
-    return f"{count / 1_000_000:.1f} MB".replace(".", ",")

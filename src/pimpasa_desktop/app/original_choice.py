@@ -1,0 +1,33 @@
+"""The one choice when photos are taken in: whether the files themselves are kept, too. Off, and off again next time.
+
+It keeps nothing; whoever takes the photos in asks it.
+"""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.widgets.ticks import BOX, GAP, CheckBox
+from pimpasa_desktop.app.widgets.words import Words
+from pimpasa_desktop.i18n import _
+
+
+class OriginalChoice(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = CheckBox(_("Simpan juga foto aslinya di laptop ini"))
+        told = _("Foto asli mencatat tempat dan waktu pengambilan. Tetap terenkripsi di sini dan tidak pernah dikirim.")
+        self.box.setAccessibleDescription(told)
+        sentence = Words(told, Role.SECOND, "text2")
+        sentence.setContentsMargins(BOX + GAP, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.box)
+        column.addWidget(sentence)
+
+    @property
+    def wanted(self) -> bool:
+        return self.box.isChecked()
+
+    def show_wanted(self, wanted: bool) -> None:
+        self.box.setChecked(wanted)
