@@ -3,7 +3,7 @@
 It keeps nothing; whoever takes the photos in asks it.
 """
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.widgets.ticks import BOX, GAP, CheckBox
@@ -17,13 +17,14 @@ class OriginalChoice(QWidget):
         self.box = CheckBox(_("Simpan juga foto aslinya di laptop ini"))
         told = _("Foto asli mencatat tempat dan waktu pengambilan. Tetap terenkripsi di sini dan tidak pernah dikirim.")
         self.box.setAccessibleDescription(told)
-        sentence = Words(told, Role.SECOND, "text2")
-        sentence.setContentsMargins(BOX + GAP, 0, 0, 0)
+        under = QHBoxLayout()
+        under.setContentsMargins(BOX + GAP, 0, 0, 0)
+        under.addWidget(Words(told, Role.SECOND, "text2"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.box)
-        column.addWidget(sentence)
+        column.addLayout(under)
 
     @property
     def wanted(self) -> bool:

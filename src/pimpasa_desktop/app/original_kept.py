@@ -7,13 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
+from pimpasa_desktop.app.widgets.scrolling import reveal
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.files import replace_file
@@ -34,6 +36,7 @@ class OriginalKept(QWidget):
         super().__init__()
         self._context = context
         self._record = self._photo = ""
+        self._kept = False
         self._told = Words("", Role.BODY, "text2", figures=True)
         self.save = LinkButton(_("Simpan salinan foto asli …"), "file-arrow-down")
         self.erase = LinkButton(_("Hapus foto asli"), "trash")
@@ -45,6 +48,7 @@ class OriginalKept(QWidget):
             can_dismiss=True,
         )
         self.save.clicked.connect(lambda: self._tell(self.copying))
+        self.copying.dismissed.connect(lambda: self._put_away(self.save))
         self.copying.acted.connect(self._ask)
         self.erasing = Notice(
             Kind.ATTENTION,
@@ -54,6 +58,7 @@ class OriginalKept(QWidget):
             can_dismiss=True,
         )
         self.erase.clicked.connect(lambda: self._tell(self.erasing))
+        self.erasing.dismissed.connect(lambda: self._put_away(self.erase))
         self.erasing.acted.connect(self._erase)
         self.done = Notice(Kind.INFORMATION, "", can_dismiss=True)
         self.trouble = Notice(Kind.DANGER, "", can_dismiss=True)
@@ -64,15 +69,34 @@ class OriginalKept(QWidget):
         if photo.id != self._record:
             self._tell(None)
         self._record, self._photo = photo.id, photo.sha256
-        self._line.setVisible(photo.original > 0)
+        self._kept = photo.original > 0
+        self._line.setVisible(self._kept and not self._asking)
         self._told.say(_("Foto asli tersimpan di laptop ini, {size}.").format(size=file_size(photo.original)))
 
+    @property
+    def _asking(self) -> bool:
+        return not (self.copying.isHidden() and self.erasing.isHidden())
+
     def _tell(self, which: Notice | None) -> None:
-        """One sentence at a time, and the keys lead to what it asks."""
+        """One sentence at a time; a question stands in the place of the line, and the keys lead to what it asks."""
         for notice in (self.copying, self.erasing, self.done, self.trouble):
             notice.setVisible(notice is which)
+        self._line.setVisible(self._kept and not self._asking)
         if which and which.button:
             which.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if which:
+            QTimer.singleShot(0, which, lambda: reveal(which))  # once it has its size
+
+    def _put_away(self, asked: LinkButton) -> None:
+        """Not now: back to what asked."""
+        self._tell(None)
+        asked.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape and self._asking:
+            self._put_away(self.erase if self.copying.isHidden() else self.save)
+        else:
+            super().keyPressEvent(event)
 
     def _ask(self) -> None:
         kept = self._context.queries.originals.of(self._photo)

@@ -143,8 +143,7 @@ class PhotoGrid(DropGround):
         if at and at.date() != self._day:
             taken = when.short_day(at.date(), year=False)
         state = _("terkirim") if photo.sent else _("menunggu Wi-Fi") if photo.waits else _("menunggu dikirim")
-        with_original = _("ada aslinya") if photo.original else ""
-        return " · ".join(filter(None, (taken, state if photo.here else "", with_original)))
+        return f"{taken} · {state}" if photo.here else taken
 
     def _draw(self, photo: Kept) -> None:
         """Have the small picture decoded, once; of one that came from the office it is made first."""

@@ -13,7 +13,7 @@ from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.store.photos import Kept
 
-LEAST_HEIGHT = 320
+LEAST_HEIGHT = 280
 
 
 class PhotoView(QWidget):
