@@ -440,7 +440,7 @@ def test_a_document_s_file_goes_the_same_way_and_not_to_who_sees_no_names(near: 
     values = {"visit": of, "kind": "attendance_list", "title": "Daftar hadir"}
     made = enclose(officer.store, values, LARGE, "daftar-hadir.pdf")
     assert officer.sync().photos_sent == 1 and officer.store.queries.enclosures.of(of)[made].sent
-    assert officer.store.queries.enclosures.pending() == 0
+    assert officer.store.queries.enclosures.pending() == (0, 0)
     for laptop, fetched in ((clerk, 1), (head, 0)):
         laptop.sync()
         file = laptop.store.queries.enclosures.of(of)[made]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from app.screens import day
 from pimpasa_desktop import i18n
 from pimpasa_desktop.app import camera_choice, connection, theme
-from pimpasa_desktop.app.notices import Photos
+from pimpasa_desktop.app.notices import Files
 from pimpasa_desktop.app.rescue import Rescue
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.store.snapshots import Snapshot
@@ -102,16 +102,17 @@ def test_a_connection_in_each_of_its_states(
     day.unsent(officer, visits)
     with officer.store() as store:
         day.photographed(store, visits["Bongkudai Utara 2025-07-03"])
+        day.enclosed(store, visits["Bongkudai Utara 2025-07-03"])
     officer.road.photo_questions = 0
     officer.road.clock_behind = 7800.0
     program = opened(officer)
     program.window.go(Place("exchange"))
     program.screen.under_way.button.click()
-    program.until(lambda: getattr(program.window.context.notices.standing.progress, "photos_now", False))
+    program.until(lambda: getattr(program.window.context.notices.standing.progress, "files_now", False))
     sending = program.window.context.notices.standing.progress
-    photos = Photos(12, 3_400_000)
+    photos = Files(12, 3_400_000)
     program.window.context.notices.exchanging(
-        replace(sending, going=photos, taken=Photos(5, 1_220_000), seconds_left=360, received=1250)
+        replace(sending, going=photos, taken=Files(5, 1_220_000), seconds_left=360, received=1250)
     )
     look("connection-photos", program)
     program.program.resize(1024, 668)
@@ -127,6 +128,11 @@ def test_a_connection_in_each_of_its_states(
     look("connection-paid-busy-clock", program)
     program.program.resize(1024, 668)
     look("connection-paid-busy-clock-small", program)
+    officer.road.trouble = None
+    officer.road.photo_questions = 1_000
+    program.window.context.prefer(replace(program.window.context.preferences(), photos_anywhere=True))
+    program.until(lambda: program.window.context.notices.standing.held.count == 1)
+    look("connection-documents-small", program)
     program.window.go(Place("settings"))
     look("settings-officer-small", program)
 
