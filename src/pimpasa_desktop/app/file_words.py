@@ -18,4 +18,4 @@ def noun(files: Files) -> str:
     """What they are, together."""
     if not files.documents:
         return _("foto")
-    return _("foto dan dokumen") if files.photos else _("dokumen")
+    return _("lampiran") if files.photos else _("dokumen")

@@ -115,7 +115,7 @@ def test_documents_that_wait_are_told_beside_the_photos_and_go_with_them(
     assert "2 foto, 2 dokumen menunggu Wi-Fi" in words(program.window.status)
     program.window.go(Place("settings"))
     program.screen.photos.dot("anywhere").click()
-    assert "2 foto, 1 dokumen menunggu dikirim, 1 dokumen menunggu Wi-Fi" in words(program.window.status)
+    assert "2 foto, 1 dokumen menunggu, 1 dokumen menunggu Wi-Fi" in words(program.window.status)
     send(program)
     assert "\n1 dokumen menunggu Wi-Fi" in words(program.window.status)
     program.window.go(Place("exchange"))

@@ -128,8 +128,6 @@ def test_a_connection_in_each_of_its_states(
     look("connection-paid-busy-clock", program)
     program.program.resize(1024, 668)
     look("connection-paid-busy-clock-small", program)
-    officer.road.trouble = None
-    officer.road.photo_questions = 1_000
     program.window.context.prefer(replace(program.window.context.preferences(), photos_anywhere=True))
     program.until(lambda: program.window.context.notices.standing.held.count == 1)
     look("connection-documents-small", program)

@@ -152,7 +152,7 @@ class _UnderWay(Card):
         across.setContentsMargins(0, 8, 0, 0)
         across.setSpacing(theme.MARGIN)
         self.sent = ProgressBar(_("Catatan"), can_stop=False)
-        self.files = ProgressBar(_("Foto & dokumen"), can_stop=False)
+        self.files = ProgressBar(_("Lampiran"), can_stop=False)
         self._news = ProgressBar(_("Diterima"), can_stop=False)
         for bar in (self.sent, self.files, self._news):
             across.addWidget(bar, 1)

@@ -19,6 +19,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 
 NARROW = 760  # px, as a screen magnified to 200 % leaves them
+WIDE = 1200
 
 
 class Standing(Struct, frozen=True):
@@ -82,7 +83,7 @@ class StatusLine(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self._row.setContentsMargins(8 if narrow else 20, 1, 8, 0)
-        self._row.setSpacing(8 if narrow else 24)
+        self._row.setSpacing(8 if narrow else 24 if self.width() >= WIDE else 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -94,12 +95,16 @@ def _waits(standing: Standing) -> tuple[str, Tone, str, str]:
     """What has not been sent, and what of it waits for something else than a signal."""
     records = _("{count} catatan").format(count=number(standing.waiting))
     parts = [part for part in (records if standing.waiting else "", standing.files_waiting) if part]
-    told = [_("{counted} menunggu dikirim").format(counted=", ".join(parts))] if parts else []
-    if standing.files_held:
-        told.append(_("{counted} menunggu Wi-Fi").format(counted=standing.files_held))
-    if not told:
+    waiting, held = ", ".join(parts), standing.files_held
+    if not parts and not held:
         return "cloud-check", "text2", _("{counted} menunggu").format(counted=records), records
-    return "cloud-arrow-up", "text2", ", ".join(told), [*parts, standing.files_held][0]
+    if not held:
+        told = _("{counted} menunggu dikirim").format(counted=waiting)
+    elif not parts:
+        told = _("{counted} menunggu Wi-Fi").format(counted=held)
+    else:
+        told = _("{counted} menunggu, {held} menunggu Wi-Fi").format(counted=waiting, held=held)
+    return "cloud-arrow-up", "text2", told, [*parts, held][0]
 
 
 class _Answer(QWidget):
