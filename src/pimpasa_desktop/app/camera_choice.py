@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStorageInfo, Qt, Signal
+from PySide6.QtCore import QSize, QStorageInfo, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from pimpasa_desktop.app.photo_card import Picture
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.flow import Flow
+from pimpasa_desktop.app.widgets.scrolling import reveal
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
@@ -141,6 +142,7 @@ class CameraChoice(QWidget):
             self._found = sorted(self._found, key=lambda one: (one.taken_at, one.path.name))[:PHOTOS_MAX]
             self._looking = False
             self._arrange()
+            QTimer.singleShot(0, self, lambda: reveal(self))  # once it has its size
             if self.picks and self.elsewhere.hasFocus():
                 self.picks[0].picture.setFocus(Qt.FocusReason.OtherFocusReason)
             self._draw(look, 0)

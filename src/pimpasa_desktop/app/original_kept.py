@@ -82,8 +82,9 @@ class OriginalKept(QWidget):
         for notice in (self.copying, self.erasing, self.done, self.trouble):
             notice.setVisible(notice is which)
         self._line.setVisible(self._kept and not self._asking)
-        if which and which.button:
-            which.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        next_ = which.button if which and which.button else self.save if which else None
+        if next_ and next_.isVisible():
+            next_.setFocus(Qt.FocusReason.OtherFocusReason)
         if which:
             QTimer.singleShot(0, which, lambda: reveal(which))  # once it has its size
 

@@ -285,6 +285,10 @@ class PhotoGrid(DropGround):
 
         self.context.develop(lambda: QImage.fromData(_harmless(content, zone))).then(shown, broken, owner=self)
 
+    def _without_original(self) -> None:
+        self._read()
+        self.view.picture.setFocus(Qt.FocusReason.OtherFocusReason)  # it was on the button that has just gone
+
     def _close(self) -> None:
         record, self._opened = self._opened, ""
         self._say()
@@ -350,7 +354,7 @@ class PhotoGrid(DropGround):
         self.keep = OriginalChoice()
         self.view = PhotoView(self.context)
         self.view.hide()
-        self.view.original.erased.connect(self._read)
+        self.view.original.erased.connect(self._without_original)
         self.view.left.connect(self._close)
         self.camera = CameraChoice(self.context)
         self.camera.hide()

@@ -308,6 +308,7 @@ def test_an_original_is_kept_when_asked_copied_where_one_likes_and_erased_alone(
     kept.copy_to(tmp_path / "asli.jpg")
     program.until(kept.done.isVisible)
     assert (tmp_path / "asli.jpg").read_bytes() == file
+    assert kept.save.isVisible()
     kept.erase.click()
     assert original(program, first.sha256) == file  # it is asked first
     kept.erasing.button.click()
