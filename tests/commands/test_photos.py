@@ -74,6 +74,14 @@ def test_the_original_is_kept_only_if_asked_and_comes_through_a_backup(desk: Des
     assert there.run("restore", tmp_path / "b").status == 0
     with there.home().reading() as store:
         assert store.queries.originals.content(told["sha256"]) == photo.read_bytes()
+    out = tmp_path / "asli.jpg"
+    assert desk.run("export", "original", "--photo", told["id"], "--out", out).line["size"] == told["original"]
+    assert out.read_bytes() == photo.read_bytes()
+    with desk.home().reading() as store:
+        (entry,) = store._sql.execute("SELECT record FROM audit WHERE action = 'export_original'")
+    assert entry == (told["id"],)
+    nobody = desk.run("export", "original", "--photo", visit, "--out", out)
+    assert nobody.status == 1 and "tidak ada lagi" in nobody.trouble
 
 
 def test_only_a_photo_has_an_original(desk: Desk, tmp_path: Path) -> None:

@@ -3,9 +3,7 @@
 A copy lies in the clear wherever the person puts it, so a sentence says so first. What goes for good is asked once.
 """
 
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +16,7 @@ from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.scrolling import reveal
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.files import replace_file
+from pimpasa_desktop.files import write_file
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import file_size
@@ -113,7 +111,7 @@ class OriginalKept(QWidget):
         def write(store: Store) -> None:
             content = store.originals.content(photo)
             store.note("export_original", "photo", record)  # before it is made: a copy that nobody noted must not exist
-            replace_file(path, partial(_fill, content=content))
+            write_file(path, content)
 
         def written(_none: None) -> None:
             self.done.say(_("Salinan foto asli tersimpan, tidak terenkripsi."), str(path))
@@ -155,7 +153,3 @@ class OriginalKept(QWidget):
         for part in (self._line, self.copying, self.erasing, self.done, self.trouble):
             column.addWidget(part)
         self._tell(None)
-
-
-def _fill(file: BinaryIO, content: bytes) -> None:
-    file.write(content)
