@@ -14,7 +14,9 @@ from pimpasa_desktop.i18n import _
 class OriginalChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
+        self._taken = False
         self.box = CheckBox(_("Simpan juga foto aslinya di laptop ini"))
+        self.box.clicked.connect(self._touched)
         told = _("Foto asli mencatat tempat dan waktu pengambilan. Tetap terenkripsi di sini dan tidak pernah dikirim.")
         self.box.setAccessibleDescription(told)
         under = QHBoxLayout()
@@ -31,4 +33,18 @@ class OriginalChoice(QWidget):
         return self.box.isChecked()
 
     def show_wanted(self, wanted: bool) -> None:
+        self._taken = False
         self.box.setChecked(wanted)
+
+    def take(self) -> bool:
+        """The choice, for files that are taken in now."""
+        self._taken = True
+        return self.wanted
+
+    def settle(self) -> None:
+        """They are in: off, unless somebody has chosen for the next ones meanwhile."""
+        if self._taken:
+            self.show_wanted(False)
+
+    def _touched(self) -> None:
+        self._taken = False

@@ -212,7 +212,8 @@ class PhotoGrid(DropGround):
         if not self._busy:
             self._come = self._all = 0
             self._troubles = []
-        self._coming += [(file, self.keep.wanted) for file in found]
+        whole = self.keep.take()
+        self._coming += [(file, whole) for file in found]
         self._all += len(found)
         if not found:
             self._troubles = [_("Tidak ada foto di folder itu. Pilih folder atau berkas lain.")]
@@ -228,7 +229,7 @@ class PhotoGrid(DropGround):
         if self._busy or not self._coming:
             if not self._busy:
                 self._decoder.close()
-                self.keep.show_wanted(False)
+                self.keep.settle()
             self._say()
             self.stood.emit()
             return
