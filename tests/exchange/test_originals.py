@@ -1,10 +1,6 @@
 """Originals stay: whatever is exchanged, the line is never given a byte of one, nor its name, nor its hash."""
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from exchange.conftest import World
 from exchange.test_photos import LARGE, Listening, at_office, sha, visit
@@ -12,17 +8,9 @@ from exchange.test_photos_left import records_only
 from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.store.originals import AsTaken
 from pimpasa_desktop.sync.protocol import messages
-from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
+from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig
 
 TAKEN = AsTaken("IMG_2034.JPG", random.Random(1).randbytes(300_000))  # nothing makes it smaller on the line
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path, OfficeRig(tmp_path / "office", RigEnv("office")))
-    yield world
-    world.close()
-    assert world.office.alarms == []
 
 
 class Counting(Listening):
@@ -57,10 +45,10 @@ def kept(laptop: LaptopRig) -> int:
     return int(count)
 
 
-def test_the_line_is_given_the_photo_and_no_byte_of_its_original(world: World) -> None:
-    officer = world.officer()
+def test_the_line_is_given_the_photo_and_no_byte_of_its_original(near: World) -> None:
+    officer = near.officer()
     of = visit(officer)
-    officer.line = line = Counting(world.office)
+    officer.line = line = Counting(near.office)
     made = photographed(officer, of)
     officer.sync()
     officer.store.put("photo", {"caption": "Papan baru"}, made)
@@ -73,38 +61,38 @@ def test_the_line_is_given_the_photo_and_no_byte_of_its_original(world: World) -
     assert "Papan baru" in line.told and TAKEN.name not in line.told and sha(TAKEN.content) not in line.told
     for part in (TAKEN.content[at : at + 16] for at in range(0, len(TAKEN.content), 4_096)):
         assert not any(part in body for body in line.given)
-    assert at_office(world) == {sha(LARGE): LARGE}
+    assert at_office(near) == {sha(LARGE): LARGE}
     assert officer.store.queries.originals.content(sha(LARGE)) == TAKEN.content
 
 
-def test_a_record_that_names_the_original_s_hash_does_not_bring_it(world: World) -> None:
-    officer = world.officer()
+def test_a_record_that_names_the_original_s_hash_does_not_bring_it(near: World) -> None:
+    officer = near.officer()
     of = visit(officer)
     photographed(officer, of)
     officer.store.put("photo", {"visit": of, "sha256": sha(TAKEN.content), "size": len(TAKEN.content)})
-    officer.line = line = Counting(world.office)
+    officer.line = line = Counting(near.office)
     officer.sync()
     asked = {one.sha256.hex() for question in line.questions for one in question.asked}
-    assert asked == {sha(LARGE)} == set(at_office(world))
+    assert asked == {sha(LARGE)} == set(at_office(near))
     assert officer.store.blobs.part(sha(TAKEN.content), 0) == b""
 
 
-def test_what_the_office_erases_takes_its_originals_along(world: World) -> None:
-    officer = world.officer()
+def test_what_the_office_erases_takes_its_originals_along(near: World) -> None:
+    officer = near.officer()
     of = visit(officer)
     photographed(officer, of)
     officer.sync()
-    with world.office.ledger.begin() as books:
+    with near.office.ledger.begin() as books:
         books.erase(of)
     officer.sync()
     assert officer.list("photo") == [] and kept(officer) == 0
 
 
-def test_an_original_goes_with_its_village_although_the_photo_has_yet_to_reach_the_office(world: World) -> None:
-    officer = world.officer()
+def test_an_original_goes_with_its_village_although_the_photo_has_yet_to_reach_the_office(near: World) -> None:
+    officer = near.officer()
     photographed(officer, visit(officer))
-    records_only(world, officer)
-    world.office.unassign(officer.account, BONGKUDAI_UTARA)
-    records_only(world, officer)
+    records_only(near, officer)
+    near.office.unassign(officer.account, BONGKUDAI_UTARA)
+    records_only(near, officer)
     assert officer.store.queries.photos.pending()[0] == 1 and kept(officer) == 0
-    assert officer.sync().photos_sent == 1 and at_office(world) == {sha(LARGE): LARGE}
+    assert officer.sync().photos_sent == 1 and at_office(near) == {sha(LARGE): LARGE}

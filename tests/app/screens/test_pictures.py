@@ -49,6 +49,13 @@ def look(request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest
     return save
 
 
+@pytest.fixture
+def card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A camera's card is plugged in."""
+    folder = day.card(tmp_path / "KARTU" / "DCIM")
+    monkeypatch.setattr(camera_choice, "cards", lambda: [folder])
+
+
 def test_a_full_day(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     visits = day.filled(officer)
     day.disputed(town, officer, visits)
@@ -275,11 +282,8 @@ def test_a_visit_and_its_register(
     officer: Seat,
     opened: Callable[..., Screenful],
     look: Callable[..., None],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    card: None,
 ) -> None:
-    card = day.card(tmp_path / "KARTU" / "DCIM")
-    monkeypatch.setattr(camera_choice, "cards", lambda: [card])
     visits = day.filled(officer)
     day.unsent(officer, visits)
     officer.road.cut = True
@@ -383,11 +387,8 @@ def test_findings(
     officer: Seat,
     opened: Callable[..., Screenful],
     look: Callable[..., None],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    card: None,
 ) -> None:
-    card = day.card(tmp_path / "KARTU" / "DCIM")
-    monkeypatch.setattr(camera_choice, "cards", lambda: [card])
     visits = day.filled(officer)
     program = opened(officer)
     program.window.go(Place("findings"))
