@@ -28,10 +28,10 @@ FROM document e CROSS JOIN record r ON r.key = e.key LEFT JOIN blob b ON b.sha25
 WHERE r.root = ? AND e.sha256 IS NOT NULL AND {LIVE}
 """
 _PENDING = f"""
-SELECT count(*), coalesce(sum(b.size), 0) FROM blob b
-WHERE b.sent = 0 AND b.held = b.size
-  AND (b.waits = 0 OR ?)
-  AND EXISTS (SELECT 1 FROM document e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE})
+SELECT count(*), coalesce(sum(size), 0) FROM (
+  SELECT DISTINCT b.sha256, b.size
+  FROM document e CROSS JOIN record r ON r.key = e.key JOIN blob b ON b.sha256 = e.sha256
+  WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?) AND {LIVE})
 """
 
 
