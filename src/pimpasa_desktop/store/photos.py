@@ -13,11 +13,11 @@ LEFT JOIN original o ON o.photo = e.sha256
 WHERE (e.visit = ? OR e.risk_report = ?) AND {LIVE} ORDER BY e.taken_at IS NULL, e.taken_at, e.key
 """
 _PENDING = f"""
-SELECT count(DISTINCT b.sha256), coalesce(sum(b.size), 0) FROM blob b
-WHERE b.sent = 0 AND b.held = b.size
-  AND (b.waits = 0 OR ?)
-  AND (b.record IS NOT NULL OR EXISTS (
-    SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE}))
+SELECT count(*), coalesce(sum(size), 0) FROM (
+  SELECT b.sha256, b.size FROM photo e CROSS JOIN record r ON r.key = e.key JOIN blob b ON b.sha256 = e.sha256
+  WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?1) AND {LIVE}
+  UNION SELECT b.sha256, b.size FROM blob b
+  WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?1) AND b.record IS NOT NULL)
 """
 
 
