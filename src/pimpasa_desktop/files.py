@@ -73,6 +73,15 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     part.finish()
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """The same of bytes that are here already."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    replace_file(path, write)
+
+
 def _problem(error: OSError, path: Path) -> Problem:
     if error.errno in _FULL:
         return Problem(

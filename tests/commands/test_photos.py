@@ -1,6 +1,7 @@
 """`attach`: a photo out of a file onto what it shows, a document's file onto what it is about."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,29 @@ def test_a_pdf_becomes_a_document_of_a_visit_or_the_file_of_one_that_is_there(de
     assert desk.run("status").line["documents_pending"] == 2
     assert desk.run("sync").status == 0
     assert desk.run("status").line["documents_pending"] == 0
+
+
+def test_the_original_is_kept_only_if_asked_and_comes_through_a_backup(desk: Desk, photo: Path, tmp_path: Path) -> None:
+    visit = desk.visit()
+    assert "original" not in desk.run("attach", "--to", f"visit:{visit}", photo).line
+    told = desk.run("attach", "--to", f"visit:{visit}", photo, "--keep-original").line
+    assert told["original"] == photo.stat().st_size and len(desk.list("photo")) == 1
+    assert desk.run("backup", tmp_path / "b").status == 0
+    there = replace(desk, folder=tmp_path / "there")
+    assert there.run("restore", tmp_path / "b").status == 0
+    with there.home().reading() as store:
+        assert store.queries.originals.content(told["sha256"]) == photo.read_bytes()
+    out = tmp_path / "asli.jpg"
+    assert desk.run("export", "original", "--photo", told["id"], "--out", out).line["size"] == told["original"]
+    assert out.read_bytes() == photo.read_bytes()
+    with desk.home().reading() as store:
+        (entry,) = store._sql.execute("SELECT record FROM audit WHERE action = 'export_original'")
+    assert entry == (told["id"],)
+    nobody = desk.run("export", "original", "--photo", visit, "--out", out)
+    assert nobody.status == 1 and "tidak ada lagi" in nobody.trouble
+
+
+def test_only_a_photo_has_an_original(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "SK.pdf").write_bytes(b"%PDF-1.7 2 %%EOF")
+    told = desk.run("attach", "--to", f"visit:{desk.visit()}", tmp_path / "SK.pdf", "--keep-original")
+    assert told.status == 1 and "tanpa --keep-original" in told.trouble and desk.list("document") == []

@@ -68,3 +68,13 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     alarms = world.office.alarms
     world.close()
     assert alarms == []
+
+
+@pytest.fixture
+def near(tmp_path: Path) -> Iterator[World]:
+    """One whose office is in the same process, without a line between."""
+    office = OfficeRig(tmp_path / "office", RigEnv("office"))
+    world = World(tmp_path, office)
+    yield world
+    world.close()
+    assert office.alarms == []

@@ -1,7 +1,7 @@
 """Photos on their way: after the records, small first, in parts, to who may see the record; never half, never twice."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,19 +21,10 @@ from pimpasa_office import blobs as vault
 from pimpasa_office.refusal import Refused as Declined
 from pimpasa_office.tables import blob_parts
 from pimpasa_office.tables import blobs as blob_table
-from rig.world import LaptopRig, Near, OfficeRig, RigEnv
+from rig.world import LaptopRig, Near, OfficeRig
 
 LARGE = bytes(range(251)) * 600  # four parts and a bit
 SMALL = b"kecil" * 100
-
-
-@pytest.fixture
-def near(tmp_path: Path) -> Iterator[World]:
-    office = OfficeRig(tmp_path / "office", RigEnv("office"))
-    world = World(tmp_path, office)
-    yield world
-    world.close()
-    assert office.alarms == []
 
 
 def visit(laptop: LaptopRig) -> str:
@@ -440,7 +431,7 @@ def test_a_document_s_file_goes_the_same_way_and_not_to_who_sees_no_names(near: 
     values = {"visit": of, "kind": "attendance_list", "title": "Daftar hadir"}
     made = enclose(officer.store, values, LARGE, "daftar-hadir.pdf")
     assert officer.sync().photos_sent == 1 and officer.store.queries.enclosures.of(of)[made].sent
-    assert officer.store.queries.enclosures.pending() == 0
+    assert officer.store.queries.enclosures.pending() == (0, 0)
     for laptop, fetched in ((clerk, 1), (head, 0)):
         laptop.sync()
         file = laptop.store.queries.enclosures.of(of)[made]

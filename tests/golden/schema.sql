@@ -158,6 +158,12 @@ CREATE TABLE "office" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE 
 -- table open_bucket
 CREATE TABLE open_bucket (place TEXT NOT NULL, level TEXT NOT NULL, PRIMARY KEY (place, level));
 
+-- table original
+CREATE TABLE original (photo TEXT PRIMARY KEY REFERENCES blob(sha256) ON DELETE CASCADE, sha256 TEXT NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL);
+
+-- table original_part
+CREATE TABLE original_part (photo TEXT NOT NULL REFERENCES original(photo) ON DELETE CASCADE, position INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (photo, position));
+
 -- table outbox
 CREATE TABLE outbox (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL, entity TEXT NOT NULL,

@@ -36,7 +36,7 @@ def test_a_file_is_kept_with_a_new_document_or_with_one_that_had_none(laptop: La
     assert found.keys() == {made, old} and found[made].here and not found[made].sent
     assert laptop.store.queries.photos.content(SHA256) == CONTENT
     assert laptop.get(old)["number"] == "W29" and laptop.get(old)["file_name"] == "surat.pdf"
-    assert laptop.store.queries.enclosures.pending() == 2
+    assert laptop.store.queries.enclosures.pending()[0] == 2
     with pytest.raises(Problem, match="sudah punya berkas"):
         kept(laptop, of, CONTENT + b"3", old)
 

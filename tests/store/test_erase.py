@@ -13,6 +13,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.store.delivery import Delivery
 from pimpasa_desktop.store.erase import erase
+from pimpasa_desktop.store.originals import AsTaken
 from pimpasa_desktop.store.schema import BEFORE_MIGRATION
 from pimpasa_desktop.store.store import Store
 from rig.world import LaptopRig
@@ -43,7 +44,8 @@ def filled(laptop: LaptopRig) -> tuple[str, set[str]]:
     of = store.put("visit", {"villages": [laptop.village()], "starts_at": "2025-07-03T09:00+08:00", "theme": CANARY})
     guest = store.put("attendee", {"visit": of, "name": CANARY})
     follow = store.put("follow_up", {"visit": of, "text": f"{CANARY} lagi"})
-    photo = attach(store, {"visit": of, "caption": CANARY}, CANARY.encode() * 9_000, CANARY.encode())
+    photo = attach(store, {"visit": of, "caption": CANARY}, CANARY.encode() * 9_000, CANARY.encode(),
+                   AsTaken(CANARY, CANARY.encode() * 9_000))  # fmt: skip
     laptop.sync()
     store.put("visit", {"theme": f"baru {CANARY}"}, of)  # received, outbox
     store.put("attendee", {"name": f"{CANARY} dua"}, guest)
@@ -72,7 +74,7 @@ def test_nothing_of_an_erased_root_is_left_in_any_table(laptop: LaptopRig) -> No
     assert tables_with(laptop.store, of) >= {"receipt", "receipt_due"}
     assert tables_with(laptop.store, CANARY) >= {
         "visit", "attendee", "follow_up", "received", "outbox", "draft", "conflict", "rejected", "search_content", "search_data",
-        "photo", "blob", "blob_part",
+        "photo", "blob", "blob_part", "original", "original_part",
     }  # fmt: skip
     erase(laptop.store, of)
     assert tables_with(laptop.store, CANARY, CANARY[:5]) == set()

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStorageInfo, Qt, Signal
+from PySide6.QtCore import QSize, QStorageInfo, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import drawing, theme, when
 from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.original_choice import OriginalChoice
 from pimpasa_desktop.app.photo_card import Picture
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.flow import Flow
+from pimpasa_desktop.app.widgets.scrolling import reveal
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.i18n import _
@@ -57,9 +59,11 @@ class CameraChoice(QWidget):
         self.picks: list[Pick] = []
         self._lay_out()
 
-    def open(self, days: tuple[date, date], zone: Zone, have: Iterable[str]) -> None:
-        """Look for pictures from the first of these days to the last. `have`: when those were taken that are here."""
-        self._days, self._zone, self._have, self._every = days, zone, frozenset(have), False
+    def open(self, days: tuple[date, date] | None, zone: Zone, have: Iterable[str]) -> None:
+        """Look for pictures from the first of these days to the last; without, for the latest. `have`: when those were
+        taken that are here."""
+        self._days, self._zone, self._have = days or (date.min, date.min), zone, frozenset(have)
+        self._every = days is None
         self._forget()
         self.folder, self._looking, look = None, True, self._look
         self._say()
@@ -138,6 +142,7 @@ class CameraChoice(QWidget):
             self._found = sorted(self._found, key=lambda one: (one.taken_at, one.path.name))[:PHOTOS_MAX]
             self._looking = False
             self._arrange()
+            QTimer.singleShot(0, self, lambda: reveal(self))  # once it has its size
             if self.picks and self.elsewhere.hasFocus():
                 self.picks[0].picture.setFocus(Qt.FocusReason.OtherFocusReason)
             self._draw(look, 0)
@@ -214,6 +219,7 @@ class CameraChoice(QWidget):
         self._told.say(self._words(count))
         self.every.setVisible(self.folder is not None and not self._every and not self._looking and not count)
         self.all.setVisible(count > 0)
+        self.keep.setVisible(count > 0)
         fresh = [pick for pick in self.picks if not pick.here]
         self.all.say(
             _("Kosongkan pilihan") if fresh and all(p.picture.isChecked() for p in fresh) else _("Pilih semua")
@@ -235,7 +241,11 @@ class CameraChoice(QWidget):
         folder, days = _short(self.folder), self._of()
         if self._looking:
             seen = _("{count} berkas dilihat").format(count=number(self._seen))
+            if self._every:
+                return _("Mencari foto di {folder} … {seen}").format(folder=folder, seen=seen)
             return _("Mencari foto dari {days} di {folder} … {seen}").format(days=days, folder=folder, seen=seen)
+        if not count and self._every:
+            return _("Tidak ada foto di {folder}.").format(folder=folder)
         if not count:
             return _("Tidak ada foto dari {days} di {folder}.").format(days=days, folder=folder)
         if self._every:
@@ -265,6 +275,7 @@ class CameraChoice(QWidget):
         self.all.clicked.connect(self._tick_all)
         self.take = OutlinedButton(_("Ambil foto terpilih"), "plus")
         self.take.clicked.connect(self._take)
+        self.keep = OriginalChoice()
         self._shelf = QWidget()
         self._flow = Flow(self._shelf, gap=12)
         head = _line(self.back, None, self.elsewhere)
@@ -276,6 +287,7 @@ class CameraChoice(QWidget):
         column.addLayout(head)
         column.addWidget(self._told)
         column.addLayout(ways)
+        column.addWidget(self.keep)
         column.addWidget(self._shelf)
         column.addStretch(1)
 

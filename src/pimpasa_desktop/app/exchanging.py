@@ -8,7 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from pimpasa_desktop.app.background import Background
-from pimpasa_desktop.app.notices import Going, Photos, Progress, going_of
+from pimpasa_desktop.app.notices import Files, Going, Progress, going_of
 from pimpasa_desktop.app.pace import Pace
 from pimpasa_desktop.home import remember
 from pimpasa_desktop.problem import Problem
@@ -59,17 +59,17 @@ class Exchange:
         self._report = Report()
         self._told: set[str] = set()
         self._pace = Pace()
-        self._photos_now = False
+        self._files_now = False
         self._record_bytes = float(RECORD_BYTES)
 
     def run(self, going: Going) -> None:
-        """Exchange everything, and these photos, and keep in the history how it went. Raises the Problem that ended
-        it."""
+        """Exchange everything, and these photos and documents, and keep in the history how it went. Raises the Problem
+        that ended it."""
         from pimpasa_desktop.sync.engine import Engine
 
         store = self._background.store
         self._total = store.queries.pending_count()
-        self._photos = Photos(*going_of(store.queries, going))
+        self._files = going_of(store.queries, going)
         problem = ""
         try:
             Engine(store, self, store.env, self._between).exchange(
@@ -91,7 +91,7 @@ class Exchange:
         return self._asked(lambda: self._line.exchange(body), len(body))
 
     def blobs(self, body: bytes) -> bytes:
-        self._photos_now = self._photos.count > 0  # else one is only fetched
+        self._files_now = self._files.count > 0  # else one is only fetched
         return self._asked(lambda: self._line.blobs(body), len(body))
 
     def _asked(self, ask: Callable[[], bytes], size: int) -> bytes:
@@ -138,15 +138,15 @@ class Exchange:
 
     def _tell(self, before: int, size: int) -> None:
         """Of a question that is on its way (`size` bytes), what the office took counts as done."""
-        report, line, photos = self._report, self._line, self._photos
+        report, line, files = self._report, self._line, self._files
         taken = min(size, line.bytes_sent - before)
         settled, bytes_taken = report.pushed + report.rejected, report.photo_bytes
-        if self._photos_now:
-            bytes_taken = min(photos.size, bytes_taken + taken)
+        if self._files_now:
+            bytes_taken = min(files.size, bytes_taken + taken)
         elif size:
             settled += report.offered * taken // size
         settled = min(self._total, settled)
-        left = (self._total - settled) * self._record_bytes * (not self._photos_now) + photos.size - bytes_taken
+        left = (self._total - settled) * self._record_bytes * (not self._files_now) + files.size - bytes_taken
         seconds = self._pace.left(self._background.store.env.monotonic(), line.bytes_sent, left)
         self._on_progress(
             Progress(
@@ -156,9 +156,9 @@ class Exchange:
                 bytes_sent=line.bytes_sent,
                 bytes_received=line.bytes_received,
                 seconds_left=seconds,
-                taken=Photos(report.photos_sent, bytes_taken),
-                going=photos,
-                photos_now=self._photos_now,
+                taken=Files(report.photos_sent, bytes_taken),
+                going=files,
+                files_now=self._files_now,
             )
         )
 

@@ -21,23 +21,32 @@ ARRIVED_MS, COUNTED_MS = 500, 150
 
 
 class Going(Enum):
-    """Which photos go with the next exchange. `NOT_WAITING`: those that nobody told to wait for Wi-Fi."""
+    """Which photos and documents go with the next exchange. `NOT_WAITING`: those that do not wait for Wi-Fi."""
 
     NONE = "none"
     NOT_WAITING = "not_waiting"
     ALL = "all"
 
 
-class Photos(Struct, frozen=True):
-    """So many, and their bytes."""
+class Files(Struct, frozen=True):
+    """Photos and the files of documents: so many, their bytes, and how many of them are documents."""
 
     count: int = 0
     size: int = 0
+    documents: int = 0
+
+    @property
+    def photos(self) -> int:
+        return self.count - self.documents
+
+    def without(self, others: "Files") -> "Files":
+        return Files(self.count - others.count, self.size - others.size, self.documents - others.documents)
 
 
 class Progress(Struct, frozen=True):
-    """An exchange under way: records that the office took of those that waited, then photos of those that go, records
-    received, bytes that the office took and gave, and how long it may still take (None: nobody knows yet)."""
+    """An exchange under way: records that the office took of those that waited, then photos and documents of those that
+    go, records received, bytes that the office took and gave, and how long it may still take (None: nobody knows
+    yet)."""
 
     settled: int = 0
     total: int = 0
@@ -45,21 +54,21 @@ class Progress(Struct, frozen=True):
     bytes_sent: int = 0
     bytes_received: int = 0
     seconds_left: int | None = None
-    taken: Photos = Photos()
-    going: Photos = Photos()
-    photos_now: bool = False
+    taken: Files = Files()
+    going: Files = Files()
+    files_now: bool = False
 
     @property
     def percent(self) -> int:
-        """Of the photos once their turn has come, of the records before."""
-        done, total = (self.taken.size, self.going.size) if self.photos_now else (self.settled, self.total)
+        """Of the files once their turn has come, of the records before."""
+        done, total = (self.taken.size, self.going.size) if self.files_now else (self.settled, self.total)
         return min(99, 100 * done // total) if total else 0
 
 
 class Standing(Struct, frozen=True):
     """`saved_at`: when somebody last wrote something here; `exchanged_at`: the last exchange that went well, ISO or "";
     `problem`: why the last try failed, or "", and `again_at`: when it is tried again by itself; `clock`: what is wrong
-    with the laptop's, or ""; `progress`: of the exchange under way, if any. `photos`: not yet sent, and of these `held`
+    with the laptop's, or ""; `progress`: of the exchange under way, if any. `files`: not yet sent, and of these `held`
     wait for Wi-Fi, all of them where the connection is `paid` for."""
 
     saved_at: datetime | None = None
@@ -70,8 +79,8 @@ class Standing(Struct, frozen=True):
     again_at: datetime | None = None
     clock: str = ""
     progress: Progress | None = None
-    photos: Photos = Photos()
-    held: Photos = Photos()
+    files: Files = Files()
+    held: Files = Files()
     paid: bool = False
 
 
@@ -110,11 +119,11 @@ class Notices(QObject):
             self._stand(self._counted(self.standing))
 
     def begun(self, going: Going) -> None:
-        """An exchange begins, of all that waits now, and of these photos."""
+        """An exchange begins, of all that waits now, and of these photos and documents."""
         self._counting.stop()
         standing = self._counted(self.standing)
-        photos = Photos(*going_of(self._reader.queries, going))
-        self._stand(replace(standing, again_at=None, progress=Progress(total=standing.waiting, going=photos)))
+        files = going_of(self._reader.queries, going)
+        self._stand(replace(standing, again_at=None, progress=Progress(total=standing.waiting, going=files)))
 
     def received(self, ids: frozenset[str]) -> None:
         """An exchange brought this. Told twice a second at most: what a person looks at must not flicker."""
@@ -124,7 +133,7 @@ class Notices(QObject):
     def exchanging(self, progress: Progress) -> None:
         before = self.standing.progress
         standing = replace(self.standing, progress=progress)
-        turned = progress.photos_now and not (before and before.photos_now)
+        turned = progress.files_now and not (before and before.files_now)
         self._stand(self._counted(standing) if turned else standing)  # the records are at the office
 
     def exchanged(self, problem: str, behind: float | None = None, again_seconds: float | None = None) -> None:
@@ -146,14 +155,14 @@ class Notices(QObject):
 
     def _counted(self, standing: Standing) -> Standing:
         queries = self._reader.queries
-        photos, go = queries.photos.pending(), going_of(queries, self._going)
+        files = going_of(queries, Going.ALL)
         return replace(
             standing,
             waiting=queries.pending_count(),
             undecided=queries.overview.undecided_count(),
             exchanged_at=str(self._reader.meta.get("exchanged_at", "")),
-            photos=Photos(*photos),
-            held=Photos(photos[0] - go[0], photos[1] - go[1]),
+            files=files,
+            held=files.without(going_of(queries, self._going)),
             paid=self._going is Going.NONE,
         )
 
@@ -162,6 +171,10 @@ class Notices(QObject):
         self.stood.emit(standing)
 
 
-def going_of(queries: Queries, going: Going) -> tuple[int, int]:
-    """How many photos go, and their bytes."""
-    return (0, 0) if going is Going.NONE else queries.photos.pending(waiting=going is Going.ALL)
+def going_of(queries: Queries, going: Going) -> Files:
+    """What goes of photos and documents."""
+    if going is Going.NONE:
+        return Files()
+    photos, photo_bytes = queries.photos.pending(waiting=going is Going.ALL)
+    documents, document_bytes = queries.enclosures.pending(waiting=going is Going.ALL)
+    return Files(photos + documents, photo_bytes + document_bytes, documents)

@@ -19,7 +19,7 @@ from pimpasa_desktop.domain.policy import sees_people, writes
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.intake.documents import SUFFIXES, Enclosure, enclosure
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.spelling import number
+from pimpasa_desktop.spelling import file_size
 from pimpasa_desktop.store import blobs
 from pimpasa_desktop.store.enclosures import Enclosed, enclose
 from pimpasa_desktop.store.queries import Listed
@@ -183,16 +183,9 @@ class _Beside(QWidget):
         if file is None:
             return
         shown = name if len(name) <= NAME_SHOWN else name[: NAME_SHOWN - 5] + "…" + name[-4:]
-        size = _size(file.size)
+        size = file_size(file.size)
         told = _("Ambil {name} · {size}") if not file.here and may_see else _("{name} · {size}")
         self.file.say(told.format(name=shown, size=size) if not file.asked else _("Menunggu dari kantor"))
         self.file.setEnabled(file.here or (may_see and not file.asked))
         self.file.setToolTip(name)
         self.way.say(_("Kirim tanpa Wi-Fi") if file.waits else _("Tunggu Wi-Fi"))
-
-
-def _size(count: int) -> str:
-    """340 kB, 1,2 MB"""
-    if count < 1_000_000:
-        return _("{count} kB").format(count=number(max(round(count / 1000), 1)))
-    return _("{count} MB").format(count=f"{count / 1_000_000:.1f}".replace(".", ","))

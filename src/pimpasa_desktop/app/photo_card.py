@@ -37,6 +37,7 @@ class PhotoCard(QWidget):
         self._told = Words("", Role.SECOND, "text2", figures=True)
         self.way = LinkButton("", "wifi-high")
         self.way.clicked.connect(self.asked)
+        self._original = Words(_("ada aslinya"), Role.SECOND, "text2", wraps=False)
         self.remove = IconButton("trash", _("Hapus foto"))
         self.remove.clicked.connect(self.removed)
         self._caption = ""
@@ -56,6 +57,7 @@ class PhotoCard(QWidget):
         words = _way(photo)
         self.way.setVisible(bool(words))
         self.way.say(words)
+        self._original.setVisible(photo.original > 0)
         self.picture.tell("" if photo.here else _whereabouts(photo))
         self.picture.setAccessibleName(photo.caption or _("Foto tanpa keterangan"))
 
@@ -82,6 +84,7 @@ class PhotoCard(QWidget):
         ways = QHBoxLayout()
         ways.addWidget(self.way)
         ways.addStretch(1)
+        ways.addWidget(self._original)
         column.addLayout(ways)
         column.addStretch(1)
 

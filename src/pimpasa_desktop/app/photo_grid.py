@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from pimpasa_desktop.app import when
 from pimpasa_desktop.app.camera_choice import CameraChoice
 from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.original_choice import OriginalChoice
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_view import PhotoView
 from pimpasa_desktop.app.record_list import remove
@@ -54,7 +55,7 @@ class PhotoGrid(DropGround):
         self.may = True
         self.photos: list[Kept] = []
         self.cards: dict[str, PhotoCard] = {}
-        self._coming: list[Path] = []
+        self._coming: list[tuple[Path, bool]] = []  # and whether the file itself is kept, too
         self._come, self._all, self._busy = 0, 0, False
         self._decoder = Decoder()  # stays for the files of one drop
         self._drawing: set[str] = set()
@@ -77,6 +78,7 @@ class PhotoGrid(DropGround):
             self._troubles = []
             self._coming = []
             self._camera_left()
+            self.keep.show_wanted(False)
         self._root, self._zone, self.may = root, zone, may
         self.takes = may and bool(root)
         self._read()
@@ -98,6 +100,7 @@ class PhotoGrid(DropGround):
     def leave(self) -> None:
         if self._camera_opened:
             self._camera_left()
+        self.keep.show_wanted(False)
         for card in self.cards.values():
             card.leave()
 
@@ -119,6 +122,9 @@ class PhotoGrid(DropGround):
             self._draw(photo)
         if self._opened not in ids:
             self._opened = ""
+        for photo in self.photos:
+            if photo.id == self._opened:
+                self.view.tell(photo, self._told(photo))
         self._cards.updateGeometry()
         self._say()
 
@@ -173,10 +179,12 @@ class PhotoGrid(DropGround):
         self.add([Path(path) for path in paths])
 
     def look_in_camera(self) -> None:
-        """Offer the pictures of these days that lie in a camera's card or folder."""
-        if self._root and self.may and self._day and self._last:
+        """Offer the pictures of these days that lie in a camera's card or folder; the latest where no day is known."""
+        if self._root and self.may:
             self._opened, self._camera_opened = "", True
-            self.camera.open((self._day, self._last), self._zone, [photo.taken_at for photo in self.photos])
+            days = (self._day, self._last) if self._day and self._last else None
+            self.camera.open(days, self._zone, [photo.taken_at for photo in self.photos])
+            self.camera.keep.show_wanted(self.keep.wanted)
             self._say()
             self.stood.emit()
             self.camera.elsewhere.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -187,6 +195,7 @@ class PhotoGrid(DropGround):
 
     def _camera_left(self) -> None:
         self._camera_opened = False
+        self.keep.show_wanted(self.camera.keep.wanted)
         self.camera.close_down()
         self._say()
         self.stood.emit()
@@ -203,7 +212,8 @@ class PhotoGrid(DropGround):
         if not self._busy:
             self._come = self._all = 0
             self._troubles = []
-        self._coming += found
+        whole = self.keep.take()
+        self._coming += [(file, whole) for file in found]
         self._all += len(found)
         if not found:
             self._troubles = [_("Tidak ada foto di folder itu. Pilih folder atau berkas lain.")]
@@ -219,21 +229,29 @@ class PhotoGrid(DropGround):
         if self._busy or not self._coming:
             if not self._busy:
                 self._decoder.close()
+                self.keep.settle()
             self._say()
             self.stood.emit()
             return
-        path, zone, root, self._busy = self._coming.pop(0), self._zone, self._root, True
+        (path, whole), zone, root, self._busy = self._coming.pop(0), self._zone, self._root, True
         decoder = self._decoder
         self._come += 1
         self._say()
-        self.context.develop(lambda: scaled(path, zone, decoder)).then(
+        self.context.develop(lambda: scaled(path, zone, decoder, keep_original=whole)).then(
             lambda photo: self._keep(root, photo), self._failed, owner=self
         )
 
     def _keep(self, root: str, photo: Scaled) -> None:
         values = {self._field: root, "taken_at": photo.taken_at}
-        self.context.write(lambda store: blobs.attach(store, values, photo.content, photo.thumbnail)).then(
-            lambda _id: self._done(), self._failed, owner=self
+        content, small, original = photo.content, photo.thumbnail, photo.original
+
+        def kept(_record: str) -> None:
+            if original:
+                self._read()  # of a photo that was here without it no record changed
+            self._done()
+
+        self.context.write(lambda store: blobs.attach(store, values, content, small, original)).then(
+            kept, self._failed, owner=self
         )
 
     def _failed(self, problem: Problem) -> None:
@@ -256,7 +274,7 @@ class PhotoGrid(DropGround):
             return
         zone = self._zone
         self._opened = record
-        self.view.show_photo(photo.caption, self._told(photo))
+        self.view.show_photo(photo, self._told(photo))
         self._say()
 
         def shown(image: QImage) -> None:
@@ -267,6 +285,10 @@ class PhotoGrid(DropGround):
             shown(QImage())
 
         self.context.develop(lambda: QImage.fromData(_harmless(content, zone))).then(shown, broken, owner=self)
+
+    def _without_original(self) -> None:
+        self._read()
+        self.view.picture.setFocus(Qt.FocusReason.OtherFocusReason)  # it was on the button that has just gone
 
     def _close(self) -> None:
         record, self._opened = self._opened, ""
@@ -305,6 +327,7 @@ class PhotoGrid(DropGround):
     def _say(self) -> None:
         self.view.setVisible(bool(self._opened))
         self.camera.setVisible(self._camera_opened)
+        self.keep.setVisible(self.may and bool(self._root) and not self._opened and not self._camera_opened)
         self._cards.setVisible(bool(self.photos) and not self._opened and not self._camera_opened)
         self._empty.setVisible(not self.photos and not self._busy and self.may and not self._camera_opened)
         self._none.setVisible(not self.photos and not self.may)
@@ -329,8 +352,10 @@ class PhotoGrid(DropGround):
         self.cancel = LinkButton(_("Berhenti"), "x")
         self.cancel.clicked.connect(self.stop)
         self._under_way = _row(self._progress, self.cancel)
-        self.view = PhotoView()
+        self.keep = OriginalChoice()
+        self.view = PhotoView(self.context)
         self.view.hide()
+        self.view.original.erased.connect(self._without_original)
         self.view.left.connect(self._close)
         self.camera = CameraChoice(self.context)
         self.camera.hide()
@@ -342,7 +367,7 @@ class PhotoGrid(DropGround):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._none = Words(_("Tidak ada foto."), Role.BODY, "text2")
-        for widget in (self._trouble, self._under_way, self._none, self._cards):
+        for widget in (self._trouble, self._under_way, self._none, self.keep, self._cards):
             column.addWidget(widget)
         column.addWidget(self.view, 1)
         column.addWidget(self.camera, 1)

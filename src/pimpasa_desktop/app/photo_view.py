@@ -6,37 +6,47 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.fonts import Role, font
+from pimpasa_desktop.app.original_kept import OriginalKept
+from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.store.photos import Kept
 
-LEAST_HEIGHT = 320
+LEAST_HEIGHT = 280
 
 
 class PhotoView(QWidget):
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.back = LinkButton(_("Semua foto"), "arrow-left")
         self.back.clicked.connect(self.left)
         self.picture = _Large()
         self.picture.clicked.connect(self.left)
         self._caption = Words("", Role.BODY)
+        self.original = OriginalKept(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.picture, 1)
         column.addWidget(self._caption)
+        column.addWidget(self.original)
 
-    def show_photo(self, caption: str, told: str) -> None:
+    def show_photo(self, photo: Kept, told: str) -> None:
         """The words of it; the picture follows once it is decoded."""
-        self._caption.say(" · ".join(filter(None, (caption, told))))
-        self.picture.setAccessibleName(caption or _("Foto tanpa keterangan"))
+        self.tell(photo, told)
+        self.picture.setAccessibleName(photo.caption or _("Foto tanpa keterangan"))
         self.picture.show_image(QImage(), _("Sedang dibuka …"))
         self.show()
         self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, photo: Kept, told: str) -> None:
+        """What has changed in the words while the picture is in sight."""
+        self._caption.say(" · ".join(filter(None, (photo.caption, told))))
+        self.original.show_of(photo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -7,8 +7,8 @@ here. Every removal and return of a record is asked for in this file.
 from collections.abc import Collection, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import record_words
 from pimpasa_desktop.app.background import Pending
@@ -19,6 +19,7 @@ from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import IconButton, LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.record_row import RecordRow
 from pimpasa_desktop.app.widgets.rule import Rule
+from pimpasa_desktop.app.widgets.scrolling import reveal
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.i18n import _
@@ -196,7 +197,7 @@ class RecordList(QWidget):
         self._arrange()
         form.show()
         form.arrive()
-        QTimer.singleShot(0, form, lambda: _reveal(form))  # once it has its size
+        QTimer.singleShot(0, form, lambda: reveal(form))  # once it has its size
 
     def open_new(self) -> None:
         """A new one, once the last new one stands: until then what was begun would be taken for this one's."""
@@ -326,15 +327,3 @@ def _in_popup(widget: QWidget) -> bool:
 def _away(widget: QWidget) -> None:
     widget.hide()
     widget.deleteLater()
-
-
-def _reveal(widget: QWidget) -> None:
-    """Scroll the page so that all of it is in sight, or its beginning where it is higher than the page."""
-    page = widget.parentWidget()
-    while page and not isinstance(page, QScrollArea):
-        page = page.parentWidget()
-    if isinstance(page, QScrollArea) and (inner := page.widget()):
-        bar = page.verticalScrollBar()
-        top = widget.mapTo(inner, QPoint(0, 0)).y()
-        least = top + widget.height() - page.viewport().height()
-        bar.setValue(min(max(bar.value(), least), top))

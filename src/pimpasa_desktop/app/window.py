@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import when
+from pimpasa_desktop.app import file_words, when
 from pimpasa_desktop.app.notices import Standing
 from pimpasa_desktop.app.screen import Context, Kind, Place, Screen
 from pimpasa_desktop.app.widgets import status_line
@@ -181,14 +181,15 @@ class Window(QWidget):
         zone, now = self.context.zone, self.context.now()
         saved = zone.local(standing.saved_at.astimezone(UTC).isoformat()) if standing.saved_at else None
         sent = when.local(standing.exchanged_at, zone)
+        progress = standing.progress
         shown = status_line.Standing(
             (when.hour(saved) if saved.date() == now.date() else when.told(saved, now)) if saved else "",
             standing.waiting,
             when.told(sent, now) if sent else "",
-            standing.progress.percent if standing.progress else None,
-            standing.progress.photos_now if standing.progress else False,
-            standing.photos.count - standing.held.count,
-            standing.held.count,
+            progress.percent if progress else None,
+            file_words.noun(progress.going) if progress and progress.files_now else "",
+            file_words.counted(standing.files.without(standing.held)),
+            file_words.counted(standing.held),
         )
         self.status.show_standing(shown)
         self._warn(standing.clock)

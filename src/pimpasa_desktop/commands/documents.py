@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pimpasa_desktop.commands.parser import say
+from pimpasa_desktop.files import write_file
 from pimpasa_desktop.home import Home
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -44,6 +45,10 @@ def add(commands: "Commands") -> None:
     receipt.add_argument("--visit", metavar="ID", required=True)
     receipt.add_argument("--out", metavar="F.pdf", required=True, type=Path)
     receipt.set_defaults(run=export_receipt)
+    original = what.add_parser("original", help=_("salinan foto asli, tidak terenkripsi, dengan tempat dan waktunya"))
+    original.add_argument("--photo", metavar="ID", required=True)
+    original.add_argument("--out", metavar="F", required=True, type=Path)
+    original.set_defaults(run=export_original)
 
 
 def import_attendees(home: Home, options: Namespace) -> None:
@@ -94,3 +99,12 @@ def export_receipt(home: Home, options: Namespace) -> None:
         audit.note(home.database, key, home.env, store.account, "export", "visit", visit)
     write_receipt(sheet, options.out)
     say({"out": str(options.out), "mark": sheet.code})
+
+
+def export_original(home: Home, options: Namespace) -> None:
+    key, photo = home.unlock(), options.photo.lower()
+    with home.reading(key) as store:
+        content = store.originals.content(str(store.queries.get(photo).values.get("sha256", "")))
+        audit.note(home.database, key, home.env, store.account, "export_original", "photo", photo)
+    write_file(options.out, content)
+    say({"out": str(options.out), "size": len(content)})

@@ -161,7 +161,7 @@ def status(home: Home, options: Namespace) -> None:
                 ],
                 "pending": queries.pending_count(),
                 "photos_pending": queries.photos.pending()[0],
-                "documents_pending": queries.enclosures.pending(),
+                "documents_pending": queries.enclosures.pending()[0],
                 "last_exchange": meta.get("exchanged_at"),
                 "tray": {"conflicts": len(waiting["conflict"]), "rejected": len(waiting["rejected"])},
                 "protection": {

@@ -26,6 +26,11 @@ def add(commands: "Commands") -> None:
         help=_("visit:ID, risk_report:ID, campaign:ID, designation:ID atau document:ID"),
     )
     parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument(
+        "--keep-original",
+        action="store_true",
+        help=_("simpan juga foto aslinya, terenkripsi di laptop ini; tidak pernah dikirim"),
+    )
     parser.set_defaults(run=attach)
 
 
@@ -51,20 +56,28 @@ def attach(home: Home, options: Namespace) -> None:
             )
         zone = _zone(store.queries, found.values)
     if parent in declared_as("photo").parents and is_picture(read(options.file)):
-        _attach_photo(home, key, {parent: identifier}, options.file, zone)
+        _attach_photo(home, key, {parent: identifier}, options.file, zone, keep_original=options.keep_original)
+    elif options.keep_original:
+        raise Problem(
+            _(
+                "Hanya foto kunjungan atau temuan yang disimpan dengan aslinya; berkas ini belum disimpan. "
+                "Ulangi tanpa --keep-original."
+            )
+        )
     else:
         _attach_document(home, key, parent, identifier, options.file)
 
 
-def _attach_photo(home: Home, key: bytes, of: dict[str, str], file: Path, zone: Zone) -> None:
+def _attach_photo(home: Home, key: bytes, of: dict[str, str], file: Path, zone: Zone, *, keep_original: bool) -> None:
     from pimpasa_desktop.intake.photos import scaled
     from pimpasa_desktop.store import blobs
 
-    photo = scaled(file, zone)
+    photo = scaled(file, zone, keep_original=keep_original)
     with home.writing(key) as store:
         values = {**of, "taken_at": photo.taken_at}
-        made = blobs.attach(store, values, photo.content, photo.thumbnail)
-    say({"id": made, "sha256": photo.sha256, "size": len(photo.content), "taken_at": photo.taken_at})
+        made = blobs.attach(store, values, photo.content, photo.thumbnail, photo.original)
+    told = {"id": made, "sha256": photo.sha256, "size": len(photo.content), "taken_at": photo.taken_at}
+    say(told | ({"original": len(photo.original.content)} if photo.original else {}))
 
 
 def _attach_document(home: Home, key: bytes, parent: str, identifier: str, path: Path) -> None:

@@ -1,12 +1,13 @@
 """A photo out of any file: small, upright, telling nothing of its maker, or a sentence and nothing.
 
 The file is only read here; what decodes it is a child process with bounds on its memory and time, whose answer is
-checked as if a stranger had sent it. The file itself stays where it is, as it is.
+checked as if a stranger had sent it. The file itself stays where it is, as it is; whether its bytes are kept beside the
+photo is not decided here.
 """
 
 import hashlib
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from pimpasa_desktop.intake import decoding
 from pimpasa_desktop.intake.decoder import Answer, Decoder
 from pimpasa_desktop.intake.jpeg import bare_size
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.originals import ORIGINAL_BYTES_MAX, AsTaken
 
-FILE_BYTES_MAX = 25_000_000
+FILE_BYTES_MAX = ORIGINAL_BYTES_MAX
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})  # what is looked for in a folder; what is in it decides
 EARLIEST_YEAR = 2000  # before that a camera's clock was never set
 
@@ -27,7 +29,8 @@ _HEIF = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif")
 @dataclass(frozen=True)
 class Scaled:
     """A photo as it is kept: JPEG, at most 1,600 pixels a side, without metadata. `thumbnail` is the same in 320;
-    `taken_at` an ISO moment with offset, or "" where the camera did not say."""
+    `taken_at` an ISO moment with offset, or "" where the camera did not say; `original` the file itself, where it is to
+    be kept."""
 
     content: bytes
     sha256: str
@@ -35,14 +38,17 @@ class Scaled:
     height: int
     taken_at: str
     thumbnail: bytes
+    original: AsTaken | None = None
 
 
-def scaled(path: Path, zone: Zone, decoder: Decoder | None = None) -> Scaled:
+def scaled(path: Path, zone: Zone, decoder: Decoder | None = None, *, keep_original: bool = False) -> Scaled:
     """The photo in a file. `zone`: where the camera was, unless it says so itself; `decoder`: one that stays for
-    several. Problem: no photo, or no sound one, or larger than anything a camera makes."""
+    several; `keep_original`: hand on the file as it is, too. Problem: no photo, or no sound one, or larger than
+    anything a camera makes."""
     content = read(path)
     _refuse_other_types(content, path.name)
-    return scaled_content(content, zone, path.name, decoder)
+    photo = scaled_content(content, zone, path.name, decoder)
+    return replace(photo, original=AsTaken(path.name, content)) if keep_original else photo
 
 
 def scaled_content(content: bytes, zone: Zone, name: str, decoder: Decoder | None = None) -> Scaled:

@@ -17,6 +17,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.meta import Meta
+from pimpasa_desktop.store.originals import AsTaken
 from pimpasa_desktop.sync.protocol.blobs import BLOB_BYTES_MAX, PART_BYTES
 
 if TYPE_CHECKING:
@@ -32,12 +33,15 @@ _BEARERS = (
 )
 _NAMES = ", ".join(f"'{entity}'" for entity in BEARERS)
 # What was refused may be sent anew from the tray, here or at the office, which therefore gets its bytes.
-_UNREFERENCED = f"""
-DELETE FROM blob WHERE record IS NULL AND sha256 NOT IN (SELECT sha256 FROM {_BEARERS})
+_LEFT = f"""
+sha256 NOT IN (SELECT sha256 FROM {_BEARERS})
   AND NOT EXISTS (
     SELECT 1 FROM rejected j WHERE instr(j.patch, blob.sha256)
       AND (j.settled IS NULL OR (j.settled <> 'office' AND blob.sent = 0)))
 """
+_UNREFERENCED = f"DELETE FROM blob WHERE record IS NULL AND {_LEFT}"
+# What waits to be brought although its record left this laptop is brought without its original, which went with it.
+_ORIGINALS_LEFT = f"DELETE FROM original WHERE photo IN (SELECT sha256 FROM blob WHERE record IS NOT NULL AND {_LEFT})"
 _LEAVING = f"""
 UPDATE blob SET record = (
   SELECT r.id FROM {_BEARERS} p JOIN record r ON r.key = p.key WHERE p.sha256 = blob.sha256 AND r.key IN ({{going}}))
@@ -79,23 +83,32 @@ class Asked(Struct, frozen=True):
     held: int
 
 
-def attach(store: "Store", values: Mapping[str, object], content: bytes, thumbnail: bytes) -> str:
-    """Make a photo record with its bytes, both or neither; returns its id. `values`: what it hangs on, when it was
-    taken, a caption. The same picture on the same record is not made twice. Problem: anything that cannot be."""
+def attach(
+    store: "Store",
+    values: Mapping[str, object],
+    content: bytes,
+    thumbnail: bytes,
+    original: AsTaken | None = None,
+) -> str:
+    """Make a photo record with its bytes, and with the `original` that is to stay here, all or nothing; returns its
+    id. `values`: what it hangs on, when it was taken, a caption. The same picture on the same record is not made twice;
+    what was taken in without its original gets it then. Problem: anything that cannot be."""
     sha256 = hashlib.sha256(content).hexdigest()
     root = next((str(values[name]) for name in ("visit", "risk_report") if values.get(name)), "")
     with store.transaction():
         there = store.queries.photos.of(root)
-        if same := next((photo.id for photo in there if photo.sha256 == sha256), ""):
-            return same
-        if len(there) >= PHOTOS_MAX:
+        identifier = next((photo.id for photo in there if photo.sha256 == sha256), "")
+        if not identifier and len(there) >= PHOTOS_MAX:
             raise Problem(
                 _("Sudah ada {count} foto di sini, paling banyak. Hapus yang tidak perlu, lalu ulangi.").format(
                     count=PHOTOS_MAX
                 )
             )
-        identifier = store.put("photo", {**values, "sha256": sha256, "size": len(content)})
-        store.blobs.keep(sha256, content, thumbnail)
+        if original or not identifier:
+            identifier = identifier or store.put("photo", {**values, "sha256": sha256, "size": len(content)})
+            store.blobs.keep(sha256, content, thumbnail)
+        if original:
+            store.originals.keep(sha256, original)
     return identifier
 
 
@@ -227,6 +240,7 @@ class Blobs:
     def release(self) -> None:
         """Take away at once what no record refers to any more: its records were erased, or left this laptop."""
         self._sql.execute(_UNREFERENCED)
+        self._sql.execute(_ORIGINALS_LEFT)
 
     def sweep(self, now: int) -> None:
         """Take away what no living record has referred to for 30 days, and what was kept for a refusal that somebody

@@ -28,8 +28,10 @@ FROM document e CROSS JOIN record r ON r.key = e.key LEFT JOIN blob b ON b.sha25
 WHERE r.root = ? AND e.sha256 IS NOT NULL AND {LIVE}
 """
 _PENDING = f"""
-SELECT count(DISTINCT b.sha256) FROM document e CROSS JOIN record r ON r.key = e.key JOIN blob b ON b.sha256 = e.sha256
-WHERE b.sent = 0 AND b.held = b.size AND {LIVE}
+SELECT count(*), coalesce(sum(size), 0) FROM (
+  SELECT DISTINCT b.sha256, b.size
+  FROM document e CROSS JOIN record r ON r.key = e.key JOIN blob b ON b.sha256 = e.sha256
+  WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?) AND {LIVE})
 """
 
 
@@ -64,10 +66,11 @@ class Enclosures:
             for record, sha256, size, held, whole, sent, waits in self._sql.execute(_OF, (root,))
         }
 
-    def pending(self) -> int:
-        """Files that the office is not known to hold."""
-        (count,) = self._sql.execute(_PENDING).fetchone()
-        return int(count)
+    def pending(self, *, waiting: bool = True) -> tuple[int, int]:
+        """Files that the office is not known to hold: how many, and their bytes. `waiting`: those too that wait for a
+        connection that costs nothing."""
+        count, size = self._sql.execute(_PENDING, (waiting,)).fetchone()
+        return int(count), int(size)
 
 
 def enclose(store: "Store", values: Mapping[str, object], content: bytes, name: str, record: str = "") -> str:

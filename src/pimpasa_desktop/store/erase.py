@@ -1,4 +1,5 @@
-"""Taking a root off this laptop for good: with all that hangs on it, all that was kept beside it, and every copy.
+"""Taking a root off this laptop for good: with all that hangs on it, all that was kept beside it, and every copy; or
+the original of a photo alone.
 
 The audit trail stays: it never held a value, and the salt without which its hashes say nothing goes with the record.
 What the office holds is not decided here.
@@ -33,9 +34,23 @@ def erase(store: Store, root: str) -> None:
         at = int(store.env.now().timestamp())
         store._audit.event(at, store.account, "erase", found[0], root)
         note_erasure(store.meta)
+    _leave_no_copy(store)
+
+
+def erase_original(store: Store, photo: str) -> None:
+    """Erase the original of a photo (its record); the photo stays. Nothing happens where none is kept. Problem: no such
+    photo here."""
+    with store.transaction():
+        store.originals.drop(str(store.queries.get(photo).values["sha256"]))
+        store.note("erase_original", "photo", photo)
+        note_erasure(store.meta)
+    _leave_no_copy(store)
+
+
+def _leave_no_copy(store: Store) -> None:
     drop_outlived(store.meta, store.folder)
     # Freed pages were overwritten as they were freed; what older versions of pages the log holds goes now.
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    store._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _refused_about(connection: Connection, identifiers: set[str]) -> list[tuple[int, str]]:

@@ -58,3 +58,16 @@ def blobs_left(database: Database) -> None:
     """By which record a blob is still brought that has left this laptop; whether nobody can bring a wanted one."""
     database.execute("ALTER TABLE blob ADD COLUMN record TEXT")
     database.execute("ALTER TABLE blob ADD COLUMN missing INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def originals(database: Database) -> None:
+    """Photos as the camera wrote them, each beside the photo that was made of it, and gone with that."""
+    database.execute(
+        "CREATE TABLE original (photo TEXT PRIMARY KEY REFERENCES blob(sha256) ON DELETE CASCADE,"
+        " sha256 TEXT NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL)"
+    )
+    database.execute(
+        "CREATE TABLE original_part (photo TEXT NOT NULL REFERENCES original(photo) ON DELETE CASCADE,"
+        " position INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (photo, position))"
+    )

@@ -7,23 +7,24 @@ from pimpasa_desktop.store.overview import LIVE
 
 _OF = f"""
 SELECT r.id, r.author, e.caption, e.taken_at, e.sha256, e.size, b.held, b.size, b.sent, b.waits,
-  b.thumbnail IS NOT NULL, coalesce(b.missing, 0)
+  b.thumbnail IS NOT NULL, coalesce(b.missing, 0), coalesce(o.size, 0)
 FROM photo e CROSS JOIN record r ON r.key = e.key LEFT JOIN blob b ON b.sha256 = e.sha256
+LEFT JOIN original o ON o.photo = e.sha256
 WHERE (e.visit = ? OR e.risk_report = ?) AND {LIVE} ORDER BY e.taken_at IS NULL, e.taken_at, e.key
 """
 _PENDING = f"""
-SELECT count(DISTINCT b.sha256), coalesce(sum(b.size), 0) FROM blob b
-WHERE b.sent = 0 AND b.held = b.size
-  AND (b.waits = 0 OR ?)
-  AND (b.record IS NOT NULL OR EXISTS (
-    SELECT 1 FROM photo e CROSS JOIN record r ON r.key = e.key WHERE e.sha256 = b.sha256 AND {LIVE}))
+SELECT count(*), coalesce(sum(size), 0) FROM (
+  SELECT b.sha256, b.size FROM photo e CROSS JOIN record r ON r.key = e.key JOIN blob b ON b.sha256 = e.sha256
+  WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?1) AND {LIVE}
+  UNION SELECT b.sha256, b.size FROM blob b
+  WHERE b.sent = 0 AND b.held = b.size AND (b.waits = 0 OR ?1) AND b.record IS NOT NULL)
 """
 
 
 class Kept(Struct, frozen=True):
     """A photo in a list. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
     `missing`: they were asked for, and nobody can bring them any more; `sent`: the office holds them; `waits`: they go
-    only where a connection costs nothing."""
+    only where a connection costs nothing; `original`: bytes of the original that is kept on this laptop, 0 for none."""
 
     id: str
     author: str
@@ -37,6 +38,7 @@ class Kept(Struct, frozen=True):
     waits: bool
     drawn: bool
     missing: bool = False
+    original: int = 0
 
 
 class Photos:
@@ -59,10 +61,23 @@ class Photos:
                 waits=bool(waits),
                 drawn=bool(drawn),
                 missing=bool(missing),
+                original=original,
             )
-            for identifier, author, caption, taken_at, sha256, size, held, whole, sent, waits, drawn, missing in (
-                self._sql.execute(_OF, (root, root))
-            )
+            for (
+                identifier,
+                author,
+                caption,
+                taken_at,
+                sha256,
+                size,
+                held,
+                whole,
+                sent,
+                waits,
+                drawn,
+                missing,
+                original,
+            ) in self._sql.execute(_OF, (root, root))
         ]
 
     def content(self, sha256: str) -> bytes | None:

@@ -17,6 +17,7 @@ from pimpasa_desktop.store.drafts import Unfinished, unfinished
 from pimpasa_desktop.store.enclosures import Enclosures
 from pimpasa_desktop.store.history import History
 from pimpasa_desktop.store.meta import Meta
+from pimpasa_desktop.store.originals import Originals
 from pimpasa_desktop.store.overview import LIVE, Overview
 from pimpasa_desktop.store.people import People
 from pimpasa_desktop.store.photos import Photos
@@ -58,6 +59,7 @@ class Queries:
         self.history = History(self._meta)
         self.seen = Seen(self._meta)
         self.photos = Photos(connection)
+        self.originals = Originals(connection)
         self.enclosures = Enclosures(connection)
         self.receipts = Received(connection)
 

@@ -35,6 +35,7 @@ from pimpasa_desktop.store.delivery import Delivery, Standing, Taken, sliced
 from pimpasa_desktop.store.drafts import Drafts
 from pimpasa_desktop.store.lock import FolderLock
 from pimpasa_desktop.store.meta import Meta
+from pimpasa_desktop.store.originals import Originals
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.outlived import drop_outlived
 from pimpasa_desktop.store.queries import Queries
@@ -96,6 +97,7 @@ class Store:
         self._audit = Audit(connection)
         self.drafts = Drafts(connection, self.env)
         self.blobs = Blobs(connection)
+        self.originals = Originals(connection)
         self.receipts = Receipts(connection, self.env)
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from PIL import ExifTags, Image
 
 from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.store.enclosures import enclose
+from pimpasa_desktop.store.originals import AsTaken
 from pimpasa_desktop.store.store import Store
 from rig.window import Seat, Town
 
@@ -122,7 +123,7 @@ def given(store: Store, visit: str) -> None:
 
 
 def photographed(store: Store, visit: str, field: str = "visit") -> None:
-    """Three photos, as they are once they were taken in; one of them is at the office alone."""
+    """Three photos, as they are once they were taken in: the first with its original, one at the office alone."""
     for number, caption in enumerate(("Papan desa binaan dipasang di balai desa", "", "Sesi tanya jawab")):
         random.seed(number)
         drawn = Image.frombytes("RGB", (6, 4), random.randbytes(72)).resize((480, 320), Image.Resampling.BICUBIC)
@@ -130,7 +131,8 @@ def photographed(store: Store, visit: str, field: str = "visit") -> None:
         drawn.save(out, "JPEG")
         taken = f"2025-07-03T09:1{number}:00+08:00"
         content = out.getvalue()
-        made = attach(store, {field: visit, "caption": caption, "taken_at": taken}, content, content)
+        original = None if number else AsTaken("IMG_0712.JPG", bytes(4_213_000))
+        made = attach(store, {field: visit, "caption": caption, "taken_at": taken}, content, content, original)
         if number == 1:
             with store.transaction():
                 store.blobs.drop(store.queries.get(made).values["sha256"])

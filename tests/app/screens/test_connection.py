@@ -103,6 +103,27 @@ def test_where_bytes_are_paid_for_records_go_and_photos_wait_until_told(
     assert "foto" not in words(program.window.status)
 
 
+def test_documents_that_wait_are_told_beside_the_photos_and_go_with_them(
+    officer: Seat, opened: Opened, paid: None
+) -> None:
+    visit = photographed(officer)
+    with officer.store() as store:
+        day.enclosed(store, visit)
+        Engine(store, officer.road, officer.env).exchange(Report(), photos=False)
+    program = opened(officer)
+    send(program)
+    assert "2 foto, 2 dokumen menunggu Wi-Fi" in words(program.window.status)
+    program.window.go(Place("settings"))
+    program.screen.photos.dot("anywhere").click()
+    assert "2 foto, 1 dokumen menunggu, 1 dokumen menunggu Wi-Fi" in words(program.window.status)
+    send(program)
+    assert "\n1 dokumen menunggu Wi-Fi" in words(program.window.status)
+    program.window.go(Place("exchange"))
+    press(program.screen, "Kirim dokumen sekarang")
+    rest(program)
+    assert "0 catatan menunggu" in words(program.window.status)
+
+
 def test_a_photo_that_is_only_fetched_is_not_told_as_sent(officer: Seat, opened: Opened, paid: None) -> None:
     visit = photographed(officer)
     with officer.store() as store:

@@ -154,7 +154,7 @@ def test_a_finished_visit_shows_its_photos_and_takes_no_more(
     program.until(lambda: not grid.may)
     drop(grid, camera / "IMG_9.JPG")
     assert cards(grid)[0].remove.isHidden() and not cards(grid)[0].caption.isVisible() and not grid.busy
-    assert program.screen.parts_of["photos"].choose.isHidden()
+    assert program.screen.parts_of["photos"].ways.choose.isHidden()
 
 
 def test_a_photo_of_a_finding_is_on_its_page_alone(
@@ -222,17 +222,17 @@ def test_a_card_offers_the_pictures_of_the_day_and_none_is_taken_in_twice(
     program = opened(officer)
     grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
     part = program.screen.parts_of["photos"]
-    part.camera.click()
+    part.ways.camera.click()
     looked(program, grid)
     choice = grid.camera
     assert [found.path.name for found in choice._found] == ["IMG_9.JPG", "IMG_6.JPG", "IMG_8.JPG"]
     assert [one.picture.isEnabled() for one in choice.picks] == [True, False, True]
-    assert not choice.take.isEnabled() and part.camera.isHidden() and part.choose.isHidden()
+    assert not choice.take.isEnabled() and part.ways.camera.isHidden() and part.ways.choose.isHidden()
     choice.picks[2].picture.click()
     assert choice.take.words() == "Ambil 1 foto"
     choice.take.click()
     taken(program, grid, 1)
-    part.camera.click()
+    part.ways.camera.click()
     looked(program, grid)
     assert [one.here for one in choice.picks] == [False, True, True]  # by the minute alone
     choice.all.click()
@@ -240,7 +240,7 @@ def test_a_card_offers_the_pictures_of_the_day_and_none_is_taken_in_twice(
     choice.picks[2].picture.click()
     choice.take.click()
     taken(program, grid, 2)
-    assert not grid._troubles and part.camera.isVisible()
+    assert not grid._troubles and part.ways.camera.isVisible()
 
 
 def test_a_chosen_folder_is_remembered_and_a_wrong_clock_hides_no_photo(
@@ -250,7 +250,7 @@ def test_a_chosen_folder_is_remembered_and_a_wrong_clock_hides_no_photo(
     monkeypatch.setattr(camera_choice, "cards", list)
     program = opened(officer)
     grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
-    program.screen.parts_of["photos"].camera.click()
+    program.screen.parts_of["photos"].ways.camera.click()
     choice = grid.camera
     program.until(lambda: choice._told.text().startswith("Pasang kartu kamera"))
     choice.look_in(card)
@@ -258,10 +258,94 @@ def test_a_chosen_folder_is_remembered_and_a_wrong_clock_hides_no_photo(
     choice.back.click()
     assert choice.isHidden() and not grid._empty.isHidden() and choice._decoder._child is None
     grid = of_visit(program, visits["Tobongon 2025-06-20"])
-    program.screen.parts_of["photos"].camera.click()
+    program.screen.parts_of["photos"].ways.camera.click()
     choice = grid.camera
     program.until(lambda: choice.every.isVisible())
     assert choice.folder == card and "Tidak ada foto" in choice._told.text()
     choice.every.click()
     looked(program, grid)
     assert len(choice.picks) == 4
+
+
+# -- originals
+
+
+def original(program: Screenful, sha256: str) -> bytes | None:
+    queries = program.window.context.queries
+    return queries.originals.content(sha256) if queries.originals.of(sha256) else None
+
+
+def test_an_original_is_kept_when_asked_copied_where_one_likes_and_erased_alone(
+    officer: Seat, opened: Callable[..., Screenful], camera: Path, tmp_path: Path
+) -> None:
+    visits = day.filled(officer)
+    officer.road.cut = True
+    program = opened(officer)
+    grid = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
+    drop(grid, camera / "IMG_8.JPG")
+    taken(program, grid, 1)
+    assert grid.photos[0].original == 0
+    assert not grid.keep.wanted
+    drop(grid, camera / "IMG_8.JPG")
+    grid.keep.box.click()  # for the next ones, while these are under way
+    taken(program, grid, 1)
+    assert grid.photos[0].original == 0 and grid.keep.wanted
+    drop(grid, camera)  # one is here already: it gets its original now
+    taken(program, grid, 2)
+    program.until(lambda: all(photo.original for photo in grid.photos))
+    assert not grid.keep.wanted  # until it is asked again
+    file = (camera / "IMG_9.JPG").read_bytes()
+    first = grid.photos[0]
+    assert original(program, first.sha256) == file != program.window.context.queries.photos.content(first.sha256)
+    cards(grid)[0].picture.click()
+    kept = grid.view.original
+    assert kept._told.text() == "Foto asli tersimpan di laptop ini, 5 kB." and grid.keep.isHidden()
+    kept.save.click()
+    assert (
+        kept.copying.isVisible() and not kept.save.isVisible() and "tidak terenkripsi" in kept.copying.accessibleName()
+    )
+    QTest.keyClick(kept.copying.button, Qt.Key.Key_Escape)
+    assert grid.view.isVisible() and kept.save.isVisible() and not kept.copying.isVisible()
+    kept.copy_to(tmp_path / "tidak ada" / "asli.jpg")
+    program.until(kept.trouble.isVisible)
+    kept.copy_to(tmp_path / "asli.jpg")
+    program.until(kept.done.isVisible)
+    assert (tmp_path / "asli.jpg").read_bytes() == file
+    assert kept.save.isVisible()
+    kept.erase.click()
+    assert original(program, first.sha256) == file  # it is asked first
+    kept.erasing.button.click()
+    program.until(lambda: original(program, first.sha256) is None)
+    program.until(lambda: grid.photos[0].original == 0)
+    assert not kept.save.isVisible() and kept.done.isVisible() and grid.view.isVisible()
+    assert len(grid.photos) == 2 and grid.photos[1].original
+
+
+def test_a_finding_is_given_photos_from_the_camera_of_its_visit_s_day_and_the_choice_goes_along(
+    officer: Seat, opened: Callable[..., Screenful], card: Path
+) -> None:
+    visits = day.filled(officer)
+    with officer.store() as store:
+        village = day.village(store, "Bongkudai Utara")
+        values = {"kind": "tppo", "village": village}
+        of_visit = store.put("risk_report", {**values, "visit": visits["Bongkudai Utara 2025-06-26"]})
+        of_none = store.put("risk_report", values)
+    officer.road.cut = True
+    program = opened(officer)
+    program.window.go(Place("finding", of_visit))
+    grid = program.screen.photos
+    program.screen.ways.camera.click()
+    looked(program, grid)
+    assert [found.path.name for found in grid.camera._found] == ["IMG_9.JPG", "IMG_6.JPG", "IMG_8.JPG"]
+    assert program.screen.ways.camera.isHidden() and grid.keep.isHidden()
+    grid.camera.picks[0].picture.click()
+    grid.camera.keep.box.click()
+    grid.camera.take.click()
+    taken(program, grid, 1)
+    assert original(program, grid.photos[0].sha256) == (card / "IMG_9.JPG").read_bytes()
+    assert not grid.keep.wanted and not program.screen.ways.camera.isHidden()
+    program.window.go(Place("finding", of_none))
+    grid = program.screen.photos
+    program.screen.ways.camera.click()
+    looked(program, grid)
+    assert len(grid.camera.picks) == 4 and grid.camera.every.isHidden() and not grid.camera.keep.wanted

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from app.screens import day
 from pimpasa_desktop import i18n
 from pimpasa_desktop.app import camera_choice, connection, theme
-from pimpasa_desktop.app.notices import Photos
+from pimpasa_desktop.app.notices import Files
 from pimpasa_desktop.app.rescue import Rescue
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.store.snapshots import Snapshot
@@ -47,6 +47,13 @@ def look(request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest
         assert program.program.grab().save(str(OUT / f"{screen}-{name}-{language}.png"))
 
     return save
+
+
+@pytest.fixture
+def card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A camera's card is plugged in."""
+    folder = day.card(tmp_path / "KARTU" / "DCIM")
+    monkeypatch.setattr(camera_choice, "cards", lambda: [folder])
 
 
 def test_a_full_day(town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
@@ -102,16 +109,17 @@ def test_a_connection_in_each_of_its_states(
     day.unsent(officer, visits)
     with officer.store() as store:
         day.photographed(store, visits["Bongkudai Utara 2025-07-03"])
+        day.enclosed(store, visits["Bongkudai Utara 2025-07-03"])
     officer.road.photo_questions = 0
     officer.road.clock_behind = 7800.0
     program = opened(officer)
     program.window.go(Place("exchange"))
     program.screen.under_way.button.click()
-    program.until(lambda: getattr(program.window.context.notices.standing.progress, "photos_now", False))
+    program.until(lambda: getattr(program.window.context.notices.standing.progress, "files_now", False))
     sending = program.window.context.notices.standing.progress
-    photos = Photos(12, 3_400_000)
+    photos = Files(12, 3_400_000)
     program.window.context.notices.exchanging(
-        replace(sending, going=photos, taken=Photos(5, 1_220_000), seconds_left=360, received=1250)
+        replace(sending, going=photos, taken=Files(5, 1_220_000), seconds_left=360, received=1250)
     )
     look("connection-photos", program)
     program.program.resize(1024, 668)
@@ -127,6 +135,9 @@ def test_a_connection_in_each_of_its_states(
     look("connection-paid-busy-clock", program)
     program.program.resize(1024, 668)
     look("connection-paid-busy-clock-small", program)
+    program.window.context.prefer(replace(program.window.context.preferences(), photos_anywhere=True))
+    program.until(lambda: program.window.context.notices.standing.held.count == 1)
+    look("connection-documents-small", program)
     program.window.go(Place("settings"))
     look("settings-officer-small", program)
 
@@ -271,11 +282,8 @@ def test_a_visit_and_its_register(
     officer: Seat,
     opened: Callable[..., Screenful],
     look: Callable[..., None],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    card: None,
 ) -> None:
-    card = day.card(tmp_path / "KARTU" / "DCIM")
-    monkeypatch.setattr(camera_choice, "cards", lambda: [card])
     visits = day.filled(officer)
     day.unsent(officer, visits)
     officer.road.cut = True
@@ -311,8 +319,12 @@ def test_a_visit_and_its_register(
     next(iter(grid.cards.values())).picture.click()
     program.until(lambda: grid.view.picture.shows)
     look("visit-photo-large", program)
+    grid.view.original.save.click()
+    look("visit-photo-original-copy", program)
+    grid.view.original.erase.click()
+    look("visit-photo-original-erase", program)
     grid.view.back.click()
-    program.screen.parts_of["photos"].camera.click()
+    program.screen.parts_of["photos"].ways.camera.click()
     program.until(lambda: grid.camera.picks and all(one.picture.shows for one in grid.camera.picks[:-1]))
     for pick in grid.camera.picks[2:4]:
         pick.picture.click()
@@ -371,7 +383,12 @@ def test_a_new_visit_and_an_empty_register(
     look("register-empty", program)
 
 
-def test_findings(officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
+def test_findings(
+    officer: Seat,
+    opened: Callable[..., Screenful],
+    look: Callable[..., None],
+    card: None,
+) -> None:
     visits = day.filled(officer)
     program = opened(officer)
     program.window.go(Place("findings"))
@@ -385,6 +402,18 @@ def test_findings(officer: Seat, opened: Callable[..., Screenful], look: Callabl
     for sign in ("A01", "B03", "C01"):
         program.screen.checklist.boxes[sign].click()
     look("finding", program)
+    report, photos = program.screen.form.record, program.screen.photos
+    program.window.context.write(lambda store: day.photographed(store, report, "risk_report"))
+    program.until(lambda: sum(card.picture.shows for card in photos.cards.values()) == 2)
+    scrolls = program.screen.findChild(QScrollArea)
+    scrolls.verticalScrollBar().setValue(100_000)
+    look("finding-photos", program)
+    program.screen.ways.camera.click()
+    program.until(lambda: photos.camera.every.isVisible())
+    photos.camera.every.click()
+    program.until(lambda: photos.camera.picks and all(one.picture.shows for one in photos.camera.picks[:-1]))
+    scrolls.verticalScrollBar().setValue(100_000)
+    look("finding-camera", program)
     program.window.go(Place("findings"))
     look("findings", program)
 

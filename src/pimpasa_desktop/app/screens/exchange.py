@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import theme, visit_words, when
+from pimpasa_desktop.app import file_words, theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.notices import Progress, Standing
 from pimpasa_desktop.app.office_notice import OfficeNotice
@@ -17,7 +17,7 @@ from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
-from pimpasa_desktop.spelling import number
+from pimpasa_desktop.spelling import file_size, number
 from pimpasa_desktop.store.history import Past
 from pimpasa_desktop.store.overview import VisitLine
 
@@ -92,7 +92,7 @@ class ExchangeScreen(Screen):
                 Cell(when_told[:1].upper() + when_told[1:]),
                 Cell(number(past.pushed)),
                 Cell(number(past.pulled)),
-                Cell(_size(past.size)),
+                Cell(file_size(past.size)),
                 _outcome(past),
             ),
         )
@@ -152,9 +152,9 @@ class _UnderWay(Card):
         across.setContentsMargins(0, 8, 0, 0)
         across.setSpacing(theme.MARGIN)
         self.sent = ProgressBar(_("Catatan"), can_stop=False)
-        self.photos = ProgressBar(_("Foto"), can_stop=False)
+        self.files = ProgressBar(_("Lampiran"), can_stop=False)
         self._news = ProgressBar(_("Diterima"), can_stop=False)
-        for bar in (self.sent, self.photos, self._news):
+        for bar in (self.sent, self.files, self._news):
             across.addWidget(bar, 1)
         self.add(self._bars)
 
@@ -174,9 +174,10 @@ class _UnderWay(Card):
 
     def _sending(self, progress: Progress) -> None:
         done, total = number(progress.settled), number(progress.total)
-        if progress.photos_now:
+        if progress.files_now:
             done, total = number(progress.taken.count), number(progress.going.count)
-            self._title.say(_("Mengirim {done} dari {total} foto").format(done=done, total=total))
+            what = file_words.noun(progress.going)
+            self._title.say(_("Mengirim {done} dari {total} {what}").format(done=done, total=total, what=what))
         elif progress.total:
             self._title.say(_("Mengirim {done} dari {total} catatan").format(done=done, total=total))
         else:
@@ -184,16 +185,18 @@ class _UnderWay(Card):
         left = progress.seconds_left
         told = f"{remaining(left)}. " if left is not None else ""
         self._told.say(told + _("Bila sinyal putus, kiriman dilanjutkan dari sini."))
-        size = "" if progress.photos_now else _size(progress.bytes_sent)
+        size = "" if progress.files_now else file_size(progress.bytes_sent)
         self.sent.advance(progress.settled, progress.total, detail=size)
-        self.photos.setVisible(bool(progress.going.count))
-        if progress.photos_now:
-            size = _("{done} dari {total}").format(done=_size(progress.taken.size), total=_size(progress.going.size))
-            self.photos.advance(progress.taken.count, progress.going.count, detail=size)
+        self.files.setVisible(bool(progress.going.count))
+        if progress.files_now:
+            size = _("{done} dari {total}").format(
+                done=file_size(progress.taken.size), total=file_size(progress.going.size)
+            )
+            self.files.advance(progress.taken.count, progress.going.count, detail=size)
         else:
-            self.photos.wait()
-        news = f"{number(progress.received)} · {_size(progress.bytes_received)}"
-        self._news.wait(news if progress.received or progress.photos_now else "")
+            self.files.wait()
+        news = f"{number(progress.received)} · {file_size(progress.bytes_received)}"
+        self._news.wait(news if progress.received or progress.files_now else "")
 
     def _resting(self, standing: Standing) -> None:
         at = when.local(standing.exchanged_at, self._context.zone)
@@ -202,10 +205,10 @@ class _UnderWay(Card):
             counted = number(standing.waiting)
             self._title.say(_("{count} catatan menunggu dikirim").format(count=counted))
             told = _("Semua tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal.")
-        elif standing.photos.count > standing.held.count:
-            counted = number(standing.photos.count - standing.held.count)
-            self._title.say(_("{count} foto menunggu dikirim").format(count=counted))
-            told = _("Semua catatan sudah terkirim; foto menyusul sendiri saat ada sinyal.")
+        elif (free := standing.files.without(standing.held)).count:
+            counted = file_words.counted(free)
+            self._title.say(_("{counted} menunggu dikirim").format(counted=counted))
+            told = _("Semua catatan sudah terkirim; sisanya menyusul sendiri saat ada sinyal.")
         else:
             self._title.say(_("Semua sudah terkirim") if last else _("Belum pernah bertukar kabar"))
             told = _("Pertukaran terakhir {time}.").format(time=last) if last else ""
@@ -235,21 +238,23 @@ class _Waiting(Card):
 
 
 class _Held(_Waiting):
-    """Photos that wait for Wi-Fi, and why."""
+    """Photos and documents that wait for Wi-Fi, and why."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(Sign("wifi-high", "", tone="text2"), OutlinedButton(_("Kirim foto sekarang"), "arrow-right"))
+        super().__init__(Sign("wifi-high", "", tone="text2"), OutlinedButton("", "arrow-right"))
         self.button.clicked.connect(context.send_photos)
 
     def stand(self, standing: Standing) -> None:
-        count, size = number(standing.held.count), _size(standing.held.size)
+        held = standing.held
+        counted, size = file_words.counted(held), file_size(held.size)
         told = (
-            _("Koneksi ini berbayar: {count} foto ({size}) menunggu Wi-Fi. Catatan tetap dikirim.")
+            _("Koneksi ini berbayar: {counted} ({size}) menunggu Wi-Fi. Catatan tetap dikirim.")
             if standing.paid
-            else _("{count} foto ({size}) menunggu Wi-Fi, seperti Anda minta.")
+            else _("{counted} ({size}) menunggu Wi-Fi.")
         )
-        self._told.say(told.format(count=count, size=size))
-        self.setVisible(standing.held.count > 0 and standing.progress is None)
+        self._told.say(told.format(counted=counted, size=size))
+        self.button.say(_("Kirim {what} sekarang").format(what=file_words.noun(held)))
+        self.setVisible(held.count > 0 and standing.progress is None)
 
 
 class _Decide(_Waiting):
@@ -282,10 +287,3 @@ def _outcome(past: Past) -> Cell:
     if past.waiting:
         return Cell(_("{why}, sisa {count} catatan").format(why=first, count=number(past.waiting)), icon="cloud-slash")
     return Cell(first, icon="cloud-slash")
-
-
-def _size(count: int) -> str:
-    """44 KB, 9,2 MB"""
-    if count < 1_000_000:
-        return f"{number(max(1, round(count / 1000)) if count else 0)} KB"
-    return f"{count / 1_000_000:.1f} MB".replace(".", ",")

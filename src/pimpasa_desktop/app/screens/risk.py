@@ -13,13 +13,13 @@ from pimpasa_desktop.app import risk_words, theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.photo_grid import PhotoGrid
+from pimpasa_desktop.app.photo_ways import PhotoWays
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.screens.findings import secret
 from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.village_choice import choosable
 from pimpasa_desktop.app.visiting.findings import OF_VISIT
 from pimpasa_desktop.app.visiting.part import FIELD_WIDTH
-from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
@@ -80,10 +80,9 @@ class RiskScreen(Screen):
         self._level = Tag("")
         self._why = Words("", Role.SECOND, "text2")
         self._due = Notice(Kind.DANGER, "")
-        self.choose = OutlinedButton(_("Pilih foto"), "plus")
         no_photo = Words(_("Belum ada foto. Seret foto ke sini, atau pilih."), Role.BODY, "text2")
         self.photos = PhotoGrid(context, "risk_report", no_photo)
-        self.choose.clicked.connect(self.photos.choose)
+        self.ways = PhotoWays(self.photos)
         self.taking_back = TakeBack(self)
         self._header = PageHeader(_("Catatan temuan"), back=_("Kembali"), beside_back=self.taking_back)
         self._header.back_asked.connect(context.back)
@@ -115,7 +114,15 @@ class RiskScreen(Screen):
     def _show_photos(self) -> None:
         """They hang on the record, so there are none before it is made."""
         self._photos.setVisible(bool(self.form.record))
-        self.photos.refresh(self.form.record, may=True)
+        self.photos.refresh(self.form.record, *self._days(), may=True)
+
+    def _days(self) -> list[str]:
+        """When the visit began and ended in which this was found; nothing where it was found in none."""
+        try:
+            visit = self.context.queries.get(str(self.form.values.get("visit") or "")).values
+        except Problem:
+            return []
+        return [str(visit.get(name) or "") for name in ("starts_at", "ends_at")]
 
     def _choice(self, name: str, label: str, choices: list[tuple[str, str]], optional: bool = False) -> LabeledField:
         editor = ChoiceField(label, choices, placeholder=_("Pilih"))
@@ -203,7 +210,7 @@ class RiskScreen(Screen):
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(Words(_("Foto"), Role.SECTION), 1)
-        head.addWidget(self.choose)
+        head.addWidget(self.ways)
         column.addLayout(head)
         column.addWidget(self.photos)
         return self._photos

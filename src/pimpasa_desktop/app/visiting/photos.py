@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from pimpasa_desktop.app.photo_grid import PhotoGrid
+from pimpasa_desktop.app.photo_ways import PhotoWays
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.visiting.part import Shown, VisitPart, page
-from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.i18n import _
@@ -18,12 +18,6 @@ class Photos(VisitPart):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Foto"))
-        self.choose = OutlinedButton(_("Pilih foto"), "plus")
-        self.camera = OutlinedButton(_("Dari kamera"), "image")
-        beside = QHBoxLayout()
-        beside.setSpacing(8)
-        beside.addWidget(self.camera)
-        beside.addWidget(self.choose)
         self._empty = EmptyState(
             _("Belum ada foto"),
             _("Seret foto dari kamera atau HP ke sini. Lokasi dan data kamera dihapus dari salinan yang disimpan."),
@@ -33,10 +27,11 @@ class Photos(VisitPart):
             quiet=True,
         )
         self.grid = PhotoGrid(context, "visit", self._empty)
-        self.grid.stood.connect(self._stand)
-        self.choose.clicked.connect(self.grid.choose)
-        self.camera.clicked.connect(self.grid.look_in_camera)
+        self.ways = PhotoWays(self.grid, offering=self._empty)
+        self.grid.stood.connect(self.stood)
         self._empty.acted.connect(self.grid.choose)
+        beside = QHBoxLayout()
+        beside.addWidget(self.ways)
         page(self, beside=beside).addWidget(self.grid, 1)
 
     def refresh(self, visit: Shown) -> None:
@@ -55,17 +50,8 @@ class Photos(VisitPart):
 
     def arrive(self) -> None:
         first = next(iter(self.grid.cards.values()), None)
-        button = self._empty.button if not self._empty.isHidden() else self.choose
+        button = self._empty.button if not self._empty.isHidden() else self.ways.choose
         (first.picture if first else button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.grid.leave()
-
-    def _stand(self) -> None:
-        was_hidden = self.choose.isHidden()
-        looks = self.grid.looks_in_camera
-        self.camera.setVisible(self.grid.may and not looks)
-        self.choose.setVisible(self.grid.may and self._empty.isHidden() and not looks)
-        if was_hidden and self.choose.isVisible():
-            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)  # it was on the button that has just gone
-        self.stood.emit()

@@ -73,10 +73,10 @@ class Notice(QWidget):
         row.setSpacing(12)
         row.addWidget(Sign(icon or sign, "", size=24 if icon else 20, tone=tone), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(texts, 1)
-        if action:
-            button = OutlinedButton(action)
-            button.clicked.connect(self.acted)
-            row.addWidget(button)
+        self.button = OutlinedButton(action) if action else None
+        if self.button:
+            self.button.clicked.connect(self.acted)
+            row.addWidget(self.button)
         if can_dismiss:
             cross = IconButton("x", _("Tutup pesan ini"))
             cross.clicked.connect(self._put_away)

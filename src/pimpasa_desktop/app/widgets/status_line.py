@@ -19,20 +19,21 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import number
 
 NARROW = 760  # px, as a screen magnified to 200 % leaves them
+WIDE = 1200
 
 
 class Standing(Struct, frozen=True):
     """`saved_at` "" = not yet written; `sent_at` "" = never; `percent` None = no exchange is under way, else of the
-    records, or of the `photos` once it is their turn. `photos_held`: photos that wait for Wi-Fi, not among
-    `photos_waiting`."""
+    records, or of the `files` ("foto") once it is their turn. `files_waiting`, and apart from them `files_held`, which
+    wait for Wi-Fi, are counted in words ("3 foto, 1 dokumen"); "" = none."""
 
     saved_at: str = ""
     waiting: int = 0
     sent_at: str = ""
     percent: int | None = None
-    photos: bool = False
-    photos_waiting: int = 0
-    photos_held: int = 0
+    files: str = ""
+    files_waiting: str = ""
+    files_held: str = ""
 
 
 class StatusLine(QWidget):
@@ -72,8 +73,8 @@ class StatusLine(QWidget):
         self._send.setVisible(standing.percent is None)
         self._sending.setVisible(standing.percent is not None)
         if standing.percent is not None:
-            told = _("Sedang mengirim foto, {percent} %") if standing.photos else _("Sedang mengirim, {percent} %")
-            self._sending.say(told.format(percent=standing.percent))
+            told = _("Sedang mengirim {what}, {percent} %") if standing.files else _("Sedang mengirim, {percent} %")
+            self._sending.say(told.format(what=standing.files, percent=standing.percent))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(super().sizeHint().width(), theme.STATUS_LINE)
@@ -82,7 +83,7 @@ class StatusLine(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self._row.setContentsMargins(8 if narrow else 20, 1, 8, 0)
-        self._row.setSpacing(8 if narrow else 24)
+        self._row.setSpacing(8 if narrow else 24 if self.width() >= WIDE else 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -93,15 +94,17 @@ class StatusLine(QWidget):
 def _waits(standing: Standing) -> tuple[str, Tone, str, str]:
     """What has not been sent, and what of it waits for something else than a signal."""
     records = _("{count} catatan").format(count=number(standing.waiting))
-    photos = _("{count} foto").format(count=number(standing.photos_waiting))
-    held = _("{count} foto").format(count=number(standing.photos_held))
-    parts = [counted for counted, count in ((records, standing.waiting), (photos, standing.photos_waiting)) if count]
-    told = [_("{counted} menunggu dikirim").format(counted=", ".join(parts))] if parts else []
-    if standing.photos_held:
-        told.append(_("{counted} menunggu Wi-Fi").format(counted=held))
-    if not told:
+    parts = [part for part in (records if standing.waiting else "", standing.files_waiting) if part]
+    waiting, held = ", ".join(parts), standing.files_held
+    if not parts and not held:
         return "cloud-check", "text2", _("{counted} menunggu").format(counted=records), records
-    return "cloud-arrow-up", "text2", ", ".join(told), parts[0] if parts else held
+    if not held:
+        told = _("{counted} menunggu dikirim").format(counted=waiting)
+    elif not parts:
+        told = _("{counted} menunggu Wi-Fi").format(counted=held)
+    else:
+        told = _("{counted} menunggu, {held} menunggu Wi-Fi").format(counted=waiting, held=held)
+    return "cloud-arrow-up", "text2", told, [*parts, held][0]
 
 
 class _Answer(QWidget):
