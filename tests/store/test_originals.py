@@ -7,12 +7,13 @@ import pytest
 
 from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.store.blobs import KEPT_SECONDS, attach
+from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.store.delivery import Delivery
 from pimpasa_desktop.store.erase import erase, erase_original
 from pimpasa_desktop.store.originals import AsTaken
 from pimpasa_desktop.store.store import Store
 from rig.world import LAPTOP_KEY, LaptopRig
+from store.test_blobs import swept
 
 PHOTO = b"small" * 2_000
 SHA256 = hashlib.sha256(PHOTO).hexdigest()
@@ -113,13 +114,12 @@ def test_an_original_leaves_with_the_village_even_while_its_photo_waits_to_be_br
 def test_the_original_of_a_removed_photo_comes_back_with_it_for_thirty_days(laptop: LaptopRig) -> None:
     made = photographed(laptop)
     laptop.store.delete(made)
-    laptop.store.blobs.sweep(0)
-    laptop.store.blobs.sweep(KEPT_SECONDS)
+    days = iter(range(1, 100))
+    swept(laptop, days, 30)
     laptop.store.restore(made)
     assert laptop.store.queries.originals.content(SHA256) == TAKEN.content
     laptop.store.delete(made)
-    laptop.store.blobs.sweep(2 * KEPT_SECONDS)
-    laptop.store.blobs.sweep(4 * KEPT_SECONDS)
+    swept(laptop, days, 32)
     assert rows(laptop.store) == (0, 0)
 
 
