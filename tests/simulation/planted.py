@@ -35,7 +35,6 @@ ELSEWHERE = {
     "blob-from-the-start": "a photo sent twice is slow, not wrong",
     "number-torn": "a move with many children at the end of a page",
     "receipt-unchecked": "work on the very visit of which a row was damaged, before the digest tells",
-    "unsent-goes-too": "something typed while an answer that takes the village is on its way",
 }
 
 
