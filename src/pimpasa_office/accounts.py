@@ -18,6 +18,7 @@ from pimpasa_desktop.domain.ids import Ids, derived, raw
 from pimpasa_desktop.domain.roles import Person, Role
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.sync.protocol.attempts import mark, named
 from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_office.ledger import Books
 from pimpasa_office.tables import devices, enrolments
@@ -215,21 +216,22 @@ class Accounts:
         self._save(replace(device, revoked_at=self._seen()))
 
     def roll_turn(
-        self, device: Device, shown: bytes, request: bytes, operations: Collection[str]
+        self, device: Device, shown: bytes, request: bytes, operations: Collection[str], attempts: bytes = b""
     ) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 
         The current turn is accepted, or the one before while the current was never used: then its answer was lost,
-        and what that request brought is offered again. Any other one means that two laptops go by one name: this one
-        gets a name of its own. A ledger that was set back has forgotten the turns it gave, and takes one laptop of
-        each name at its word. The very same request again (`request`: its hash) was delivered twice by the line: it
-        gets the same turn, so that either answer may count.
+        and what that request brought is offered again, or named by its mark among `attempts`. Any other one means that
+        two laptops go by one name: this one gets a name of its own. A ledger that was set back has forgotten the turns
+        it gave, and takes one laptop of each name at its word. The very same request again (`request`: its hash) was
+        delivered twice by the line: it gets the same turn, so that either answer may count.
         """
         if request == device.last_request and shown == device.previous_turn:
             return device, False
         brought = {raw(operation) for operation in operations}
         before = {device.last_operations[at : at + 16] for at in range(0, len(device.last_operations), 16)}
-        again = shown == device.previous_turn and before <= brought
+        knows = before <= brought or named(mark(before), attempts)
+        again = shown == device.previous_turn and knows
         known = again or shown == device.turn or not device.turn
         if not known and not self._books.env.planted("clone-unnoticed"):
             return self.copy_of(device), True

@@ -104,7 +104,7 @@ class Service:
         epoch = _epoch(books)
         set_back = request.epoch != epoch and not self._env.planted("epoch-ignored")
         device, is_copy = accounts.roll_turn(
-            device, request.turn, fingerprint, [operation.id for operation in operations]
+            device, request.turn, fingerprint, [operation.id for operation in operations], request.attempts
         )
         person, name, past = accounts.person(device.account)
         sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)

@@ -11,6 +11,7 @@ FAULTS = (
     "reply truncated",
     "reply damaged",
     "line cut between pages",
+    "line too narrow",
     "laptop crashed while saving",
     "laptop crashed while taking",
     "end of a transaction torn",

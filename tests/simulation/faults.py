@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection, DatabaseError, OperationalError
+from pimpasa_desktop.sync.trouble import Unreachable
 
 if TYPE_CHECKING:
     from simulation.world import Laptop, World
@@ -101,8 +102,9 @@ LINE_FAULTS = (
 
 
 class Line:
-    """Between one laptop and the office: bytes in, bytes out. `fault` strikes at request number `at`, and with
-    `dead_after` the line is gone after so many requests."""
+    """Between one laptop and the office: bytes in, bytes out. `fault` strikes at request number `at`; with `dead_after`
+    the line is gone after so many requests; under a question of more bytes than it `carries` it breaks, before the office
+    `hears` it or after."""
 
     def __init__(self, world: "World", laptop: "Laptop") -> None:
         self._world, self._laptop = world, laptop
@@ -112,6 +114,7 @@ class Line:
 
     def quiet(self) -> None:
         self.fault, self.at, self.dead_after, self.requests = "", 0, 0, 0
+        self.carries, self.hears = 0, False
 
     def plan(self, chance: Random) -> None:
         self.quiet()
@@ -120,10 +123,12 @@ class Line:
             self.fault, self.at = chance.choice(LINE_FAULTS), chance.choice((1, 1, 1, 2, 3))
         elif roll < 0.45:
             self.dead_after = chance.choice((1, 2, 3))
+        elif roll < 0.52:
+            self.carries, self.hears = chance.choice((250, 400, 800)), chance.random() < 0.5
 
     @property
     def planned(self) -> bool:
-        return bool(self.fault or self.dead_after)
+        return bool(self.fault or self.dead_after or self.carries)
 
     def exchange(self, body: bytes) -> bytes:
         return self._carry(self._world.office.exchange, body)
@@ -137,8 +142,11 @@ class Line:
         self._world.trace("request", body)
         if self.dead_after and self.requests > self.dead_after:
             self._world.counts["line cut between pages"] += 1
-            raise Problem("the line is cut")
+            raise Unreachable.on_the_way()
         self.old = [*self.old[-5:], (door, body)]
+        if self.carries and len(body) > self.carries:
+            self._world.counts["line too narrow"] += 1
+            return self._reply_lost(body) if self.hears else self._request_lost(body)
         if not self.fault or self.requests != self.at:
             return self._asked(body)
         self._world.counts[self.fault] += 1
@@ -161,11 +169,11 @@ class Line:
             self._world.runs(self._laptop.new)
 
     def _request_lost(self, body: bytes) -> bytes:
-        raise Problem("the request is lost")
+        raise Unreachable.on_the_way()
 
     def _reply_lost(self, body: bytes) -> bytes:
         self._asked(body)
-        raise Problem("the reply is lost")
+        raise Unreachable.on_the_way()
 
     def _request_delivered_twice(self, body: bytes) -> bytes:
         self._world.note_copy_risk()

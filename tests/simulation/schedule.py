@@ -15,7 +15,7 @@ from unittest import mock
 
 from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.domain.tray import EXISTENCE
-from pimpasa_desktop.store import delivery
+from pimpasa_desktop.store import attempts, delivery
 from pimpasa_desktop.store.blobs import attach, want
 from pimpasa_desktop.store.queries import Listed
 from pimpasa_desktop.sync import batch
@@ -83,6 +83,7 @@ def watching(chance: Random) -> Iterator[None]:
         mock.patch.object(batch, "OFFER_MAX", chance.choice((1, 3, 2_000))),
         mock.patch.object(batch, "OFFER_FIRST", chance.choice((1, 2, 600))),
         mock.patch.object(delivery, "OUTCOMES", chance.choice((1, 2, 600))),
+        mock.patch.object(attempts, "QUESTION_BYTES_MIN", 100),
     ):
         yield
 

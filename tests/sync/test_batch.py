@@ -1,6 +1,8 @@
 """Questions and pages grow while they are answered and taken, stay under their bound, and begin small after a break."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store import delivery
 from pimpasa_desktop.sync import batch
 from pimpasa_desktop.sync.protocol import messages
+from pimpasa_desktop.sync.trouble import Unreachable
 from pimpasa_office import feed, service
 from rig.world import BONGKUDAI_UTARA, LaptopRig, Near, OfficeRig, RigEnv
 
@@ -93,22 +96,75 @@ def test_each_answered_question_makes_room_for_a_larger_one_up_to_the_bound(lapt
     assert (report.pushed, report.digests_match, laptop.store.queries.pending_count()) == (WAITING, True, 0)
 
 
-def test_after_a_lost_answer_the_same_is_brought_again_and_what_is_new_begins_small(laptop: LaptopRig) -> None:
+def test_after_a_lost_answer_the_next_question_begins_small_and_the_laptop_is_known_again(laptop: LaptopRig) -> None:
     write(laptop, WAITING)
     line(laptop).loses = 2
     with pytest.raises(Problem):
         laptop.sync()
     device = laptop.store.standing.device
     report = laptop.sync()
-    assert line(laptop).brought == [4, 8, 16, 16, 8, 16, 8]
+    assert line(laptop).brought == [4, 8, 16, 4, 8, 16, 20]
     assert (laptop.store.standing.device, report.digests_match, report.merged) == (device, True, 0)
+
+
+class Narrow(Near):
+    """A line that breaks under whatever is larger than it carries: before the office has heard it, or after."""
+
+    def __init__(self, office: OfficeRig, carries: int, *, heard: bool) -> None:
+        super().__init__(office)
+        self._carries, self._heard = carries, heard
+        self.sizes: list[int] = []
+
+    def exchange(self, body: bytes) -> bytes:
+        self.sizes.append(len(body))
+        if len(body) <= self._carries:
+            return super().exchange(body)
+        if self._heard:
+            super().exchange(body)
+        raise Unreachable.on_the_way()
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_what_a_narrow_line_does_not_carry_goes_in_smaller_questions(
+    office: OfficeRig, laptop: LaptopRig, monkeypatch: pytest.MonkeyPatch, heard: bool
+) -> None:
+    monkeypatch.setattr(batch, "OFFER_FIRST", 200)
+    monkeypatch.setattr(batch, "OFFER_MAX", 200)
+    with laptop.store.transaction():
+        for _n in range(200):
+            laptop.store.put("campaign", {"name": Env().random(80).hex()})
+    laptop.line = narrow = Narrow(office, 5_000, heard=heard)
+    device, tries = laptop.store.standing.device, 0
+    while laptop.store.queries.pending_count():
+        tries += 1
+        with suppress(Unreachable):
+            laptop.sync()
+    assert max(narrow.sizes) > 10_000 and tries < 12
+    assert len(office.devices()) == 1 and laptop.store.standing.device == device
+    assert laptop.sync().digests_match
+
+
+def test_a_copy_does_not_pass_for_a_laptop_whose_question_was_lost(office: OfficeRig, laptop: LaptopRig) -> None:
+    """It knows no mark of what the other one brought since."""
+    shutil.copytree(laptop.folder, office.folder / "copy")
+    copy = LaptopRig.opened(office.folder / "copy", RigEnv("copy"), Near(office))
+    write(laptop, 10)
+    laptop.line = Narrow(office, 0, heard=True)
+    with pytest.raises(Unreachable):
+        laptop.sync()
+    write(copy, 3)
+    copy.sync()
+    laptop.line = Near(office)
+    laptop.sync()
+    assert len(office.devices()) == 2
+    copy.close()
 
 
 def test_no_question_of_several_operations_is_larger_than_a_cut_may_cost(
     laptop: LaptopRig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch, "OFFER_FIRST", 20)
-    monkeypatch.setattr("pimpasa_desktop.sync.engine.QUESTION_BYTES", 2_000)
+    monkeypatch.setattr("pimpasa_desktop.store.attempts.QUESTION_BYTES", 2_000)
     with laptop.store.transaction():
         for _n in range(30):
             laptop.store.put("campaign", {"name": Env().random(80).hex()})

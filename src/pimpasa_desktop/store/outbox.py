@@ -51,23 +51,20 @@ class Outbox:
 
     def offer(self, limit: int, size_max: int, fits: Callable[[list[Operation]], bool]) -> list[Operation]:
         """The next operations to send, healing ones first; from now on they stay as they are. At least one is given
-        however large it is, and all that were offered before, whatever fits: the office takes a laptop that does not
-        bring what it brought last, and does not know the answer, for a copy."""
-        columns = "SELECT seq, offered, id, entity, record, action, base, patch, at FROM outbox"
+        however large it is."""
+        columns = "SELECT seq, id, entity, record, action, base, patch, at FROM outbox"
         healing, others = (
             self._sql.execute(f"{columns} WHERE action {which} ? ORDER BY seq", (Action.HEAL,)) for which in ("=", "<>")
         )
         chosen: list[tuple[int, Operation]] = []
-        size = least = 0
-        for seq, before, *cells in chain(healing, others):
+        size = 0
+        for seq, *cells in chain(healing, others):
             size += len(cells[5])
-            if chosen and not before and (len(chosen) >= limit or size > size_max):
+            if chosen and (len(chosen) >= limit or size > size_max):
                 break
             chosen.append((seq, operation_of(tuple(cells))))
-            least = len(chosen) if before else least
-        least = max(least, 1)
-        while len(chosen) > least and not fits([operation for _, operation in chosen]):
-            del chosen[max(len(chosen) // 2, least) :]
+        while len(chosen) > 1 and not fits([operation for _, operation in chosen]):
+            del chosen[len(chosen) // 2 :]
         self._sql.executemany(
             "UPDATE outbox SET offered = 1 WHERE seq = ? AND offered = 0", [(seq,) for seq, _ in chosen]
         )

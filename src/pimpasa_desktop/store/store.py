@@ -29,6 +29,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store import schema
+from pimpasa_desktop.store.attempts import Attempts
 from pimpasa_desktop.store.audit import Audit
 from pimpasa_desktop.store.blobs import Blobs
 from pimpasa_desktop.store.delivery import Delivery, Standing, Taken, sliced
@@ -99,6 +100,7 @@ class Store:
         self.blobs = Blobs(connection)
         self.originals = Originals(connection)
         self.receipts = Receipts(connection, self.env)
+        self.attempts = Attempts(self.meta)
 
     def close(self) -> None:
         self._sql.close()
@@ -344,7 +346,14 @@ class Store:
         with self.transaction():
             if self.env.planted("offered-means-sent"):
                 self._sql.execute("DELETE FROM outbox WHERE offered = 1")
-            return self._outbox.offer(limit, size_max, fits)
+            offered = self._outbox.offer(limit, size_max, fits)
+            self.attempts.made(offered)
+            return offered
+
+    def broke(self, size: int) -> None:
+        """The line broke under a question of that size, in bytes."""
+        with self.transaction():
+            self.attempts.broke(size)
 
     def take(self, delivery: Delivery, between: Callable[[], None] = lambda: None) -> Taken:
         """An answer of the office becomes part of the store, a slice at a time; the cursor moves with the last.

@@ -16,6 +16,7 @@ from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.domain.tray import EXISTENCE
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.attempts import Attempts
 from pimpasa_desktop.store.blobs import Blobs
 from pimpasa_desktop.store.delivery import Answered, Delivery, Taken, roots_first
 from pimpasa_desktop.store.meta import Meta
@@ -271,6 +272,8 @@ class Takeover:
 
     def _stand(self, delivery: Delivery) -> None:
         standing = delivery.standing
+        if standing.turn != self._meta.get("turn"):
+            Attempts(self._meta).answered()
         for name in ("device", "epoch", "turn"):
             self._meta.set(name, getattr(standing, name))
         self._meta.set("cursor", b"" if delivery.compare else standing.cursor)

@@ -1,8 +1,9 @@
 """How much of what waits one question brings: little at first, more while the line carries it.
 
-A question that is cut is sent again as a whole, so on a bad line small ones come through sooner; on a good line each
-one costs a round trip, so large ones do. It is forgotten with the exchange: after a break the next one begins with
-little again, and it may use another line. It refuses to know what the operations are.
+A question that is cut has to go again, so on a bad line small ones come through sooner; on a good line each one costs a
+round trip, so large ones do. It is forgotten with the exchange: after a break the next one begins with little again,
+and it may use another line (how large a question may be at most is remembered: see store.attempts). It refuses to know
+what the operations are.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ OFFER_FIRST = 600  # operations; a week of one officer is some 550
 OFFER_MAX = 2_400
 OFFER_FIRST_BYTES = 128 * 1024  # of patches, some 10 kB packed: two seconds over EDGE
 OFFER_BYTES = 512 * 1024
-QUESTION_BYTES = 36_000  # packed, whatever the patches are: what a cut costs at most
 
 
 @dataclass

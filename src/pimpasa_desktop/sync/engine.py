@@ -22,12 +22,13 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store import schema
 from pimpasa_desktop.store.delivery import Answered, Delivery, Standing, Taken
 from pimpasa_desktop.store.store import Store
-from pimpasa_desktop.sync.batch import QUESTION_BYTES, Batch
+from pimpasa_desktop.sync.batch import Batch
 from pimpasa_desktop.sync.blobs import Courier
 from pimpasa_desktop.sync.protocol import messages, receipts
 from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Office, Request
 from pimpasa_desktop.sync.receipts import Receiver
+from pimpasa_desktop.sync.trouble import Unreachable
 
 ROUNDS_MAX = 10_000
 
@@ -106,7 +107,7 @@ class Engine:
         roots = self._store.queries.receipts.roots([each.record for each in offered]) + wanted
         report.requests += 1
         report.offered = len(offered)
-        reply = self._office.exchange(body)
+        reply = self._asked(body, bool(offered))
         report.offered = 0
         try:
             answer = messages.open_answer(reply, body, self._office_key)
@@ -121,20 +122,29 @@ class Engine:
         report.changed |= Receiver(self._store, self._office_key, self._between).keep(answer, roots)
         return answer, bool(taken.accepted + taken.refused) or not offered or Outcome.LATER in answer.statuses
 
+    def _asked(self, body: bytes, brings: bool) -> bytes:
+        try:
+            return self._office.exchange(body)
+        except Unreachable as broken:
+            if broken.cut and brings:
+                self._store.broke(len(body))
+            raise
+
     def _question(self, standing: Standing, wanted: Sequence[str]) -> tuple[list[Operation], bytes]:
         """What is offered, in sending order, and the question that brings it."""
         last: tuple[list[Operation], bytes] = [], b""
+        room, lost = self._store.attempts.room, self._store.attempts.marks
 
         def fits(operations: list[Operation]) -> bool:
             nonlocal last
-            last = operations, self._sealed(messages.in_sending_order(operations), standing, wanted)
-            return len(last[1]) <= QUESTION_BYTES
+            last = operations, self._sealed(messages.in_sending_order(operations), standing, wanted, lost)
+            return len(last[1]) <= room
 
         offered = self._store.offer(self._batch.operations, self._batch.patch_bytes, fits)
         ordered = messages.in_sending_order(offered)
-        return ordered, last[1] if last[1] and last[0] == offered else self._sealed(ordered, standing, wanted)
+        return ordered, last[1] if last[1] and last[0] == offered else self._sealed(ordered, standing, wanted, lost)
 
-    def _sealed(self, operations: Sequence[Operation], standing: Standing, wanted: Sequence[str]) -> bytes:
+    def _sealed(self, operations: Sequence[Operation], standing: Standing, wanted: Sequence[str], lost: bytes) -> bytes:
         writer = Writer()
         tables = messages.pack_operations(writer, operations)
         request = Request(
@@ -148,6 +158,7 @@ class Engine:
             wanted=list(map(raw, wanted)),
             carried=self._batch.answered,
             reached=b"" if standing.cursor else self._store.reached,
+            attempts=lost,
         )
         return messages.seal_request(request, standing.device, self._key)
 

@@ -15,7 +15,9 @@ RETRY_SECONDS_MAX = 3600
 
 
 class Unreachable(Problem):
-    """Nobody answered, or the connection broke or stalled."""
+    """Nobody answered, or the connection broke or stalled. `cut`: after something had gone over it."""
+
+    cut = False
 
     def __init__(self, sentence: str | None = None) -> None:
         super().__init__(
@@ -28,12 +30,14 @@ class Unreachable(Problem):
 
     @classmethod
     def on_the_way(cls) -> "Unreachable":
-        return cls(
+        broken = cls(
             _(
                 "Sambungan ke kantor terputus di tengah jalan. Catatan Anda tersimpan aman di laptop ini "
                 "dan akan terkirim sendiri saat sinyal membaik."
             )
         )
+        broken.cut = True
+        return broken
 
 
 class NotOurOffice(Problem):

@@ -137,8 +137,9 @@ MANY = messages.REQUEST_PLAIN_MAX - 100
 
 def with_operations(tables: bytes) -> bytes:
     """A request whose operations are replaced."""
-    assert GOOD.endswith(b"\x90\x90\x00\xc4\x00")
-    return GOOD[:-5] + tables + b"\x90\x00\xc4\x00"
+    behind = b"\x90\x00\xc4\x00\xc4\x00"
+    assert GOOD.endswith(b"\x90" + behind)
+    return GOOD[: -1 - len(behind)] + tables + behind
 
 
 BOMBS = {

@@ -25,6 +25,7 @@ from pimpasa_desktop.domain.register import entities
 from pimpasa_desktop.domain.row import Row, Whereabouts
 from pimpasa_desktop.domain.visit import seals
 from pimpasa_desktop.paths import RESOURCES
+from pimpasa_desktop.sync.protocol.attempts import ATTEMPTS_MAX, MARK_BYTES
 from pimpasa_desktop.sync.protocol.columns import IdTable, Reader, Table, Torn, Writer
 
 PROTOCOL = 1
@@ -61,7 +62,8 @@ class Request(msgspec.Struct, array_like=True):
     `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`). `wanted`:
     visits of which it wants a receipt, beside those on which it brings something. `carried`: how many questions of
     this exchange were answered, so that a line that holds gets larger pages. `reached`: the last cursor of all, where
-    `cursor` is empty because everything is compared."""
+    `cursor` is empty because everything is compared. `attempts`: marks of what the questions brought that were not
+    answered since the last one that was."""
 
     protocol: int
     schema: int
@@ -73,6 +75,7 @@ class Request(msgspec.Struct, array_like=True):
     wanted: Annotated[list[RawId], msgspec.Meta(max_length=WANTED_MAX)] = []
     carried: int = 0
     reached: bytes = b""
+    attempts: Annotated[bytes, msgspec.Meta(max_length=ATTEMPTS_MAX * MARK_BYTES)] = b""
 
 
 class Answer(msgspec.Struct, array_like=True):
