@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies
-from pimpasa_desktop.domain.ids import COUNTER_BITS, ID_PATTERN, Ids, compose, derived, parts
+from pimpasa_desktop.domain.ids import COUNTER_BITS, ID_PATTERN, PAUSE, Ids, compose, derived, parts
 from rig.world import RigEnv
 
 
@@ -51,6 +51,18 @@ def test_a_clock_that_went_back_costs_the_origin_because_the_laptop_may_have_bee
     assert before and next_one and after
     assert before.origin == next_one.origin != after.origin
     assert next_one.counter == before.counter + 1
+
+
+def test_a_pause_costs_the_origin_because_the_running_program_may_have_been_put_back() -> None:
+    env = RigEnv("ids")
+    ids = Ids(env)
+    before = parts(ids.draw())
+    env.time += PAUSE / 2
+    during = parts(ids.draw())
+    env.time += 2 * PAUSE
+    after = parts(ids.draw())
+    assert before and during and after
+    assert before.origin == during.origin != after.origin
 
 
 def test_two_copies_of_a_laptop_part_with_their_next_start() -> None:

@@ -1,13 +1,14 @@
 """Ids of records and operations: (origin, counter) inside a UUID.
 
-An origin is 80 random bits, drawn when the program starts, after each exchange, after resume and after the
-clock went back; so neither a copied nor a restored laptop repeats one for long. On the wire an exchange names
-its origins once, and an id costs a byte or two. Ids of secret records are fully random: no gap in a counter
-may tell of them.
+An origin is 80 random bits, drawn when the program starts, after each exchange, after a pause and after the clock
+went back; so neither a copied laptop repeats one for long, nor an image of the running program that comes back. On the
+wire an exchange names its origins once, and an id costs a byte or two. Ids of secret records are fully random: no gap
+in a counter may tell of them.
 """
 
 import hashlib
 import re
+from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +17,7 @@ from pimpasa_desktop.env import Env
 
 ID_PATTERN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 COUNTER_BITS = 42
+PAUSE = timedelta(minutes=5)
 _VERSION_8 = 8 << 12
 _VARIANT = 2 << 62
 
@@ -80,7 +82,7 @@ class Ids:
         if secret and not self._env.planted("secrets-counted"):
             return str(UUID(bytes=self._env.random(16), version=4))
         now = self._env.now()
-        if now < self._drawn_at and not self._env.planted("origin-kept"):
+        if not timedelta() <= now - self._drawn_at <= PAUSE and not self._env.planted("origin-kept"):
             self.renew()
         self._drawn_at = now
         self._counter += 1
