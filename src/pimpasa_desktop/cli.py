@@ -4,6 +4,10 @@ Exit status 0: done; 1: a Problem; 2: wrong use.
 """
 
 import gc
+
+# What is imported stays: to look through it for garbage, again and again while it comes, is a twentieth of the start.
+gc.disable()
+
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +19,9 @@ from pimpasa_desktop.home import Home, Machine
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.paths import default_data
 from pimpasa_desktop.problem import Problem
+
+gc.freeze()
+gc.enable()
 
 
 def main(argv: Sequence[str] | None = None, machine: Machine | None = None) -> int:
@@ -47,7 +54,7 @@ def _window(home: Home) -> int:
         environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise Problem(_("Di sini tidak ada layar untuk jendela program. Pakailah perintah; lihat pimpasa --help."))
-    gc.disable()  # what is imported stays: to look through it for garbage is a twentieth of the start
+    gc.disable()  # as above, until the window stands
     from pimpasa_desktop.app.run import run
 
     return run(home)
