@@ -4,8 +4,9 @@ What is in a file, and whether it may be kept at all, is not decided here (`inta
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.domain.entity import entity
@@ -35,8 +36,7 @@ SELECT count(*), coalesce(sum(size), 0) FROM (
 """
 
 
-@dataclass(frozen=True)
-class Enclosed:
+class Enclosed(Struct, frozen=True):
     """The file of a document. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
     `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
 
