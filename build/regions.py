@@ -43,8 +43,12 @@ def pack(provinces: Rows, regencies: Rows, districts: Rows, villages: Rows) -> b
     _require_parents(districts, villages, 8)
     lines = sorted([*provinces, *regencies, *districts])
     _require_plain(name for _code, name in [*lines, *villages])
-    body = "".join("\t".join([code, name, *inside[code]]) + "\n" for code, name in lines)
-    return NOTICE.encode() + zlib.compress(body.encode(), 9)
+    bodies: dict[str, str] = defaultdict(str)
+    for code, name in lines:
+        bodies[code[:2]] += "\t".join([code, name, *inside[code]]) + "\n"
+    packed = {code: zlib.compress(body.encode(), 9) for code, body in bodies.items()}
+    index = " ".join(f"{code} {len(content)}" for code, content in packed.items()) + "\n"
+    return NOTICE.encode() + index.encode() + b"".join(packed.values())
 
 
 def _require_parents(parents: Rows, children: Rows, width: int) -> None:

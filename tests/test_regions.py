@@ -17,8 +17,13 @@ REGIONS = Regions()
 
 
 def every_line() -> list[list[str]]:
-    body = zlib.decompress(FILE.read_bytes().partition(b"\n\n")[2]).decode()
-    return [line.split("\t") for line in body.splitlines()]
+    packed = FILE.read_bytes().partition(b"\n\n")[2].partition(b"\n")[2]
+    body = b""
+    while packed:
+        province = zlib.decompressobj()
+        body += province.decompress(packed)
+        packed = province.unused_data
+    return [line.split("\t") for line in body.decode().splitlines()]
 
 
 LINES = every_line()

@@ -4,18 +4,24 @@ Exit status 0: done; 1: a Problem; 2: wrong use.
 """
 
 import gc
+
+# What is imported stays: to look through it for garbage, again and again while it comes, is a twentieth of the start.
+gc.disable()
+
 import os
 import sys
-from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from pimpasa_desktop import i18n
-from pimpasa_desktop.commands.parser import Parser
 from pimpasa_desktop.home import Home, Machine
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.paths import default_data
 from pimpasa_desktop.problem import Problem
+
+gc.freeze()
+gc.enable()
 
 
 def main(argv: Sequence[str] | None = None, machine: Machine | None = None) -> int:
@@ -23,39 +29,40 @@ def main(argv: Sequence[str] | None = None, machine: Machine | None = None) -> i
     machine = machine or Machine()
     i18n.use(i18n.language_of(machine.environ))
     try:
-        return _run(argv, machine)
+        data, run = _read(sys.argv[1:] if argv is None else argv)
+        return _answered(run, Home(data or default_data(), machine))
     except SystemExit as end:  # argparse: help was asked for, or the command makes no sense
         return int(end.code or 0)
 
 
-def _run(argv: Sequence[str] | None, machine: Machine) -> int:
-    words = sys.argv[1:] if argv is None else list(argv)
-    parser = Parser(prog="pimpasa", description=_("Buku lapangan PIMPASA tanpa jendela."))
-    parser.add_argument("--data", metavar="DIR", type=Path, help=_("folder data"))
-    if words and (words[0] != "--data" or len(words) != 2):
-        _add_commands(parser)  # the window does not wait for their making
-    options = parser.parse_args(words)
-    if "run" not in options:
-        options.run = _window
-    return _answered(options, Home(options.data or default_data(), machine))
+def _read(words: Sequence[str]) -> tuple[Path | None, Callable[[Home], int | None]]:
+    """The data folder that is named, and what is to be done there."""
+    if not words:
+        return None, _window
+    if len(words) == 2 and words[0] == "--data" and not words[1].startswith("-"):
+        return Path(words[1]), _window
+    from pimpasa_desktop.commands import command_line  # the window does not wait for all the commands
+
+    options = command_line.read(words)
+    return options.data, partial(options.run, options=options) if "run" in options else _window
 
 
-def _window(home: Home, options: Namespace) -> int:
+def _window(home: Home) -> int:
     """The window, where there is a display; Qt itself would end the process with a line of its own."""
     environ = home.machine.environ
     if sys.platform.startswith("linux") and not any(
         environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise Problem(_("Di sini tidak ada layar untuk jendela program. Pakailah perintah; lihat pimpasa --help."))
-    gc.disable()  # what is imported stays: to look through it for garbage is a twentieth of the start
+    gc.disable()  # as above, until the window stands
     from pimpasa_desktop.app.run import run
 
     return run(home)
 
 
-def _answered(options: Namespace, home: Home) -> int:
+def _answered(run: Callable[[Home], int | None], home: Home) -> int:
     try:
-        status = options.run(home, options)
+        status = run(home)
         sys.stdout.flush()
     except Problem as problem:
         print(problem.sentence, file=sys.stderr)
@@ -67,14 +74,6 @@ def _answered(options: Namespace, home: Home) -> int:
     except KeyboardInterrupt:
         return 1
     return int(status or 0)
-
-
-def _add_commands(parser: Parser) -> None:
-    from pimpasa_desktop.commands import documents, exchange, keys, photos, receipts, records, tray, upkeep
-
-    commands = parser.add_subparsers(title=_("perintah"), metavar="PERINTAH")
-    for group in (exchange, records, documents, photos, receipts, tray, upkeep, keys):
-        group.add(commands)
 
 
 def entry() -> int:

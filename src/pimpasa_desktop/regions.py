@@ -3,9 +3,10 @@
 A read-only file, made by build/regions.py and never copied into a store. Knows villages by the ministry's codes;
 does not know which of them anybody works in, nor villages made after its version.
 
-The file: lines of notice that start with "#", an empty line, then zlib over one line of UTF-8 per province,
-regency and district in order of code: code TAB name, and for a district TAB and the last four digits and the
-name of each of its villages.
+The file: lines of notice that start with "#", an empty line, a line with the code and the bytes of each province, then
+its bytes: zlib over one line of UTF-8 for the province and each regency and district in order of code: code TAB name,
+and for a district TAB and the last four digits and the name of each of its villages. Each province by itself, since an
+office asks for one: to unpack them all takes 7 ms, and a screen that shows a path waits for it.
 """
 
 import re
@@ -68,10 +69,7 @@ class Regions:
     def __init__(self, path: Path = RESOURCES / "regions" / f"villages-{VERSION}.dat") -> None:
         self._path = path
         self._asked: dict[str, Region | None] = {}  # one office's villages are asked for again and again
-
-    def load(self) -> None:
-        """Unpack the table now, for whoever has time before the first question comes. From any thread."""
-        self._body  # noqa: B018 - kept once it was read
+        self._unpacked: dict[str, bytes] = {}
 
     def fold(self) -> None:
         """Make ready for the first search. From any thread."""
@@ -116,20 +114,34 @@ class Regions:
         return [region for code in found if (region := self._village(code))]
 
     @cached_property
-    def _body(self) -> bytes:
-        _notice, _separator, packed = self._path.read_bytes().partition(b"\n\n")
-        return zlib.decompress(packed)
+    def _packed(self) -> dict[str, bytes]:
+        """What the file holds of each province."""
+        _notice, _separator, table = self._path.read_bytes().partition(b"\n\n")
+        line, _separator, packed = table.partition(b"\n")
+        words = line.decode().split()
+        found, start = {}, 0
+        for code, size in zip(words[::2], map(int, words[1::2]), strict=True):
+            found[code] = packed[start : start + size]
+            start += size
+        return found
+
+    def _province(self, code: str) -> bytes:
+        """The lines of a province; none where the table has no such province."""
+        if code not in self._unpacked and code in self._packed:
+            self._unpacked[code] = zlib.decompress(self._packed[code])
+        return self._unpacked.get(code, b"")
 
     def _line(self, code: str) -> list[str]:
         """The line of a code, found by halving; none where there is none."""
-        wanted, low, high = code.encode(), 0, len(self._body)
+        body, wanted = self._province(code[:2]), code.encode()
+        low, high = 0, len(body)
         while low < high:
-            start = self._body.rfind(b"\n", low, (low + high) // 2 + 1) + 1 or low
-            end = self._body.find(b"\n", start, high)
+            start = body.rfind(b"\n", low, (low + high) // 2 + 1) + 1 or low
+            end = body.find(b"\n", start, high)
             end = high if end < 0 else end
-            found = self._body[start:end].split(b"\t", 1)[0]
+            found = body[start:end].split(b"\t", 1)[0]
             if found == wanted:
-                return self._body[start:end].decode().split("\t")
+                return body[start:end].decode().split("\t")
             low, high = (end + 1, high) if found < wanted else (low, start - 1)
         return []
 
@@ -142,7 +154,7 @@ class Regions:
     def _folded(self) -> list["_Names"]:
         districts: list[_Names] = []
         province = regency = ""
-        for line in self._body.decode().splitlines():
+        for line in b"".join(map(zlib.decompress, self._packed.values())).decode().splitlines():
             code, name, *villages = line.split("\t", 2)
             if len(code) == 2:
                 province = folded(name)

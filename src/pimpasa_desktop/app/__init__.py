@@ -17,3 +17,5 @@ write), `write(change).then(done, refused, owner=self)`, `notices`, `navigate(Pl
 elsewhere. Screens of the navigation live as long as the window, so one returns to the same place; others are made when
 opened and end when one goes back. A screen offers a way to another only where `context.knows(key)`.
 """
+
+import pimpasa_desktop.app.binding  # noqa: F401 - before any other part of the window is imported

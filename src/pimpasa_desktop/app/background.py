@@ -6,12 +6,12 @@ never held up by an exchange.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
@@ -23,8 +23,7 @@ T = TypeVar("T")
 Job = Callable[[], None]
 
 
-@dataclass(frozen=True)
-class Alone:
+class Alone(Struct, frozen=True):
     """A job that takes the store from under whatever is being done, and therefore waits for its end."""
 
     job: Job

@@ -49,6 +49,6 @@ class Differing(QLabel):
         for start, end in self._spans:
             left = metrics.horizontalAdvance(self.text()[:start])
             wide = metrics.horizontalAdvance(self.text()[:end]) - left
-            painter.fillRect(QRectF(left, 2, wide, self.height() - 4), palette.gold_tint)
-            painter.fillRect(QRectF(left, self.height() - 4, wide, 2), palette.gold_fill)
+            drawing.fill(painter, QRectF(left, 2, wide, self.height() - 4), palette.gold_tint)
+            drawing.fill(painter, QRectF(left, self.height() - 4, wide, 2), palette.gold_fill)
         drawing.words(painter, QRectF(self.rect()).adjusted(0, 0, 0, -2), self.text(), self.font(), palette.text)

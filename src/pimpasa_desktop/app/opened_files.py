@@ -7,9 +7,6 @@ It knows nothing of what is in them. Their names tell nothing: other programs re
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from pimpasa_desktop import durable
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -26,7 +23,10 @@ class OpenedFiles:
     def show(self, content: bytes) -> None:
         """Hand it to the program that this laptop has for it. Problem: it is nothing that was ever kept as a document,
         or the disk does not take it."""
-        from pimpasa_desktop.intake.documents import suffix  # not before the window is painted
+        from PySide6.QtCore import QUrl  # all three not before the window is painted
+        from PySide6.QtGui import QDesktopServices
+
+        from pimpasa_desktop.intake.documents import suffix
 
         ending = suffix(content)
         if not ending:

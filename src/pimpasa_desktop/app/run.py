@@ -162,8 +162,6 @@ class Program(QStackedWidget):
 
     def _open(self, key: bytes, refused: Callable[[Problem], None] | None = None) -> None:
         self._background.open(lambda: self._home.writing(key)).then(lambda _none: self._work(key), refused)
-        # While the UI thread builds the window: the first screen asks for a village's full path.
-        self._background.run(self._regions.load)
 
     def _refuse(self, problem: Problem) -> None:
         """Say on the entrance that is shown why it does not open."""

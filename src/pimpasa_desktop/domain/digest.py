@@ -1,10 +1,10 @@
 """Whether laptop and office hold the same: sums of hashes per bucket. It finds divergence; it is no proof."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.ids import raw
 from pimpasa_desktop.domain.places import Bucket
@@ -21,7 +21,7 @@ def canonical(entity: str, author: str, deleted: bool, values: Values) -> bytes:
 def term(record: str, number: int, spelled: bytes) -> int:
     """What a row adds to the sum of each bucket that holds it."""
     body = raw(record) + number.to_bytes(8, "big") + spelled
-    return int.from_bytes(hashlib.sha256(body).digest()[:16], "big")
+    return int.from_bytes(hashing.sha256(body).digest()[:16], "big")
 
 
 def as_bytes(value: int) -> bytes:
@@ -39,4 +39,4 @@ def over(sums: Mapping[Bucket, int]) -> bytes:
         for bucket, value in sorted(sums.items())
         if value % MODULUS
     )
-    return hashlib.sha256(body).digest()[:8]
+    return hashing.sha256(body).digest()[:8]

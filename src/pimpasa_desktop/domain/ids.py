@@ -6,13 +6,13 @@ wire an exchange names its origins once, and an id costs a byte or two. Ids of s
 in a counter may tell of them.
 """
 
-import hashlib
 import re
 from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
+from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.env import Env
 
 ID_PATTERN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -61,7 +61,7 @@ def raw(identifier: str) -> bytes:
 def derived(*words: str) -> str:
     """The one id that belongs to these words, the same on every machine (version 4 in shape, so it never
     looks like a counter)."""
-    digest = hashlib.sha256("\x1f".join(words).encode()).digest()
+    digest = hashing.sha256("\x1f".join(words).encode()).digest()
     return str(UUID(bytes=digest[:16], version=4))
 
 

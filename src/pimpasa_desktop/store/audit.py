@@ -4,12 +4,12 @@ What was written is kept as a salted hash. The salt lies with the record and is 
 stays whole and says nothing of an erased person. Each entry carries the hash of the one before.
 """
 
-import hashlib
 from pathlib import Path
 
 import msgspec
 
 from pimpasa_desktop import sqlcipher
+from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.domain.operation import Operation
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
@@ -28,7 +28,7 @@ class Audit:
         """`salt`: that of the record, where the caller has it at hand."""
         if not salt:
             (salt,) = self._sql.execute("SELECT salt FROM record WHERE id = ?", (operation.record,)).fetchone()
-        salted = hashlib.sha256(salt + msgspec.json.encode(operation.patch, order="sorted")).digest()
+        salted = hashing.sha256(salt + msgspec.json.encode(operation.patch, order="sorted")).digest()
         fields = " ".join(operation.patch)
         self._append(operation.at, account, operation.action, operation.entity, operation.record, fields, salted)
 
@@ -70,4 +70,4 @@ def note(path: Path, key: bytes, env: Env, account: str, action: str, entity: st
 
 
 def _link(before: bytes, entry: tuple[int | str | bytes, ...]) -> bytes:
-    return hashlib.sha256(before + msgspec.msgpack.encode(entry)).digest()
+    return hashing.sha256(before + msgspec.msgpack.encode(entry)).digest()

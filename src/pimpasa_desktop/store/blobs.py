@@ -5,12 +5,12 @@ nor the office; what it is handed is what it keeps, whole or not at all. Why ins
 docs/decisions/photos-in-the-database.md.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.domain.aging import aged, due
 from pimpasa_desktop.domain.fingerprint import BEARERS
 from pimpasa_desktop.i18n import _
@@ -93,7 +93,7 @@ def attach(
     """Make a photo record with its bytes, and with the `original` that is to stay here, all or nothing; returns its
     id. `values`: what it hangs on, when it was taken, a caption. The same picture on the same record is not made twice;
     what was taken in without its original gets it then. Problem: anything that cannot be."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = hashing.sha256(content).hexdigest()
     root = next((str(values[name]) for name in ("visit", "risk_report") if values.get(name)), "")
     with store.transaction():
         there = store.queries.photos.of(root)
@@ -218,7 +218,7 @@ class Blobs:
         return True
 
     def _hash(self, sha256: str) -> str:
-        digest = hashlib.sha256()
+        digest = hashing.sha256()
         for (part,) in self._sql.execute("SELECT content FROM blob_part WHERE sha256 = ? ORDER BY position", (sha256,)):
             digest.update(part)
         return digest.hexdigest()

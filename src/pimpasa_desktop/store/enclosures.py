@@ -3,11 +3,12 @@
 What is in a file, and whether it may be kept at all, is not decided here (`intake.documents`).
 """
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
@@ -35,8 +36,7 @@ SELECT count(*), coalesce(sum(size), 0) FROM (
 """
 
 
-@dataclass(frozen=True)
-class Enclosed:
+class Enclosed(Struct, frozen=True):
     """The file of a document. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
     `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
 
@@ -76,7 +76,7 @@ class Enclosures:
 def enclose(store: "Store", values: Mapping[str, object], content: bytes, name: str, record: str = "") -> str:
     """Keep a file with a new document of these values, or with the `record` that has none yet; both or neither.
     Returns the document's id. The same file under the same record is not kept twice. Problem: it cannot be."""
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = hashing.sha256(content).hexdigest()
     declared = entity("document")
     with store.transaction():
         before = store.queries.get(record).values if record else dict(values)

@@ -5,10 +5,9 @@ no record names them, no hash of them leaves this laptop. An original hangs on t
 them. Why it stays here: docs/decisions/originals-stay-on-the-laptop.md.
 """
 
-import hashlib
-
 from msgspec import Struct
 
+from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
@@ -50,14 +49,14 @@ class Originals:
         content = b"".join(part for (part,) in parts)
         if told is None:
             raise Problem(_("Foto asli ini tidak ada lagi di laptop ini. Foto yang diperkecil tetap ada."))
-        if hashlib.sha256(content).hexdigest() != told.sha256:
+        if hashing.sha256(content).hexdigest() != told.sha256:
             raise Problem(_("Foto asli ini rusak dan tidak disalin. Pakai cadangan, atau ambil lagi dari kameranya."))
         return content
 
     def keep(self, photo: str, file: AsTaken) -> None:
         """Keep the original of a photo whose bytes are here. Problem: another file is kept as its original."""
         assert 0 < len(file.content) <= ORIGINAL_BYTES_MAX
-        sha256, there = hashlib.sha256(file.content).hexdigest(), self.of(photo)
+        sha256, there = hashing.sha256(file.content).hexdigest(), self.of(photo)
         if there and there.sha256 == sha256:
             return
         if there:

@@ -8,11 +8,11 @@ changes one, Delete removes it, Ctrl Z takes the last change back.
 from typing import Any, ClassVar
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import record_words, theme, when
+from pimpasa_desktop.app import drawing, record_words, theme, when
 from pimpasa_desktop.app.entry_line import EntryLine
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
@@ -403,8 +403,8 @@ class RegisterScreen(Screen):
 class _Head(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
-        painter.fillRect(self.rect(), palette.nav)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.line)
+        drawing.fill(painter, self.rect(), palette.nav)
+        drawing.fill(painter, QRectF(0, self.height() - 1, self.width(), 1), palette.line)
 
 
 class _Side(QWidget):
@@ -430,8 +430,8 @@ class _Side(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
-        painter.fillRect(self.rect(), palette.surface)
-        painter.fillRect(0, 0, 1, self.height(), palette.line)
+        drawing.fill(painter, self.rect(), palette.surface)
+        drawing.fill(painter, QRectF(0, 0, 1, self.height()), palette.line)
 
 
 def _keys() -> QWidget:

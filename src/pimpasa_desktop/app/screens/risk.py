@@ -5,11 +5,11 @@ It records indication, never guilt. Everything is saved when one leaves it; a ti
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import risk_words, theme
+from pimpasa_desktop.app import drawing, risk_words, theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.photo_grid import PhotoGrid
@@ -264,8 +264,8 @@ class _Side(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
-        painter.fillRect(self.rect(), palette.surface)
-        painter.fillRect(0, 0, 1, self.height(), palette.line)
+        drawing.fill(painter, self.rect(), palette.surface)
+        drawing.fill(painter, QRectF(0, 0, 1, self.height()), palette.line)
 
 
 def _start(context: Context, visit: str) -> Values:

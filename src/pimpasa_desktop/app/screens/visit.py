@@ -3,11 +3,11 @@
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import theme, visit_words, when
+from pimpasa_desktop.app import drawing, theme, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.take_back import TakeBack
@@ -258,9 +258,9 @@ class _Ground(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
         if self._surface:
-            painter.fillRect(self.rect(), palette.surface)
-            painter.fillRect(0, 0, 1, self.height(), palette.line)
-        painter.fillRect(0, 0, self.width(), 1, palette.line)
+            drawing.fill(painter, self.rect(), palette.surface)
+            drawing.fill(painter, QRectF(0, 0, 1, self.height()), palette.line)
+        drawing.fill(painter, QRectF(0, 0, self.width(), 1), palette.line)
 
 
 class _Foot(QWidget):

@@ -7,11 +7,11 @@ filled when it is in sight, and after the visit, which it must not hold up.
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import theme, village_words, when
+from pimpasa_desktop.app import drawing, theme, village_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place
 from pimpasa_desktop.app.soon import Soon
@@ -159,5 +159,5 @@ class VillagePanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, palette = QPainter(self), theme.now()
-        painter.fillRect(0, 0, 1, self.height(), palette.line)
-        painter.fillRect(0, 0, self.width(), 1, palette.line)
+        drawing.fill(painter, QRectF(0, 0, 1, self.height()), palette.line)
+        drawing.fill(painter, QRectF(0, 0, self.width(), 1), palette.line)

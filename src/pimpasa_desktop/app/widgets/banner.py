@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from pimpasa_desktop.app import drawing
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.theme import Tone
 from pimpasa_desktop.app.widgets.button import LinkButton
@@ -48,8 +49,8 @@ class Banner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         ground, border = grounds(self._kind)
-        painter.fillRect(self.rect(), ground)
-        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), border)
+        drawing.fill(painter, self.rect(), ground)
+        drawing.fill(painter, QRectF(0, self.height() - 1, self.width(), 1), border)
 
 
 def practice(*, can_leave: bool, parent: QWidget | None = None) -> Banner:

@@ -33,14 +33,14 @@ class BluePanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        painter.fillRect(self.rect(), GROUND_DARK)
+        drawing.fill(painter, self.rect(), GROUND_DARK)
         drawing.box(painter, QRectF(56, 56, 56, 56), theme.RADIUS, QColor("#FFFFFF"))
         drawing.icon(painter, "notebook-fill", 32, GROUND_DARK, 68, 84)
         room = self.width() - 80
         drawing.words(painter, QRectF(56, 144, room, 40), "PIMPASA", font(Role.FIGURE), QColor("#FFFFFF"))
         for place, words in enumerate(self._second):
             drawing.words(painter, QRectF(56, 188 + 24 * place, room, 24), words, font(Role.LARGE), SECOND)
-        painter.fillRect(QRectF(56, 268, 48, 4), theme.now().gold_fill)
+        drawing.fill(painter, QRectF(56, 268, 48, 4), theme.now().gold_fill)
         for place, (icon, words) in enumerate(self._promises):
             middle = 316 + 44 * place
             drawing.icon(painter, icon, 24, WORDS, 56, middle)

@@ -177,7 +177,7 @@ class LinkButton(Button):
             drawing.ring(painter, rect, 4)
         elif self.warm():
             under = QRectF(4, rect.height() / 2 + 9, rect.width() - 8, 1)
-            painter.fillRect(under, theme.now().link)
+            drawing.fill(painter, under, theme.now().link)
 
 
 class IconButton(Button):

@@ -73,14 +73,14 @@ class Painter(QStyledItemDelegate):
     def _ground(self, painter: QPainter, rect: QRect, index: Index, chosen: bool) -> None:
         palette = theme.now()
         if chosen:
-            painter.fillRect(rect, palette.blue_tint)
+            drawing.fill(painter, rect, palette.blue_tint)
         elif index.data(DOUBT):
-            painter.fillRect(rect, palette.gold_tint)
+            drawing.fill(painter, rect, palette.gold_tint)
         elif index.row() == self.under_pointer:
-            painter.fillRect(rect, palette.hover)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, palette.line)
+            drawing.fill(painter, rect, palette.hover)
+        drawing.fill(painter, QRectF(rect.left(), rect.bottom(), rect.width(), 1), palette.line)
         if chosen and index.column() == 0:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), palette.link)
+            drawing.fill(painter, QRectF(rect.left(), rect.top(), 3, rect.height()), palette.link)
 
     def _cell(self, painter: QPainter, room: QRectF, cell: Cell, column: Column, chosen: bool) -> None:
         palette, show = theme.now(), column.show
@@ -159,5 +159,5 @@ class Head(QHeaderView):
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             after = room.right() + 2 if right else room.left() + drawing.width(column.title, face) + 4
             drawing.icon(painter, "caret-up" if up else "caret-down", 12, palette.text2, after, room.center().y())
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, palette.line)
+        drawing.fill(painter, QRectF(rect.left(), rect.bottom(), rect.width(), 1), palette.line)
         painter.restore()

@@ -144,7 +144,7 @@ class MonthPopup(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         palette = theme.now()
-        QPainter(self).fillRect(self.rect(), palette.surface)
+        drawing.fill(QPainter(self), self.rect(), palette.surface)
         drawing.box(QPainter(self), QRectF(self.rect()), 0, palette.surface, palette.edge)
 
     def _name(self) -> None:

@@ -98,8 +98,8 @@ class Navigation(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.now().nav)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.now().line)
+        drawing.fill(painter, self.rect(), theme.now().nav)
+        drawing.fill(painter, QRectF(self.width() - 1, 0, 1, self.height()), theme.now().line)
 
     def _step(self, key: str, step: int) -> None:
         keys = list(self._entries)
@@ -150,7 +150,7 @@ class _Entry(Button):
         palette = theme.now()
         if self.isChecked():
             drawing.box(painter, rect, theme.RADIUS, palette.nav_chosen)
-            painter.fillRect(QRectF(4 if self.hasFocus() else 0, 10, 3, rect.height() - 20), palette.link)
+            drawing.fill(painter, QRectF(4 if self.hasFocus() else 0, 10, 3, rect.height() - 20), palette.link)
         elif self.warm():
             drawing.box(painter, rect, theme.RADIUS, palette.hover)
         if self.hasFocus():

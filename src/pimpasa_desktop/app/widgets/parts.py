@@ -110,7 +110,7 @@ class _PartButton(Button):
         palette = theme.now()
         if self.isChecked():
             drawing.box(painter, rect, theme.RADIUS, palette.blue_tint)
-            painter.fillRect(QRectF(4 if self.hasFocus() else 0, 16, 3, rect.height() - 32), palette.link)
+            drawing.fill(painter, QRectF(4 if self.hasFocus() else 0, 16, 3, rect.height() - 32), palette.link)
         elif self.warm():
             drawing.box(painter, rect, theme.RADIUS, palette.hover)
         if self.hasFocus():

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pimpasa_desktop.app import theme
+from pimpasa_desktop.app import drawing, theme
 
 
 class Rule(QWidget):
@@ -19,4 +19,4 @@ class Rule(QWidget):
         return QSize(1, 20) if self._upright else QSize(20, 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        QPainter(self).fillRect(self.rect(), theme.now().line)
+        drawing.fill(QPainter(self), self.rect(), theme.now().line)

@@ -4,11 +4,11 @@ The caller writes times as its person reads them ("10.12", "kemarin 16.40").
 """
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from pimpasa_desktop.app import theme
+from pimpasa_desktop.app import drawing, theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.theme import Tone
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, Size
@@ -87,8 +87,8 @@ class StatusLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.now().surface)
-        painter.fillRect(0, 0, self.width(), 1, theme.now().line)
+        drawing.fill(painter, self.rect(), theme.now().surface)
+        drawing.fill(painter, QRectF(0, 0, self.width(), 1), theme.now().line)
 
 
 def _waits(standing: Standing) -> tuple[str, Tone, str, str]:

@@ -39,7 +39,7 @@ class CheckBox(QCheckBox):
         inner = _ground(self, painter, 4, on)
         ink = theme.now().on_blue if self.isEnabled() else theme.now().text3
         if self.checkState() == Qt.CheckState.PartiallyChecked:
-            painter.fillRect(QRectF(inner.left() + 4, inner.center().y() - 1, inner.width() - 8, 2), ink)
+            drawing.fill(painter, QRectF(inner.left() + 4, inner.center().y() - 1, inner.width() - 8, 2), ink)
         elif on:
             size = 14 if inner.width() == BOX else 12
             drawing.icon(painter, "check-bold", size, ink, inner.center().x() - size / 2, inner.center().y())

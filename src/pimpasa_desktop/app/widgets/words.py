@@ -7,15 +7,7 @@ from math import ceil, inf
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pimpasa_desktop.app import drawing, theme
@@ -128,6 +120,8 @@ class Words(QLabel):
         at = self.text().find(self._strong) if self._strong else -1
         if at < 0:
             return []
+        from PySide6.QtGui import QTextCharFormat  # see `_laid_out`
+
         part = QTextLayout.FormatRange()
         look = QTextCharFormat()
         look.setFontWeight(600)
@@ -153,7 +147,8 @@ class Words(QLabel):
         option.setWrapMode(wrap.WrapAtWordBoundaryOrAnywhere if self._wraps else wrap.NoWrap)
         layout = QTextLayout(self.text().replace("\n", LINE_END), self.font())
         layout.setTextOption(option)
-        layout.setFormats(self._formats())
+        if self._strong:  # it would make ready all that can be set in letters, even for none of it
+            layout.setFormats(self._formats())
         layout.beginLayout()
         step, top = line(self._role), 0.0
         while (row := layout.createLine()).isValid():

@@ -5,7 +5,6 @@ over the question's hash as well. Nothing is compressed: a JPEG is. What either 
 from its beginning, so an exchange that breaks off anywhere goes on at the part that was not heard.
 """
 
-import hashlib
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -13,6 +12,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.sync.protocol.columns import Torn
 
 PART_BYTES = 32_768  # what a line that breaks costs at the most: five seconds over EDGE
@@ -86,7 +86,7 @@ def open_reply(body: bytes, question: bytes, key: Ed25519PublicKey) -> Reply:
 
 
 def _bound(question: bytes, payload: bytes) -> bytes:
-    return _ANSWERING + hashlib.sha256(question).digest() + payload
+    return _ANSWERING + hashing.sha256(question).digest() + payload
 
 
 def _verify(key: Ed25519PublicKey, signature: bytes, signed: bytes) -> None:

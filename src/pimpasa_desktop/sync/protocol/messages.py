@@ -6,7 +6,6 @@ another question. Packed is msgpack without the last fields that say nothing, as
 Lengths are bounded before anything is decoded.
 """
 
-import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -19,6 +18,7 @@ from backports import zstd
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from pimpasa_desktop.domain import hashing
 from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.operation import Action, Operation
 from pimpasa_desktop.domain.register import entities
@@ -338,4 +338,4 @@ def open_answer(body: bytes, request_body: bytes, key: Ed25519PublicKey) -> Answ
 
 
 def _bound(request_body: bytes, payload: bytes) -> bytes:
-    return b"pimpasa answer\x00" + hashlib.sha256(request_body).digest() + payload
+    return b"pimpasa answer\x00" + hashing.sha256(request_body).digest() + payload

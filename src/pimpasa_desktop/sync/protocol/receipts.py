@@ -5,7 +5,6 @@ signature and counts of photos travel: a laptop whose records differ puts togeth
 not fit. Statement, list and signature are kept as they are, and prove for ever what was held. No I/O.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -14,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 
-from pimpasa_desktop.domain import digest
+from pimpasa_desktop.domain import digest, hashing
 from pimpasa_desktop.domain.code import code
 from pimpasa_desktop.domain.ids import raw
 from pimpasa_desktop.domain.row import Row
@@ -76,7 +75,7 @@ class Receipt(msgspec.Struct, frozen=True, dict=True):
     @property
     def mark(self) -> str:
         """A short word for this receipt: XXXX-XXXX-XXXX."""
-        return code(hashlib.sha256(self.statement + self.signed).digest(), 3)
+        return code(hashing.sha256(self.statement + self.signed).digest(), 3)
 
     def proves(self, key: "Ed25519PublicKey") -> bool:
         """Whether the holder of this key signed that statement."""
@@ -95,7 +94,7 @@ def statement(visit: str, rows: Iterable[Row], photos: int) -> bytes:
     for row in rows:
         number = max(number, row.number)
         spelled = digest.canonical(row.entity, row.author, row.deleted, row.values)
-        hashes.append(hashlib.sha256(raw(row.id) + spelled).digest())
+        hashes.append(hashing.sha256(raw(row.id) + spelled).digest())
         living[row.entity] += not row.deleted
         if row.id == visit:
             office = str(row.values.get("office", ""))
@@ -124,4 +123,4 @@ def fits(signature: bytes, signed: bytes, key: "Ed25519PublicKey") -> bool:
 
 
 def _hash(body: bytes) -> bytes:
-    return hashlib.sha256(body).digest()
+    return hashing.sha256(body).digest()
