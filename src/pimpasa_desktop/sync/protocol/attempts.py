@@ -1,7 +1,8 @@
 """The mark of what a question brought: eight bytes by which a laptop shows that it knows, without bringing it again."""
 
-import hashlib
 from collections.abc import Iterable
+
+from pimpasa_desktop.domain import hashing
 
 MARK_BYTES = 8
 ATTEMPTS_MAX = 32
@@ -9,7 +10,7 @@ ATTEMPTS_MAX = 32
 
 def mark(operations: Iterable[bytes]) -> bytes:
     """`operations`: their ids, in any order."""
-    return hashlib.sha256(b"".join(sorted(operations))).digest()[:MARK_BYTES]
+    return hashing.sha256(b"".join(sorted(operations))).digest()[:MARK_BYTES]
 
 
 def named(mark_: bytes, attempts: bytes) -> bool:
