@@ -230,8 +230,8 @@ class Accounts:
             return device, False
         brought = {raw(operation) for operation in operations}
         before = {device.last_operations[at : at + 16] for at in range(0, len(device.last_operations), 16)}
-        knows = before <= brought or named(mark(before), attempts)
-        again = shown == device.previous_turn and knows
+        told = not self._books.env.planted("attempts-unheard") and named(mark(before), attempts)
+        again = shown == device.previous_turn and (before <= brought or told)
         known = again or shown == device.turn or not device.turn
         if not known and not self._books.env.planted("clone-unnoticed"):
             return self.copy_of(device), True
