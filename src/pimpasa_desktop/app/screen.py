@@ -23,10 +23,12 @@ T = TypeVar("T")
 
 
 class Place(Struct, frozen=True):
-    """Where one is: a screen by its key, and the record that it shows ("" for none, or for a new one)."""
+    """Where one is: a screen by its key, the record that it shows ("" for none, or for a new one), and the part of
+    it that is opened first ("" for the one that it opens by itself)."""
 
     screen: str
     record: str = ""
+    part: str = ""
 
 
 class Write(Protocol):

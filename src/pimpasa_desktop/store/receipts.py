@@ -36,6 +36,18 @@ GROUP BY entity HAVING sum(NOT deleted OR waits) ORDER BY entity
 """
 
 
+# The newest by their day, and those that wait, however old they are; in a few pages of the index of visits.
+_NEWEST = """
+WITH newest AS (SELECT r.id, unixepoch(v.starts_at) AS day, v.key FROM visit v CROSS JOIN record r ON r.key = v.key
+                WHERE r.deleted = 0 ORDER BY unixepoch(v.starts_at) DESC, v.key DESC LIMIT :limit),
+waits AS (SELECT DISTINCT c.root FROM outbox o CROSS JOIN record c ON c.id = o.record),
+waiting AS (SELECT r.id, unixepoch(v.starts_at) AS day, v.key FROM waits w CROSS JOIN record r ON r.id = w.root
+            CROSS JOIN visit v ON v.key = r.key WHERE r.deleted = 0
+            ORDER BY unixepoch(v.starts_at) DESC, v.key DESC LIMIT :limit)
+SELECT id FROM (SELECT * FROM newest UNION SELECT * FROM waiting) ORDER BY day DESC, key DESC
+"""
+
+
 class Receipts:
     """All inside a transaction of the caller's."""
 
@@ -101,6 +113,14 @@ class Sending(Struct, frozen=True):
     def waiting(self) -> int:
         return sum(each.waiting for each in self.passed)
 
+    def here(self, entity: str) -> int:
+        """How many of a kind stand here, those that wait, too."""
+        return sum(each.taken + each.waiting for each in self.passed if each.entity == entity)
+
+    def taken(self, entity: str) -> int:
+        """How many of a kind the office has as they are here."""
+        return sum(each.taken for each in self.passed if each.entity == entity)
+
     @property
     def receipt(self) -> Receipt | None:
         return self.receipts[0] if self.receipts else None
@@ -132,6 +152,11 @@ class Received:
         return Sending(
             passed, sum(photo.sent for photo in photos), len(photos), tuple(self.of(root)), due=due is not None
         )
+
+    def newest(self, limit: int) -> dict[str, Sending]:
+        """Of the newest visits, and of the newest that wait, how far each has come; by id, the newest first."""
+        found = self._sql.execute(_NEWEST, {"limit": limit}).fetchall()
+        return {root: self.sending(root) for (root,) in found}
 
     def roots(self, records: Sequence[str]) -> list[str]:
         """What these records hang on, in their order; "" for one that is not here."""

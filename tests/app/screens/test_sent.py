@@ -50,3 +50,29 @@ def test_a_visit_shows_its_receipt_and_what_waits_since(officer: Seat, opened: O
     program.window.go(Place("visits"))
     rows = program.screen.lines()
     assert [(line.receipt, line.pending) for line in rows] == [(False, True)]
+
+
+def test_the_exchange_tells_of_each_visit_what_the_office_has(officer: Seat, opened: Opened) -> None:
+    with officer.store() as store:
+        days = [f"2025-06-{day:02}T09:00+08:00" for day in range(1, 11)]
+        visits = [day.visit(store, "Liberia", starts_at) for starts_at in days]
+        for name in ("Siti", "Budi"):
+            store.put("attendee", {"visit": visits[-1], "name": name})
+    officer.sync()
+    with officer.store() as store:
+        store.put("attendee", {"visit": visits[-1], "name": "Rini"})
+        store.put("visit", {"theme": "Lain"}, visits[0])
+    program = opened(officer)
+    program.program._syncer.timer.stop()
+    program.window.go(Place("exchange"))
+    rows = program.screen.receipts.rows
+    shown = [[cell.words for cell in rows.row(place).cells] for place in range(rows.rowCount())]
+    assert len(shown) == 9, "the newest eight, and an older one that waits"
+    assert shown[0][2:5] == ["2 dari 3", "", "Menunggu"] and shown[0][5] == ""
+    assert shown[1][4] == "Terkirim, ada resi" and "07.42" in shown[1][5]
+    assert shown[8][4] == "Menunggu" and "1 Juni" in shown[8][1]
+    program.screen.receipts.opened.emit(visits[-1])
+    assert program.screen.place.record == visits[-1] and program.screen._part is program.screen.parts_of["sent"]
+    program.window.back()
+    program.screen.every.click()
+    assert program.screen.place.screen == "visits"

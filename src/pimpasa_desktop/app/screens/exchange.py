@@ -1,4 +1,6 @@
-"""Sinkronisasi: what is under way, what waits, what must be decided, and how the last exchanges went."""
+"""Sinkronisasi: what is under way, what must be decided, what the office has of each visit, and how the last exchanges went."""
+
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -8,7 +10,7 @@ from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.notices import Progress, Standing
 from pimpasa_desktop.app.office_notice import OfficeNotice
 from pimpasa_desktop.app.screen import Context, Place, Screen
-from pimpasa_desktop.app.widgets.button import OutlinedButton, PrimaryButton
+from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, PrimaryButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.progress_bar import ProgressBar, remaining
@@ -20,8 +22,9 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.spelling import file_size, number
 from pimpasa_desktop.store.history import Past
 from pimpasa_desktop.store.overview import VisitLine
+from pimpasa_desktop.store.receipts import Sending
 
-UNSENT_SHOWN, PAST_SHOWN = 5, 12  # rows; what is more scrolls
+RECEIPTS_SHOWN, PAST_SHOWN = 8, 12  # rows; what is more scrolls
 
 
 class ExchangeScreen(Screen):
@@ -30,13 +33,15 @@ class ExchangeScreen(Screen):
         self.under_way = _UnderWay(context)
         self._held = _Held(context)
         self._decide = _Decide(context)
-        self.waiting = Table(
-            _("Belum terkirim"),
+        self.receipts = Table(
+            _("Resi per kunjungan"),
             (
-                Column(_("Kunjungan"), Show.KEY),
-                Column(_("Tanggal"), Show.QUIET, 176),
-                Column(_("Hadir"), Show.NUMBER, 96),
-                Column(_("Di kantor"), Show.SIGNED, 176),
+                Column(_("Kunjungan"), Show.KEY, least=120),
+                Column(_("Tanggal"), Show.QUIET, 172, least=164),
+                Column(_("Peserta"), Show.NUMBER, 104),
+                Column(_("Foto"), Show.NUMBER, 88),
+                Column(_("Di kantor"), Show.SIGNED, 172),
+                Column(_("Jam kantor"), Show.QUIET, 176, least=144),
             ),
         )
         self.history = Table(
@@ -50,10 +55,16 @@ class ExchangeScreen(Screen):
             ),
         )
         if context.knows("visit"):
-            self.waiting.opened.connect(lambda key: context.navigate(Place("visit", key)))
-        for table in (self.waiting, self.history):
+            self.receipts.opened.connect(lambda key: context.navigate(Place("visit", key, "sent")))
+        for table in (self.receipts, self.history):
             table.left.connect(context.back)
-        self._unsent_title = Words(_("Belum terkirim"), Role.SECTION)
+        self._receipts_title = QWidget()
+        self.every = LinkButton(_("Semua kunjungan"), "arrow-right")
+        self.every.clicked.connect(lambda: context.navigate(Place("visits")))
+        title = QHBoxLayout(self._receipts_title)
+        title.setContentsMargins(0, 0, 0, 0)
+        title.addWidget(Words(_("Resi per kunjungan"), Role.SECTION, wraps=False), 1)
+        title.addWidget(self.every)
         self._past_title = Words(_("Riwayat"), Role.SECTION)
         self._lay_out()
         context.notices.stood.connect(self._stand)
@@ -62,9 +73,10 @@ class ExchangeScreen(Screen):
         self.under_way.stand(self.context.notices.standing)
         self._held.stand(self.context.notices.standing)
         self._decide.stand(self.context.queries.overview.undecided_count())
-        unsent = [line for line in self.context.queries.overview.visits() if line.pending or not line.sent]
-        self.waiting.show_rows([self._unsent(line) for line in unsent])
-        _fit(self.waiting, self._unsent_title, UNSENT_SHOWN)
+        sendings = self.context.queries.receipts.newest(RECEIPTS_SHOWN)
+        lines = self.context.queries.overview.visits(ids=sendings)
+        self.receipts.show_rows([self._receipt(line, sendings[line.id]) for line in lines])
+        _fit(self.receipts, self._receipts_title, RECEIPTS_SHOWN)
         past = self.context.queries.history.all()
         self.history.show_rows([self._past(place, one) for place, one in enumerate(past)])
         _fit(self.history, self._past_title, PAST_SHOWN)
@@ -77,11 +89,22 @@ class ExchangeScreen(Screen):
     def arrive(self) -> None:
         self.under_way.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _unsent(self, line: VisitLine) -> Row:
+    def _receipt(self, line: VisitLine, sending: Sending) -> Row:
         at = when.local(line.starts_at, when.zone_at(line.starts_at, self.context.zone))
         day = when.short_day(at.date()) if at else line.starts_at
-        count = number(line.attendees) if line.attendees else ""
-        return Row(line.id, (Cell(line.place), Cell(day), Cell(count), visit_words.sending(line)))
+        people = _of(sending.taken("attendee"), sending.here("attendee"))
+        photos = _of(sending.photos_taken, sending.photos)
+        cells = (Cell(line.place), Cell(day), Cell(people), Cell(photos), visit_words.sending(line))
+        return Row(line.id, (*cells, Cell(self._signed_at(sending))))
+
+    def _signed_at(self, sending: Sending) -> str:
+        """When the office signed what is here; nothing where it signed something else."""
+        receipt = sending.receipt
+        if receipt is None or not sending.current:
+            return ""
+        at = self.context.zone.local(datetime.fromtimestamp(receipt.at, UTC).isoformat())
+        told = when.told(at, self.context.now())
+        return told[:1].upper() + told[1:]
 
     def _past(self, place: int, past: Past) -> Row:
         at = when.local(past.at, self.context.zone)
@@ -106,7 +129,7 @@ class ExchangeScreen(Screen):
         inner.addWidget(self.under_way)
         inner.addWidget(self._held)
         inner.addWidget(self._decide)
-        for heading, table in ((self._unsent_title, self.waiting), (self._past_title, self.history)):
+        for heading, table in ((self._receipts_title, self.receipts), (self._past_title, self.history)):
             part = QVBoxLayout()
             part.setSpacing(8)
             part.addWidget(heading)
@@ -278,6 +301,11 @@ def _fit(table: Table, heading: QWidget, most: int) -> None:
     heading.setVisible(count > 0)
     table.setMaximumHeight((min(count, most) + 1) * theme.ROW + 4)
     table.setMinimumHeight((min(count, 2) + 1) * theme.ROW + 4)
+
+
+def _of(some: int, every: int) -> str:
+    """12 dari 47; nothing where there is none"""
+    return _("{some} dari {all}").format(some=number(some), all=number(every)) if every else ""
 
 
 def _outcome(past: Past) -> Cell:

@@ -48,6 +48,7 @@ class VisitScreen(Screen):
         super().__init__(context, Place(place.screen) if is_new(place.record) else place)
         self.summary = Summary(context, self.place.record)
         self._suggested = begins_with(place.record)
+        self._wanted = place.part
         self.summary.made.connect(self._made)
         self.summary.delete_asked.connect(self._delete)
         self.parts_of: dict[str, VisitPart] = {part.key: part for part in self._offered()}
@@ -105,6 +106,9 @@ class VisitScreen(Screen):
         self._stand()
 
     def arrive(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        if wanted in self.parts_of:
+            self.parts.choose(wanted)
         self._part.arrive()
         while self._suggested:
             self.summary.suggest(self._suggested.pop())
