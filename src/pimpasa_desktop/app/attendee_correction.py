@@ -11,10 +11,12 @@ from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
 from pimpasa_desktop.app.widgets.choice_field import ChoiceField
+from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.segments import Segments
 from pimpasa_desktop.app.widgets.table import Table
+from pimpasa_desktop.app.widgets.table_or_empty import TableOrEmpty
 from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.attendee import STAKEHOLDER_GROUPS
@@ -68,9 +70,11 @@ class AttendeeCorrection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.table.horizontalHeader().hide()  # a number and a name explain themselves; the room is for one name more
-        self.table.setMinimumHeight(110)  # three names; more only where there is room
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        column.addWidget(self.table, 1)
+        told = _("Nama yang ditulis petugas di daftar hadir tampil di sini untuk diperiksa.")
+        self.listed = TableOrEmpty(self.table, EmptyState(_("Belum ada nama"), told, icon="users"))
+        self.listed.setMinimumHeight(110)  # three names; more only where there is room
+        self.listed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        column.addWidget(self.listed, 1)
         column.addWidget(self._fields)
         column.addLayout(undo)
         self._tell()
@@ -89,7 +93,7 @@ class AttendeeCorrection(QWidget):
         self._doubted = doubted
         people = self._context.queries.people.present(visit) if visit else []
         self._people = {one.id: one.values for one in people}
-        self.table.show_rows([self._row(at, one) for at, one in enumerate(people, 1)])
+        self.listed.show_rows([self._row(at, one) for at, one in enumerate(people, 1)])
         if self._chosen not in self._people:
             self._chosen = ""
             self._fill({})

@@ -76,7 +76,7 @@ class ExchangeScreen(Screen):
         sendings = self.context.queries.receipts.newest(RECEIPTS_SHOWN)
         lines = self.context.queries.overview.visits(ids=sendings)
         self.receipts.show_rows([self._receipt(line, sendings[line.id]) for line in lines])
-        _fit(self.receipts, self._receipts_title, RECEIPTS_SHOWN)
+        _fit(self.receipts, self._receipts_title, RECEIPTS_SHOWN, RECEIPTS_SHOWN)
         past = self.context.queries.history.all()
         self.history.show_rows([self._past(place, one) for place, one in enumerate(past)])
         _fit(self.history, self._past_title, PAST_SHOWN)
@@ -294,13 +294,13 @@ class _Decide(_Waiting):
         self.setVisible(undecided > 0)
 
 
-def _fit(table: Table, heading: QWidget, most: int) -> None:
-    """As high as its rows, up to so many; not there at all without any."""
+def _fit(table: Table, heading: QWidget, most: int, least: int = 2) -> None:
+    """As high as its rows, `least` to `most` of them; not there at all without any."""
     count = table.rows.rowCount()
     table.setVisible(count > 0)
     heading.setVisible(count > 0)
     table.setMaximumHeight((min(count, most) + 1) * theme.ROW + 4)
-    table.setMinimumHeight((min(count, 2) + 1) * theme.ROW + 4)
+    table.setMinimumHeight((min(count, least) + 1) * theme.ROW + 4)
 
 
 def _of(some: int, every: int) -> str:

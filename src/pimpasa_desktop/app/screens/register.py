@@ -42,7 +42,8 @@ LAST = 10
 KEPT_AFTER_MS = 1000
 DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
 NARROWEST, LOW = 800, 520  # px, as a screen magnified to 150 or 200 % leaves them
-UPPER = 72 + 8 + 4 * theme.ROW + 2
+TOLD = 4 + 18  # a sentence under the line
+UPPER = 72 + TOLD + 8 + 4 * theme.ROW + 2
 POSITION, INSTITUTION, PHONE = 4, 5, 6
 
 
