@@ -45,7 +45,7 @@ def test_a_clerk_puts_right_what_was_refused_and_the_officer_sees_by_whom_and_ho
     for name, value in (("visit", {"theme": "Sosialisasi TPPO"}), ("attendee", {"name": "Ani Mokodompit"})):
         (told,) = (row for row in officer.list("rejected") if row["record_entity"] == name)
         assert (told["settled"], told["settled_by"]) == ("text", "Vivi")
-        assert msgspec.json.decode(str(told["settled_value"])) == value
+        assert msgspec.json.decode(str(told["settled_value"])) == value and told["settled_at"]
 
 
 def test_what_two_people_send_again_is_one_record(world: World) -> None:

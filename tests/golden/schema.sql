@@ -198,7 +198,7 @@ CREATE TABLE record (
 CREATE TABLE "referral" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "risk_report" TEXT, "recipient" TEXT, "recipient_name" TEXT, "letter_number" TEXT, "sent_at" TEXT, "answered_on" TEXT, "outcome" TEXT, extra TEXT);
 
 -- table rejected
-CREATE TABLE "rejected" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "writer" TEXT, "writer_name" TEXT, "operation" TEXT, "record" TEXT, "record_entity" TEXT, "action" TEXT, "patch" TEXT, "reason" TEXT, "secrecy" TEXT, "written_at" TEXT, "settled" TEXT, "settled_by" TEXT, "settled_value" TEXT, extra TEXT);
+CREATE TABLE "rejected" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "writer" TEXT, "writer_name" TEXT, "operation" TEXT, "record" TEXT, "record_entity" TEXT, "action" TEXT, "patch" TEXT, "reason" TEXT, "secrecy" TEXT, "written_at" TEXT, "settled" TEXT, "settled_by" TEXT, "settled_value" TEXT, "settled_at" TEXT, extra TEXT);
 
 -- table risk_report
 CREATE TABLE "risk_report" (key INTEGER PRIMARY KEY REFERENCES record(key) ON DELETE CASCADE, "office" TEXT, "village" TEXT, "visit" TEXT, "kind" TEXT, "narrative" TEXT, "destination_country" TEXT, "indicators" TEXT, "level_raised_to" TEXT, "raise_reason" TEXT, "status" TEXT, extra TEXT);

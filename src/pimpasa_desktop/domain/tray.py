@@ -51,9 +51,10 @@ class Rejected(
     settled: str = field(Choice(SETTLED), "Keputusan")
     settled_by: str = field(Text(120), "Diputuskan oleh")
     settled_value: str = field(Text(40_000, lines=True), "Nilai yang dibetulkan")
+    settled_at: str = field(Moment(), "Diputuskan pada")
 
 
-SETTLING = frozenset({"settled", "settled_by", "settled_value"})  # what a person writes in a tray record
+SETTLING = frozenset({"settled", "settled_by", "settled_value", "settled_at"})  # what a person writes in a tray record
 TRAY = frozenset({"conflict", "rejected"})
 
 

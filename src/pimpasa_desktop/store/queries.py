@@ -155,6 +155,17 @@ class Queries:
         """Of these visits those that are not final, and what of them."""
         return unsettled.unsettled(self._sql, visits)
 
+    def settled_by_others(self, person: Person) -> list[Listed]:
+        """What the office had refused this person and somebody else settled, as long as this person has not read so."""
+        read = self.seen.settlements()
+        name = str(self.get(person.account).values.get("name", ""))
+        refused = self.every(declaration("rejected"), {"writer": person.account})
+        return [
+            one
+            for one in refused
+            if one.values.get("settled") and one.values.get("settled_by", "") not in ("", name) and one.id not in read
+        ]
+
     def changes(self, root: str) -> list[changes.Change]:
         """What was changed here of a root and of what hangs on it, the newest first."""
         return changes.changes(self._sql, root)

@@ -14,7 +14,7 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.tables import table_of
 
 # Raised whenever a migration is added or a declaration learns a field, so that an older program refuses the file.
-SCHEMA = 6
+SCHEMA = 7
 
 BEFORE_MIGRATION = "pimpasa.db.before"  # the copy beside the file, from before it was last changed in shape
 

@@ -5,11 +5,11 @@ On this laptop alone; nobody else learns who has read what.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pimpasa_desktop.store.meta import Meta
 
-NAME, OWN = "seen", "seen_own"
+NAME, OWN, SETTLED = "seen", "seen_own", "seen_settled"
 
 
 class Seen:
@@ -25,6 +25,13 @@ class Seen:
         self._meta.set(NAME, json.dumps(self.all() | dict(numbers)))
         if own := self.own():
             self._meta.set(OWN, json.dumps({root: of for root, of in own.items() if root not in numbers}))
+
+    def settlements(self) -> frozenset[str]:
+        """What others settled of this person's work and that person has read, by id."""
+        return frozenset(json.loads(self._meta.get(SETTLED, "[]")))
+
+    def mark_settlements(self, ids: Iterable[str]) -> None:
+        self._meta.set(SETTLED, json.dumps(sorted(self.settlements() | set(ids))))
 
     def own(self) -> dict[str, dict[str, int]]:
         """By visit the records whose last change was this person's, with the number of that change."""

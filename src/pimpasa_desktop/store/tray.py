@@ -32,6 +32,7 @@ def settle(store: "Store", item: Listed, keep: str) -> None:
         "settled": "text" if corrected else keep,
         "settled_by": store.queries.get(store.account).values["name"],
         "settled_value": msgspec.json.encode(corrected).decode() if corrected else "",
+        "settled_at": store.env.now().isoformat(timespec="seconds"),
     }
     store.put("rejected", told, item.id)
 

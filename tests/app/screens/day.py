@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
+from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.store.blobs import attach
 from pimpasa_desktop.store.enclosures import enclose
 from pimpasa_desktop.store.originals import AsTaken
@@ -181,3 +182,15 @@ def disputed(town: Town, officer: Seat, visits: dict[str, str]) -> Seat:
     clerk.sync()
     officer.sync()
     return clerk
+
+
+def mended(clerk: Seat, officer: Seat) -> None:
+    """The clerk puts right the guest whom the office had refused the officer, and both exchange. Written as settling
+    writes it; the guest is not sent again, since the visit is closed for the clerk, too."""
+    clerk.sync()
+    with clerk.store() as store:
+        (refused,) = store.queries.every(entity("rejected"))
+        told = {"settled": "text", "settled_value": '{"name": "Siti Mokoagow"}', "settled_by": "Vivi Tumbelaka"}
+        store.put("rejected", told | {"settled_at": store.env.now().isoformat(timespec="seconds")}, refused.id)
+    clerk.sync()
+    officer.sync()

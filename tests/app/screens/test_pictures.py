@@ -142,6 +142,19 @@ def test_a_connection_in_each_of_its_states(
     look("settings-officer-small", program)
 
 
+def test_what_a_clerk_put_right(
+    town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]
+) -> None:
+    day.mended(day.disputed(town, officer, day.filled(officer)), officer)
+    program = opened(officer)
+    for screen in ("exchange", "trays"):
+        program.window.go(Place(screen))
+        if screen == "trays":
+            bar = program.screen._page.verticalScrollBar()
+            bar.setValue(bar.maximum())
+        look(f"{screen}-mended", program)
+
+
 def test_nothing_yet(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     program = opened(town.person("Meyke Mamonto").enrol())
     look("home-empty", program)

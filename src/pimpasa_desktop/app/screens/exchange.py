@@ -1,4 +1,4 @@
-"""Sinkronisasi: what is under way, what must be decided, what the office has of each visit, and how the last exchanges went."""
+"""Sinkronisasi: what is under way, what must be decided, what the office has of each visit, and the last exchanges."""
 
 from datetime import UTC, datetime
 
@@ -33,6 +33,7 @@ class ExchangeScreen(Screen):
         self.under_way = _UnderWay(context)
         self._held = _Held(context)
         self._decide = _Decide(context)
+        self._told = _Told(context)
         self.receipts = Table(
             _("Resi per kunjungan"),
             (
@@ -73,6 +74,7 @@ class ExchangeScreen(Screen):
         self.under_way.stand(self.context.notices.standing)
         self._held.stand(self.context.notices.standing)
         self._decide.stand(self.context.queries.overview.undecided_count())
+        self._tell()
         sendings = self.context.queries.receipts.newest(RECEIPTS_SHOWN)
         lines = self.context.queries.overview.visits(ids=sendings)
         self.receipts.show_rows([self._receipt(line, sendings[line.id]) for line in lines])
@@ -86,7 +88,11 @@ class ExchangeScreen(Screen):
         self._held.stand(standing)
         self._decide.stand(standing.undecided)
 
+    def _tell(self) -> None:
+        self._told.stand(len(self.context.queries.settled_by_others(self.context.person)))
+
     def arrive(self) -> None:
+        self._tell()  # reading it changes no record
         self.under_way.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _receipt(self, line: VisitLine, sending: Sending) -> Row:
@@ -129,6 +135,7 @@ class ExchangeScreen(Screen):
         inner.addWidget(self.under_way)
         inner.addWidget(self._held)
         inner.addWidget(self._decide)
+        inner.addWidget(self._told)
         for heading, table in ((self._receipts_title, self.receipts), (self._past_title, self.history)):
             part = QVBoxLayout()
             part.setSpacing(8)
@@ -292,6 +299,18 @@ class _Decide(_Waiting):
             _("{count} hal perlu keputusan Anda. Kiriman lain tetap berjalan.").format(count=number(undecided))
         )
         self.setVisible(undecided > 0)
+
+
+class _Told(_Waiting):
+    """The way to what others settled of one's own work."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(Sign("check", "", tone="link"), OutlinedButton(_("Lihat"), "arrow-right"))
+        self.button.clicked.connect(lambda: context.navigate(Place("trays")))
+
+    def stand(self, count: int) -> None:
+        self._told.say(_("{count} catatan Anda sudah diputuskan rekan Anda.").format(count=number(count)))
+        self.setVisible(count > 0)
 
 
 def _fit(table: Table, heading: QWidget, most: int, least: int = 2) -> None:

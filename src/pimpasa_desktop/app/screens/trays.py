@@ -15,6 +15,7 @@ from pimpasa_desktop.app.differing import Differing, Spans, differences
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.refused import Refused, Settle, is_secret, name_of, patch_of
 from pimpasa_desktop.app.screen import Context, Place, Screen
+from pimpasa_desktop.app.settled import Settled
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
 from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
@@ -35,6 +36,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.queries import Listed
+from pimpasa_desktop.store.store import Store
 
 ROOM_FOR_TWO = 760  # px of the page
 
@@ -62,12 +64,13 @@ class TraysScreen(Screen):
         queries = self.context.queries
         conflicts = [found for found in queries.every(entity("conflict")) if open_tray(found.values)]
         refused = [found for found in queries.every(entity("rejected")) if open_tray(found.values)]
-        asked = [(found.id, found.values) for found in (*conflicts, *refused)]
+        told = queries.settled_by_others(self.context.person)
+        asked = [(found.id, found.values) for found in (*conflicts, *refused, *told)]
         if (asked, len(self._settled)) != self._asked:  # else what is being typed stays
             self._asked = asked, len(self._settled)
-            self._show(conflicts, refused)
+            self._show(conflicts, refused, told)
 
-    def _show(self, conflicts: list[Listed], refused: list[Listed]) -> None:
+    def _show(self, conflicts: list[Listed], refused: list[Listed], told: list[Listed]) -> None:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
@@ -81,7 +84,14 @@ class TraysScreen(Screen):
             for found in refused:
                 head, written = _head(self.context, found), _written(self.context, found.values)
                 column.addWidget(Refused(self.context, found, head, written, self.settle))
-        if not (conflicts or refused or self._settled):
+        if told:
+            column.addSpacing(8)
+            column.addWidget(_section(_("Sudah diputuskan rekan Anda"), len(told)))
+            for found in told:
+                card_of = Settled(self.context, found)
+                card_of.read.connect(self._read)
+                column.addWidget(card_of)
+        if not (conflicts or refused or told or self._settled):
             card = Card()
             empty = EmptyState(
                 _("Tidak ada yang perlu diputuskan"),
@@ -106,6 +116,15 @@ class TraysScreen(Screen):
             self.refresh(frozenset({item.id}))
 
         self.context.write(lambda store: store.settle(item.id, keep)).then(done, refused, owner=self)
+
+    def _read(self, identifier: str) -> None:
+        """It need not be told again on this laptop."""
+
+        def mark(store: Store) -> None:
+            with store.transaction():
+                store.queries.seen.mark_settlements([identifier])
+
+        self.context.write(mark).then(lambda _none: self.refresh(frozenset({identifier})), owner=self)
 
     def _arrange(self) -> None:
         """Side by side, or one under the other where the window is narrow."""
