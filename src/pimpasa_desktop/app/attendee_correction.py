@@ -70,7 +70,7 @@ class AttendeeCorrection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.table.horizontalHeader().hide()  # a number and a name explain themselves; the room is for one name more
-        told = _("Nama yang ditulis petugas di daftar hadir tampil di sini untuk diperiksa.")
+        told = _("Daftar hadirnya masih kosong.")
         self.listed = TableOrEmpty(self.table, EmptyState(_("Belum ada nama"), told, icon="users"))
         self.listed.setMinimumHeight(110)  # three names; more only where there is room
         self.listed.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

@@ -194,3 +194,23 @@ def mended(clerk: Seat, officer: Seat) -> None:
         store.put("rejected", told | {"settled_at": store.env.now().isoformat(timespec="seconds")}, refused.id)
     clerk.sync()
     officer.sync()
+
+
+def secretly_disputed(town: Town, officer: Seat, visits: dict[str, str]) -> tuple[Seat, Seat]:
+    """A finding that the officer and Inteldakim wrote differently. Laptops of Inteldakim and of a clerk."""
+    intel = town.person("Rudi Makalew", "intel_section").enrol()
+    clerk = town.person("Vivi Tumbelaka", "office_clerk").enrol()
+    of = visits["Bongkudai Utara 2025-06-26"]
+    with officer.store() as store:
+        found = store.put("risk_report", {"visit": of, "kind": "tppo", "narrative": "Perekrut rahasia"})
+    officer.sync()
+    intel.sync()
+    with intel.store() as store:
+        store.put("risk_report", {"narrative": "Perekrut rahasia dari luar"}, found)
+    with officer.store() as store:
+        store.put("risk_report", {"narrative": "Perekrut rahasia dari kota"}, found)
+    intel.sync()
+    officer.sync()
+    intel.sync()
+    clerk.sync()
+    return intel, clerk

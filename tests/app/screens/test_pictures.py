@@ -155,6 +155,17 @@ def test_what_a_clerk_put_right(
         look(f"{screen}-mended", program)
 
 
+def test_a_secret_question_for_inteldakim_and_for_a_clerk(
+    town: Town, officer: Seat, opened: Callable[..., Screenful], look: Callable[..., None]
+) -> None:
+    intel, clerk = day.secretly_disputed(town, officer, day.filled(officer))
+    for seat, name in ((intel, "inteldakim"), (clerk, "clerk-no-secret")):
+        program = opened(seat)
+        for screen in ("trays", "findings"):
+            program.window.go(Place(screen))
+            look(f"{screen}-{name}", program)
+
+
 def test_nothing_yet(town: Town, opened: Callable[..., Screenful], look: Callable[..., None]) -> None:
     program = opened(town.person("Meyke Mamonto").enrol())
     look("home-empty", program)
