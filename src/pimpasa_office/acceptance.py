@@ -35,6 +35,7 @@ from pimpasa_desktop.sync.protocol.merge import (
     merge,
 )
 from pimpasa_office.ledger import Books
+from pimpasa_office.tables import devices
 
 PATCH_MAX = 256 * 1024
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
@@ -317,6 +318,7 @@ class Acceptance:
         identifier = derived("conflict", held.id, clash.field_name, self._writer.device)
         if self._books.env.planted("conflict-dropped"):
             return held.id
+        author, at = self._last_on(held, clash.field_name)
         values = {
             "about": held.root,
             "record": held.id,
@@ -324,8 +326,8 @@ class Acceptance:
             "field_name": clash.field_name,
             "secrecy": held.level,
             "office_value": _spelled(clash.office_value),
-            "office_author": held.written_by,
-            "office_at": held.written_at,
+            "office_author": author,
+            "office_at": at,
             "mine_value": _spelled(clash.mine_value),
             "mine_author": self._writer.name,
             "mine_account": person.account,
@@ -333,6 +335,14 @@ class Acceptance:
         }
         self._keep("conflict", identifier, held.root, Level(held.level), values)
         return identifier
+
+    def _last_on(self, held: Held, field_name: str) -> tuple[str, str]:
+        """Who wrote that field last, and when. The clock of a field knows its laptop, and so the person, but no hour:
+        that is known where the field was in the last change of the record."""
+        number, device = held.clocks.get(field_name, (held.number, ""))
+        found = self._books.one(devices, id=device) if number != held.number else None
+        account = self._books.get(found.account) if found else None
+        return (str(account.values.get("name", "")), "") if account else (held.written_by, held.written_at)
 
     def _refuse(self, operation: Operation, reason: Reason) -> Accepted:
         """Keep a refused operation where its writer and the keeper of the tray both see it."""

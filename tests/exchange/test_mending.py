@@ -96,3 +96,17 @@ def test_what_a_clerk_settled_is_given_back_by_the_officer_to_an_office_that_los
     settled(officer)
     told = [(row["record_entity"], row["settled_by"]) for row in officer.list("rejected")]
     assert told == [("visit", "Vivi")]
+
+
+def test_a_question_names_who_wrote_the_field_and_not_who_wrote_the_record_last(world: World) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    other = world.laptop(world.office.account("Ratna", "office_clerk"))
+    held = visit(officer, theme="Sosialisasi")
+    settled(officer, clerk, other)
+    clerk.store.put("visit", {"theme": "Penyuluhan"}, held)
+    officer.store.put("visit", {"theme": "Pelatihan"}, held)
+    settled(clerk, other)
+    other.store.put("visit", {"venue": "Balai desa"}, held)
+    settled(other, officer)
+    (question,) = officer.list("conflict")
+    assert (question["office_author"], question["office_at"]) == ("Vivi", "")

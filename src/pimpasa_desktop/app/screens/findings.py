@@ -27,12 +27,12 @@ class FindingsScreen(Screen):
         self.table = Table(
             _("Temuan"),
             (
-                Column(_("Tingkat"), Show.TAG, 132, least=112),
+                Column(_("Tingkat"), Show.TAG, 148, least=132),
                 Column(_("Jenis"), Show.KEY),
                 Column(_("Desa"), width=160, least=120),
                 Column(_("Negara tujuan"), Show.QUIET, 148, least=112),
                 Column(_("Keadaan"), Show.QUIET, 132, least=104),
-                Column(_("Batas"), Show.SIGNED, 272),
+                Column(_("Batas"), Show.SIGNED, 256),
             ),
         )
         self.table.opened.connect(lambda key: context.navigate(Place("finding", key)))
