@@ -337,9 +337,12 @@ class Acceptance:
         return identifier
 
     def _last_on(self, held: Held, field_name: str) -> tuple[str, str]:
-        """Who wrote that field last, and when. The clock of a field knows its laptop, and so the person, but no hour:
-        that is known where the field was in the last change of the record."""
-        number, device = held.clocks.get(field_name, (held.number, ""))
+        """Who wrote that field last, and when; of a record that is to be there or not, who changed anything in it. The
+        clock of a field knows its laptop, and so the person, but no hour: that is known where the field was in the last
+        change of the record."""
+        if field_name == EXISTENCE:
+            return held.written_by, held.written_at
+        number, device = held.clocks.get(field_name) or held.clocks[""]
         found = self._books.one(devices, id=device) if number != held.number else None
         account = self._books.get(found.account) if found else None
         return (str(account.values.get("name", "")), "") if account else (held.written_by, held.written_at)

@@ -110,3 +110,15 @@ def test_a_question_names_who_wrote_the_field_and_not_who_wrote_the_record_last(
     settled(other, officer)
     (question,) = officer.list("conflict")
     assert (question["office_author"], question["office_at"]) == ("Vivi", "")
+
+
+def test_a_question_whether_a_record_stays_names_who_changed_something_in_it(world: World) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer, theme="Sosialisasi")
+    settled(officer, clerk)
+    clerk.store.put("visit", {"venue": "Balai desa"}, held)
+    settled(clerk)
+    officer.store.delete(held)
+    settled(officer, clerk)
+    (question,) = officer.list("conflict")
+    assert (question["field_name"], question["office_author"]) == ("$deleted", "Vivi")
