@@ -7,6 +7,7 @@ A file is read and looked at away from the window, one after another.
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,6 +29,14 @@ from pimpasa_desktop.store.store import Store
 NAME_SHOWN = 32
 
 
+class _Coming(Struct, frozen=True):
+    """A file on its way in: what it is of, and the document that it belongs to ("" for a new one)."""
+
+    path: Path
+    of: dict[str, str]
+    record: str
+
+
 class Papers(RecordList):
     """A file may also be attached to what was signed off: it makes a document of its own."""
 
@@ -42,7 +51,7 @@ class Papers(RecordList):
             without=("file_name", "sha256", "size"),
         )
         self._files: dict[str, Enclosed] = {}
-        self._coming: list[Path] = []
+        self._coming: list[_Coming] = []
         self._busy = False
         self._troubles: list[str] = []
         self.attach = OutlinedButton(_("Lampirkan PDF atau foto halaman"), "file-pdf")
@@ -86,25 +95,25 @@ class Papers(RecordList):
             return
         if not self._busy:
             self._troubles.clear()
-        self._coming += paths
-        self._next(record)
+        self._coming += [_Coming(path, dict(self._parent), record) for path in paths]
+        self._next()
 
     @property
     def busy(self) -> bool:
         return self._busy
 
-    def _next(self, record: str = "") -> None:
+    def _next(self) -> None:
         self._say_trouble()
         if self._busy or not self._coming:
             return
-        path, values, self._busy = self._coming.pop(0), dict(self._parent), True
-        self.context.develop(lambda: enclosure(path)).then(
-            lambda file: self._keep(values, file, record), self._failed, owner=self
+        one, self._busy = self._coming.pop(0), True
+        self.context.develop(lambda: enclosure(one.path)).then(
+            lambda file: self._keep(one, file), self._failed, owner=self
         )
 
-    def _keep(self, values: dict[str, str], file: Enclosure, record: str) -> None:
-        told = {**values, "kind": "other", "title": file.title}
-        self.context.write(lambda store: enclose(store, told, file.content, file.name, record)).then(
+    def _keep(self, one: _Coming, file: Enclosure) -> None:
+        told = {**one.of, "kind": "other", "title": file.title}
+        self.context.write(lambda store: enclose(store, told, file.content, file.name, one.record)).then(
             lambda _id: self._one_done(), self._failed, owner=self
         )
 

@@ -107,3 +107,19 @@ def test_a_file_at_the_office_is_fetched_when_asked(
     beside(papers)[0].file.click()
     program.until(lambda: beside(papers)[0].file.words() == "Surat Tugas.pdf · 1 kB")
     assert not viewer
+
+
+def test_a_file_goes_to_its_document_although_another_was_under_way(
+    officer: Seat, opened: Callable[..., Screenful], scans: Path
+) -> None:
+    visit = day.filled(officer)["Bongkudai Utara 2025-06-26"]
+    with officer.store() as store:
+        letter = store.put("document", {"visit": visit, "kind": "letter", "title": "Undangan"})
+        decree = store.put("document", {"visit": visit, "kind": "decree", "number": "W29"})
+    officer.road.cut = True
+    program = opened(officer)
+    papers = of_visit(program, visit)
+    papers.add_files([scans / "SK Desa Binaan 2025.pdf"], decree)
+    papers.add_files([scans / "Surat Tugas.pdf"], letter)
+    program.until(lambda: len(papers._files) == 2 and not papers.busy)
+    assert papers._files.keys() == {letter, decree}
