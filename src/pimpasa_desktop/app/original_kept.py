@@ -1,4 +1,4 @@
-"""Under a large photo: that its original is kept on this laptop, how one gets a copy of it, and how it goes for good.
+"""Under a large photo, or a document whose page was photographed: that its original is kept on this laptop, how one gets a copy of it, and how it goes for good.
 
 A copy lies in the clear wherever the person puts it, so a sentence says so first. What goes for good is asked once.
 """
@@ -21,7 +21,6 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import file_size
 from pimpasa_desktop.store.erase import erase_original
-from pimpasa_desktop.store.photos import Kept
 from pimpasa_desktop.store.store import Store
 
 
@@ -33,7 +32,7 @@ class OriginalKept(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._record = self._photo = ""
+        self._record = self._sha256 = ""
         self._kept = False
         self._told = Words("", Role.BODY, "text2", figures=True)
         self.save = LinkButton(_("Simpan salinan foto asli …"), "file-arrow-down")
@@ -62,14 +61,15 @@ class OriginalKept(QWidget):
         self.trouble = Notice(Kind.DANGER, "", can_dismiss=True)
         self._lay_out()
 
-    def show_of(self, photo: Kept) -> None:
-        """Tell of the original of this photo; nothing where none is kept."""
-        if photo.id != self._record:
+    def show_of(self, record: str, sha256: str, size: int) -> None:
+        """Tell of the original of this photo or document, whose file has that hash; nothing where none is kept
+        (`size` 0)."""
+        if record != self._record:
             self._tell(None)
-        self._record, self._photo = photo.id, photo.sha256
-        self._kept = photo.original > 0
+        self._record, self._sha256 = record, sha256
+        self._kept = size > 0
         self._line.setVisible(self._kept and not self._asking)
-        self._told.say(_("Foto asli tersimpan di laptop ini, {size}.").format(size=file_size(photo.original)))
+        self._told.say(_("Foto asli tersimpan di laptop ini, {size}.").format(size=file_size(size)))
 
     @property
     def _asking(self) -> bool:
@@ -98,7 +98,7 @@ class OriginalKept(QWidget):
             super().keyPressEvent(event)
 
     def _ask(self) -> None:
-        kept = self._context.queries.originals.of(self._photo)
+        kept = self._context.queries.originals.of(self._sha256)
         name = Path(kept.name).name if kept else ""
         path, _kind = QFileDialog.getSaveFileName(self, _("Simpan salinan foto asli"), name)
         if path:
@@ -106,11 +106,11 @@ class OriginalKept(QWidget):
 
     def copy_to(self, path: Path) -> None:
         """Write a copy there, in the clear; the window stays free meanwhile."""
-        record, photo = self._record, self._photo
+        record, sha256 = self._record, self._sha256
 
         def write(store: Store) -> None:
-            content = store.originals.content(photo)
-            store.note("export_original", "photo", record)  # before it is made: a copy that nobody noted must not exist
+            content, of = store.originals.content(sha256), store.queries.get(record).entity
+            store.note("export_original", of, record)  # before it is made: a copy that nobody noted must not exist
             write_file(path, content)
 
         def written(_none: None) -> None:

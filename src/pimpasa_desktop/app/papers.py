@@ -11,6 +11,8 @@ from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pimpasa_desktop.app.original_choice import OriginalChoice
+from pimpasa_desktop.app.original_kept import OriginalKept
 from pimpasa_desktop.app.record_list import Line, RecordList
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
@@ -30,11 +32,13 @@ NAME_SHOWN = 32
 
 
 class _Coming(Struct, frozen=True):
-    """A file on its way in: what it is of, and the document that it belongs to ("" for a new one)."""
+    """A file on its way in: what it is of, the document that it belongs to ("" for a new one), and whether a page
+    keeps its original."""
 
     path: Path
     of: dict[str, str]
     record: str
+    whole: bool
 
 
 class Papers(RecordList):
@@ -56,6 +60,7 @@ class Papers(RecordList):
         self._troubles: list[str] = []
         self.attach = OutlinedButton(_("Lampirkan PDF atau foto halaman"), "file-pdf")
         self.attach.clicked.connect(lambda: self.choose())
+        self.keep = OriginalChoice()
         self.trouble = Notice(Kind.ATTENTION, "", can_dismiss=True)
         self.trouble.dismissed.connect(self._troubles.clear)
         self.trouble.hide()
@@ -65,6 +70,7 @@ class Papers(RecordList):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.addLayout(row)
+        column.addWidget(self.keep)
         column.addWidget(self.trouble)
 
     @property
@@ -76,6 +82,11 @@ class Papers(RecordList):
         self._files = self.context.queries.enclosures.of(parent) if parent else {}
         super()._read()
         self.attach.setVisible(self.may_attach)
+        self.keep.setVisible(self.may_attach)
+
+    def leave(self) -> None:
+        super().leave()
+        self.keep.show_wanted(False)
 
     # -- taking in
 
@@ -91,11 +102,12 @@ class Papers(RecordList):
 
     def add_files(self, paths: Sequence[Path], record: str = "") -> None:
         """Each becomes a document with its file; with `record`, the file of that one."""
-        if not self.may_attach:
+        if not self.may_attach or not paths:
             return
         if not self._busy:
             self._troubles.clear()
-        self._coming += [_Coming(path, dict(self._parent), record) for path in paths]
+        whole = self.keep.take()
+        self._coming += [_Coming(path, dict(self._parent), record, whole) for path in paths]
         self._next()
 
     @property
@@ -105,17 +117,25 @@ class Papers(RecordList):
     def _next(self) -> None:
         self._say_trouble()
         if self._busy or not self._coming:
+            if not self._busy:
+                self.keep.settle()
             return
         one, self._busy = self._coming.pop(0), True
-        self.context.develop(lambda: enclosure(one.path)).then(
+        self.context.develop(lambda: enclosure(one.path, keep_original=one.whole)).then(
             lambda file: self._keep(one, file), self._failed, owner=self
         )
 
     def _keep(self, one: _Coming, file: Enclosure) -> None:
         told = {**one.of, "kind": "other", "title": file.title}
-        self.context.write(lambda store: enclose(store, told, file.content, file.name, one.record)).then(
-            lambda _id: self._one_done(), self._failed, owner=self
-        )
+
+        def kept(_record: str) -> None:
+            if file.original:
+                self._read()  # of a page that was here without it no record changed
+            self._one_done()
+
+        self.context.write(
+            lambda store: enclose(store, told, file.content, file.name, one.record, file.original)
+        ).then(kept, self._failed, owner=self)
 
     def _failed(self, problem: Problem) -> None:
         self._troubles.append(problem.sentence)
@@ -130,7 +150,7 @@ class Papers(RecordList):
         if self._troubles:
             self.trouble.say("\n".join(self._troubles[:3]))
 
-    # -- beside each
+    # -- beside and under each
 
     def dress(self, line: Line, one: Listed) -> None:
         beside = line.findChild(_Beside)
@@ -143,6 +163,17 @@ class Papers(RecordList):
         file = self._files.get(one.id)
         beside.show_file(file, str(one.values.get("file_name") or _("Berkas")), sees_people(self.context.person))
         beside.attach.setVisible(file is None and self.may and self.may_attach)
+        under = line.findChild(OriginalKept)
+        if under is None and file and file.original:
+            under = OriginalKept(self.context)
+            under.erased.connect(lambda: self._without_original(one.id))
+            line.put_under(under)
+        if under:
+            under.show_of(one.id, file.sha256 if file else "", file.original if file else 0)
+
+    def _without_original(self, record: str) -> None:
+        self._read()
+        self.rows[record].row.setFocus(Qt.FocusReason.OtherFocusReason)  # it was on the button that has just gone
 
     def _open(self, record: str) -> None:
         """In the program that the laptop has for it; what is at the office is fetched first."""

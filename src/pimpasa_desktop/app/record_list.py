@@ -17,7 +17,7 @@ from pimpasa_desktop.app.form import draft_name
 from pimpasa_desktop.app.record_form import RecordForm
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import IconButton, LinkButton, OutlinedButton
-from pimpasa_desktop.app.widgets.record_row import RecordRow
+from pimpasa_desktop.app.widgets.record_row import PADDING, RecordRow
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.scrolling import reveal
 from pimpasa_desktop.app.widgets.words import Words
@@ -301,14 +301,20 @@ class Line(QWidget):
         self._line.setSpacing(8)
         self._line.addWidget(self.row, 1)
         self._line.addWidget(self.remove)
+        self._under = QVBoxLayout()
+        self._under.setContentsMargins(PADDING, 0, PADDING, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Rule())
         column.addLayout(self._line)
+        column.addLayout(self._under)
 
     def put_beside(self, widget: QWidget) -> None:
         self._line.insertWidget(1, widget)
+
+    def put_under(self, widget: QWidget) -> None:
+        self._under.addWidget(widget)
 
 
 def _stop(widget: QWidget) -> bool:
