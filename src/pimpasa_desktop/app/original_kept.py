@@ -59,6 +59,8 @@ class OriginalKept(QWidget):
         self.erasing.acted.connect(self._erase)
         self.done = Notice(Kind.INFORMATION, "", can_dismiss=True)
         self.trouble = Notice(Kind.DANGER, "", can_dismiss=True)
+        for told in (self.done, self.trouble):
+            told.dismissed.connect(lambda: self._tell(None))
         self._lay_out()
 
     def show_of(self, record: str, sha256: str, size: int) -> None:
@@ -68,7 +70,7 @@ class OriginalKept(QWidget):
             self._tell(None)
         self._record, self._sha256 = record, sha256
         self._kept = size > 0
-        self._line.setVisible(self._kept and not self._asking)
+        self._show_line()
         self._told.say(_("Foto asli tersimpan di laptop ini, {size}.").format(size=file_size(size)))
 
     @property
@@ -79,12 +81,17 @@ class OriginalKept(QWidget):
         """One sentence at a time; a question stands in the place of the line, and the keys lead to what it asks."""
         for notice in (self.copying, self.erasing, self.done, self.trouble):
             notice.setVisible(notice is which)
-        self._line.setVisible(self._kept and not self._asking)
+        self._show_line()
         next_ = which.button if which and which.button else self.save if which else None
         if next_ and next_.isVisible():
             next_.setFocus(Qt.FocusReason.OtherFocusReason)
         if which:
             QTimer.singleShot(0, which, lambda: reveal(which))  # once it has its size
+
+    def _show_line(self) -> None:
+        """And no room is taken where there is nothing to tell."""
+        self._line.setVisible(self._kept and not self._asking)
+        self.setVisible(self._kept or self._asking or not (self.done.isHidden() and self.trouble.isHidden()))
 
     def _put_away(self, asked: LinkButton) -> None:
         """Not now: back to what asked."""

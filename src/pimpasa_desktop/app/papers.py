@@ -29,6 +29,7 @@ from pimpasa_desktop.store.queries import Listed
 from pimpasa_desktop.store.store import Store
 
 NAME_SHOWN = 32
+LEAST_FILE = 140
 
 
 class _Coming(Struct, frozen=True):
@@ -211,6 +212,7 @@ class _Beside(QWidget):
         super().__init__(parent)
         self.file, self.way = LinkButton("", "file-pdf"), LinkButton("", "wifi-high")
         self.attach = LinkButton(_("Lampirkan"), "plus")
+        self.file.setMinimumWidth(LEAST_FILE)  # its name may be cut: the page fits the narrowest window
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

@@ -301,20 +301,19 @@ class Line(QWidget):
         self._line.setSpacing(8)
         self._line.addWidget(self.row, 1)
         self._line.addWidget(self.remove)
-        self._under = QVBoxLayout()
-        self._under.setContentsMargins(PADDING, 0, PADDING, 0)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Rule())
         column.addLayout(self._line)
-        column.addLayout(self._under)
 
     def put_beside(self, widget: QWidget) -> None:
         self._line.insertWidget(1, widget)
 
     def put_under(self, widget: QWidget) -> None:
-        self._under.addWidget(widget)
+        """In line with the words of the row; no room is taken while it is hidden."""
+        widget.setContentsMargins(PADDING, 0, PADDING, 12)
+        self._column.addWidget(widget)
 
 
 def _stop(widget: QWidget) -> bool:
