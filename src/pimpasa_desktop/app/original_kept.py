@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
@@ -143,6 +144,7 @@ class OriginalKept(QWidget):
     def _lay_out(self) -> None:
         self._line = QWidget()
         told, ways = QHBoxLayout(), QHBoxLayout()
+        told.setContentsMargins(theme.LINK_PAD, 0, 0, 0)  # in line with the links under it
         told.setSpacing(8)
         told.addWidget(Sign("lock", "", size=16, tone="text2"), 0, Qt.AlignmentFlag.AlignVCenter)
         told.addWidget(self._told, 1)

@@ -375,6 +375,8 @@ def test_a_visit_and_its_register(
     program.until(program.screen.taking_back.undo.isVisible)
     program.screen.summary.outcome.results.editor.setFocus()
     look("visit-outcome", program)
+    program.window.go(Place("settings"))
+    look("settings-originals", program)
     program.window.go(Place("register", visit))
     look("register", program)
     program.screen.position.click()
