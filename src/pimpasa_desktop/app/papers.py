@@ -134,9 +134,9 @@ class Papers(RecordList):
                 self._read()  # of a page that was here without it no record changed
             self._one_done()
 
-        self.context.write(
-            lambda store: enclose(store, told, file.content, file.name, one.record, file.original)
-        ).then(kept, self._failed, owner=self)
+        self.context.write(lambda store: enclose(store, told, file.content, file.name, one.record, file.original)).then(
+            kept, self._failed, owner=self
+        )
 
     def _failed(self, problem: Problem) -> None:
         self._troubles.append(problem.sentence)

@@ -74,9 +74,7 @@ def _attach_photo(home: Home, key: bytes, of: dict[str, str], file: Path, zone: 
     say(told | _of_original(photo.original))
 
 
-def _attach_document(
-    home: Home, key: bytes, parent: str, identifier: str, path: Path, *, keep_original: bool
-) -> None:
+def _attach_document(home: Home, key: bytes, parent: str, identifier: str, path: Path, *, keep_original: bool) -> None:
     """To a document that is there, or to a new one under another record."""
     from pimpasa_desktop.intake.documents import enclosure
     from pimpasa_desktop.store.enclosures import enclose
