@@ -1,4 +1,5 @@
-"""Under a large photo, or a document whose page was photographed: that its original is kept on this laptop, how one gets a copy of it, and how it goes for good.
+"""Under a large photo, or a document whose page was photographed: that its original is kept on this laptop, how one
+gets a copy of it, and how it goes for good.
 
 A copy lies in the clear wherever the person puts it, so a sentence says so first. What goes for good is asked once.
 """

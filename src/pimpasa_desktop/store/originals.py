@@ -1,4 +1,5 @@
-"""Photos, and photographed pages, as the camera wrote them: byte for byte, on this laptop alone, for whoever asked to keep them.
+"""Photos and photographed pages as the camera wrote them: byte for byte, on this laptop alone, for whoever asked to
+keep them.
 
 They lie inside the encrypted database like everything else, in tables of their own that nothing of the exchange reads:
 no record names them, no hash of them leaves this laptop. An original hangs on the bytes of its photo and goes with
@@ -32,8 +33,8 @@ class Original(Struct, frozen=True):
 
 
 class Originals:
-    """`photo` is the hash of the photo or page as it is sent, never of the original. Writing is inside a transaction of the
-    caller's."""
+    """`photo` is the hash of the photo or page as it is sent, never of the original. Writing is inside a transaction of
+    the caller's."""
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QDesktopServices
-
 from PIL import Image
+from PySide6.QtGui import QDesktopServices
 
 from app.screens import day
 from pimpasa_desktop.app.original_kept import OriginalKept
