@@ -1,6 +1,7 @@
 """Originals: byte for byte, on this laptop alone, gone with their photo."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,15 @@ def visit(laptop: LaptopRig) -> str:
 
 def photographed(laptop: LaptopRig, to: str = "", original: AsTaken | None = TAKEN, content: bytes = PHOTO) -> str:
     return attach(laptop.store, {"visit": to or visit(laptop)}, content, b"", original)
+
+
+def enclosed(laptop: LaptopRig, to: str, original: AsTaken | None = TAKEN, content: bytes = PHOTO) -> str:
+    values = {"visit": to, "kind": "other", "title": "Daftar hadir"}
+    return enclose(laptop.store, values, content, "Daftar hadir.jpg", original=original)
+
+
+TakenIn = Callable[[LaptopRig, str], str]
+as_photo_or_page = pytest.mark.parametrize("taken_in", [photographed, enclosed], ids=["photo", "page"])
 
 
 def rows(store: Store) -> tuple[int, int]:
@@ -80,9 +90,10 @@ def test_one_that_no_longer_is_what_it_was_is_not_handed_out(laptop: LaptopRig) 
 # -- going
 
 
-def test_an_original_goes_with_the_visit_that_is_erased(laptop: LaptopRig) -> None:
+@as_photo_or_page
+def test_an_original_goes_with_the_visit_that_is_erased(laptop: LaptopRig, taken_in: TakenIn) -> None:
     of = visit(laptop)
-    photographed(laptop, of)
+    taken_in(laptop, of)
     erase(laptop.store, of)
     assert rows(laptop.store) == (0, 0)
 
@@ -102,9 +113,12 @@ def test_an_original_goes_alone_and_from_every_copy_beside_the_database(laptop: 
         laptop.store.queries.originals.content(SHA256)
 
 
-def test_an_original_leaves_with_the_village_even_while_its_photo_waits_to_be_brought(laptop: LaptopRig) -> None:
+@as_photo_or_page
+def test_an_original_leaves_with_the_village_even_while_its_photo_waits_to_be_brought(
+    laptop: LaptopRig, taken_in: TakenIn
+) -> None:
     of = visit(laptop)
-    photographed(laptop, of)
+    taken_in(laptop, of)
     laptop.sync()
     laptop.store.compare()  # the office may have been set back: the photo is to be brought again
     laptop.store.take(Delivery(laptop.store.standing, forget=(of,), buckets=frozenset()))
@@ -137,11 +151,6 @@ def test_a_copy_of_the_database_has_the_originals(laptop: LaptopRig, tmp_path: P
 # -- of a page that was photographed as a document's file
 
 
-def enclosed(laptop: LaptopRig, to: str, original: AsTaken | None = TAKEN, content: bytes = PHOTO) -> str:
-    values = {"visit": to, "kind": "other", "title": "Daftar hadir"}
-    return enclose(laptop.store, values, content, "Daftar hadir.jpg", original=original)
-
-
 def test_the_original_of_a_page_is_kept_byte_for_byte_and_only_if_asked(laptop: LaptopRig) -> None:
     of = visit(laptop)
     made = enclosed(laptop, of)
@@ -170,29 +179,12 @@ def test_a_page_that_is_at_the_office_alone_is_here_again_with_its_original(lapt
     assert laptop.store.queries.originals.content(SHA256) == TAKEN.content
 
 
-def test_the_original_of_a_page_goes_with_the_visit_that_is_erased(laptop: LaptopRig) -> None:
-    of = visit(laptop)
-    enclosed(laptop, of)
-    erase(laptop.store, of)
-    assert rows(laptop.store) == (0, 0)
-
-
 def test_the_original_of_a_page_goes_when_its_document_gets_another_file(laptop: LaptopRig) -> None:
     of = visit(laptop)
     made = enclosed(laptop, of)
     other = hashlib.sha256(b"another").hexdigest()
     laptop.store.put("document", {"sha256": other, "size": 7, "file_name": "lain.jpg"}, made)
     swept(laptop, iter((1,)), 1)
-    assert rows(laptop.store) == (0, 0)
-
-
-def test_the_original_of_a_page_leaves_with_the_village(laptop: LaptopRig) -> None:
-    of = visit(laptop)
-    enclosed(laptop, of)
-    laptop.sync()
-    laptop.store.compare()  # the office may have been set back: the page is to be brought again
-    laptop.store.take(Delivery(laptop.store.standing, forget=(of,), buckets=frozenset()))
-    assert laptop.store.queries.photos.content(SHA256) == PHOTO
     assert rows(laptop.store) == (0, 0)
 
 
