@@ -24,6 +24,19 @@ def test_a_moment_is_told_as_people_tell_it(then: datetime, words: str) -> None:
     assert when.told(then, NOW) == words
 
 
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        (datetime(2025, 7, 3, 9, 5, tzinfo=UTC), "hari ini 09.05"),
+        (datetime(2025, 7, 2, 16, 40, tzinfo=UTC), "kemarin 16.40"),
+        (datetime(2025, 7, 1, 18, 22, tzinfo=UTC), "1 Juli"),
+        (datetime(2024, 7, 1, 18, 22, tzinfo=UTC), "1 Juli 2024"),
+    ],
+)
+def test_where_room_is_short_the_hour_of_a_day_long_past_is_left_out(then: datetime, words: str) -> None:
+    assert when.briefly(then, NOW) == words
+
+
 def test_days_follow_the_language_of_the_screen() -> None:
     assert when.long_day(date(2025, 7, 3)) == "Kamis, 3 Juli 2025"
     i18n.use("en")

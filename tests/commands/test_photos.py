@@ -84,7 +84,23 @@ def test_the_original_is_kept_only_if_asked_and_comes_through_a_backup(desk: Des
     assert nobody.status == 1 and "tidak ada lagi" in nobody.trouble
 
 
-def test_only_a_photo_has_an_original(desk: Desk, tmp_path: Path) -> None:
+def test_the_original_of_a_page_is_kept_only_if_asked_and_copied_by_the_document(
+    desk: Desk, photo: Path, tmp_path: Path
+) -> None:
+    (decree,) = desk.put("document", {"visit": desk.visit(), "kind": "decree", "number": "W29"})
+    told = desk.run("attach", "--to", f"document:{decree}", photo, "--keep-original").line
+    assert (told["id"], told["original"]) == (decree, photo.stat().st_size)
+    out = tmp_path / "asli.jpg"
+    assert desk.run("export", "original", "--document", decree, "--out", out).line["size"] == told["original"]
+    assert out.read_bytes() == photo.read_bytes()
+    with desk.home().reading() as store:
+        (entry,) = store._sql.execute("SELECT entity, record FROM audit WHERE action = 'export_original'")
+    assert entry == ("document", decree)
+
+
+def test_a_pdf_is_kept_as_it_is_whether_its_original_is_asked_or_not(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "SK.pdf").write_bytes(b"%PDF-1.7 2 %%EOF")
-    told = desk.run("attach", "--to", f"visit:{desk.visit()}", tmp_path / "SK.pdf", "--keep-original")
-    assert told.status == 1 and "tanpa --keep-original" in told.trouble and desk.list("document") == []
+    told = desk.run("attach", "--to", f"visit:{desk.visit()}", tmp_path / "SK.pdf", "--keep-original").line
+    assert "original" not in told and len(desk.list("document")) == 1
+    with desk.home().reading() as store:
+        assert store.queries.originals.kept() == (0, 0)

@@ -39,6 +39,15 @@ def test_a_photographed_page_is_made_small_and_tells_nothing_of_its_maker(tmp_pa
     assert bare_size(kept.content) == (1_600, 1_067) and kept.name == "halaman.jpg"
 
 
+def test_only_a_photographed_page_has_an_original_and_only_if_asked(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 200), "white").save(tmp_path / "halaman.pdf", "PNG")
+    assert enclosure(tmp_path / "halaman.pdf").original is None
+    original = enclosure(tmp_path / "halaman.pdf", keep_original=True).original
+    assert original and original.content == (tmp_path / "halaman.pdf").read_bytes()
+    assert original.name == "halaman.pdf"
+    assert enclosure(written(tmp_path, PDF), keep_original=True).original is None  # it is kept as it is
+
+
 def test_the_content_decides_and_not_the_name(tmp_path: Path) -> None:
     assert enclosure(written(tmp_path, PDF, "catatan.docx")).name == "catatan.pdf"
     for content in (b"", b"halo", b"PK\x03\x04" + bytes(50), b"MZ" + bytes(50), b"<html>%PDF-1.7", b"GIF89a"):

@@ -14,8 +14,25 @@ def counted(files: Files) -> str:
     return ", ".join(words for count, words in told if count)
 
 
+def together(files: Files) -> str:
+    """Both kinds as one where there are both."""
+    if files.photos and files.documents:
+        return _("{count} lampiran").format(count=number(files.count))
+    return counted(files)
+
+
 def noun(files: Files) -> str:
     """What they are, together."""
     if not files.documents:
         return _("foto")
     return _("lampiran") if files.photos else _("dokumen")
+
+
+def waiting(records: int, files: Files, held: Files) -> tuple[str, str, int]:
+    """For the status line, which has little room: the files that wait; those that wait for Wi-Fi alone; and how many
+    of the first wait for Wi-Fi. Each kind by itself only where nothing else is told."""
+    if held.count and files.count > held.count:
+        return together(files), "", held.count
+    if held.count:
+        return "", together(held) if records else counted(held), 0
+    return counted(files), "", 0

@@ -1,4 +1,5 @@
-"""Under a large photo: that its original is kept on this laptop, how one gets a copy of it, and how it goes for good.
+"""Under a large photo, or a document whose page was photographed: that its original is kept on this laptop, how one
+gets a copy of it, and how it goes for good.
 
 A copy lies in the clear wherever the person puts it, so a sentence says so first. What goes for good is asked once.
 """
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton
@@ -21,7 +23,6 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import file_size
 from pimpasa_desktop.store.erase import erase_original
-from pimpasa_desktop.store.photos import Kept
 from pimpasa_desktop.store.store import Store
 
 
@@ -33,7 +34,7 @@ class OriginalKept(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._record = self._photo = ""
+        self._record = self._sha256 = ""
         self._kept = False
         self._told = Words("", Role.BODY, "text2", figures=True)
         self.save = LinkButton(_("Simpan salinan foto asli …"), "file-arrow-down")
@@ -60,16 +61,19 @@ class OriginalKept(QWidget):
         self.erasing.acted.connect(self._erase)
         self.done = Notice(Kind.INFORMATION, "", can_dismiss=True)
         self.trouble = Notice(Kind.DANGER, "", can_dismiss=True)
+        for told in (self.done, self.trouble):
+            told.dismissed.connect(lambda: self._tell(None))
         self._lay_out()
 
-    def show_of(self, photo: Kept) -> None:
-        """Tell of the original of this photo; nothing where none is kept."""
-        if photo.id != self._record:
+    def show_of(self, record: str, sha256: str, size: int) -> None:
+        """Tell of the original of this photo or document, whose file has that hash; nothing where none is kept
+        (`size` 0)."""
+        if record != self._record:
             self._tell(None)
-        self._record, self._photo = photo.id, photo.sha256
-        self._kept = photo.original > 0
-        self._line.setVisible(self._kept and not self._asking)
-        self._told.say(_("Foto asli tersimpan di laptop ini, {size}.").format(size=file_size(photo.original)))
+        self._record, self._sha256 = record, sha256
+        self._kept = size > 0
+        self._show_line()
+        self._told.say(_("Foto asli tersimpan di laptop ini, {size}.").format(size=file_size(size)))
 
     @property
     def _asking(self) -> bool:
@@ -79,12 +83,17 @@ class OriginalKept(QWidget):
         """One sentence at a time; a question stands in the place of the line, and the keys lead to what it asks."""
         for notice in (self.copying, self.erasing, self.done, self.trouble):
             notice.setVisible(notice is which)
-        self._line.setVisible(self._kept and not self._asking)
+        self._show_line()
         next_ = which.button if which and which.button else self.save if which else None
         if next_ and next_.isVisible():
             next_.setFocus(Qt.FocusReason.OtherFocusReason)
         if which:
             QTimer.singleShot(0, which, lambda: reveal(which))  # once it has its size
+
+    def _show_line(self) -> None:
+        """And no room is taken where there is nothing to tell."""
+        self._line.setVisible(self._kept and not self._asking)
+        self.setVisible(self._kept or self._asking or not (self.done.isHidden() and self.trouble.isHidden()))
 
     def _put_away(self, asked: LinkButton) -> None:
         """Not now: back to what asked."""
@@ -98,7 +107,7 @@ class OriginalKept(QWidget):
             super().keyPressEvent(event)
 
     def _ask(self) -> None:
-        kept = self._context.queries.originals.of(self._photo)
+        kept = self._context.queries.originals.of(self._sha256)
         name = Path(kept.name).name if kept else ""
         path, _kind = QFileDialog.getSaveFileName(self, _("Simpan salinan foto asli"), name)
         if path:
@@ -106,11 +115,11 @@ class OriginalKept(QWidget):
 
     def copy_to(self, path: Path) -> None:
         """Write a copy there, in the clear; the window stays free meanwhile."""
-        record, photo = self._record, self._photo
+        record, sha256 = self._record, self._sha256
 
         def write(store: Store) -> None:
-            content = store.originals.content(photo)
-            store.note("export_original", "photo", record)  # before it is made: a copy that nobody noted must not exist
+            content, of = store.originals.content(sha256), store.queries.get(record).entity
+            store.note("export_original", of, record)  # before it is made: a copy that nobody noted must not exist
             write_file(path, content)
 
         def written(_none: None) -> None:
@@ -136,6 +145,7 @@ class OriginalKept(QWidget):
     def _lay_out(self) -> None:
         self._line = QWidget()
         told, ways = QHBoxLayout(), QHBoxLayout()
+        told.setContentsMargins(theme.LINK_PAD, 0, 0, 0)  # in line with the links under it
         told.setSpacing(8)
         told.addWidget(Sign("lock", "", size=16, tone="text2"), 0, Qt.AlignmentFlag.AlignVCenter)
         told.addWidget(self._told, 1)

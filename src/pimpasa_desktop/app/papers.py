@@ -7,9 +7,12 @@ A file is read and looked at away from the window, one after another.
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pimpasa_desktop.app.original_choice import OriginalChoice
+from pimpasa_desktop.app.original_kept import OriginalKept
 from pimpasa_desktop.app.record_list import Line, RecordList
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
@@ -26,6 +29,17 @@ from pimpasa_desktop.store.queries import Listed
 from pimpasa_desktop.store.store import Store
 
 NAME_SHOWN = 32
+LEAST_FILE = 140
+
+
+class _Coming(Struct, frozen=True):
+    """A file on its way in: what it is of, the document that it belongs to ("" for a new one), and whether a page
+    keeps its original."""
+
+    path: Path
+    of: dict[str, str]
+    record: str
+    whole: bool
 
 
 class Papers(RecordList):
@@ -42,11 +56,12 @@ class Papers(RecordList):
             without=("file_name", "sha256", "size"),
         )
         self._files: dict[str, Enclosed] = {}
-        self._coming: list[Path] = []
+        self._coming: list[_Coming] = []
         self._busy = False
         self._troubles: list[str] = []
         self.attach = OutlinedButton(_("Lampirkan PDF atau foto halaman"), "file-pdf")
         self.attach.clicked.connect(lambda: self.choose())
+        self.keep = OriginalChoice()
         self.trouble = Notice(Kind.ATTENTION, "", can_dismiss=True)
         self.trouble.dismissed.connect(self._troubles.clear)
         self.trouble.hide()
@@ -56,6 +71,7 @@ class Papers(RecordList):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.addLayout(row)
+        column.addWidget(self.keep)
         column.addWidget(self.trouble)
 
     @property
@@ -67,6 +83,11 @@ class Papers(RecordList):
         self._files = self.context.queries.enclosures.of(parent) if parent else {}
         super()._read()
         self.attach.setVisible(self.may_attach)
+        self.keep.setVisible(self.may_attach)
+
+    def leave(self) -> None:
+        super().leave()
+        self.keep.show_wanted(False)
 
     # -- taking in
 
@@ -82,30 +103,39 @@ class Papers(RecordList):
 
     def add_files(self, paths: Sequence[Path], record: str = "") -> None:
         """Each becomes a document with its file; with `record`, the file of that one."""
-        if not self.may_attach:
+        if not self.may_attach or not paths:
             return
         if not self._busy:
             self._troubles.clear()
-        self._coming += paths
-        self._next(record)
+        whole = self.keep.take()
+        self._coming += [_Coming(path, dict(self._parent), record, whole) for path in paths]
+        self._next()
 
     @property
     def busy(self) -> bool:
         return self._busy
 
-    def _next(self, record: str = "") -> None:
+    def _next(self) -> None:
         self._say_trouble()
         if self._busy or not self._coming:
+            if not self._busy:
+                self.keep.settle()
             return
-        path, values, self._busy = self._coming.pop(0), dict(self._parent), True
-        self.context.develop(lambda: enclosure(path)).then(
-            lambda file: self._keep(values, file, record), self._failed, owner=self
+        one, self._busy = self._coming.pop(0), True
+        self.context.develop(lambda: enclosure(one.path, keep_original=one.whole)).then(
+            lambda file: self._keep(one, file), self._failed, owner=self
         )
 
-    def _keep(self, values: dict[str, str], file: Enclosure, record: str) -> None:
-        told = {**values, "kind": "other", "title": file.title}
-        self.context.write(lambda store: enclose(store, told, file.content, file.name, record)).then(
-            lambda _id: self._one_done(), self._failed, owner=self
+    def _keep(self, one: _Coming, file: Enclosure) -> None:
+        told = {**one.of, "kind": "other", "title": file.title}
+
+        def kept(_record: str) -> None:
+            if file.original:
+                self._read()  # of a page that was here without it no record changed
+            self._one_done()
+
+        self.context.write(lambda store: enclose(store, told, file.content, file.name, one.record, file.original)).then(
+            kept, self._failed, owner=self
         )
 
     def _failed(self, problem: Problem) -> None:
@@ -121,7 +151,7 @@ class Papers(RecordList):
         if self._troubles:
             self.trouble.say("\n".join(self._troubles[:3]))
 
-    # -- beside each
+    # -- beside and under each
 
     def dress(self, line: Line, one: Listed) -> None:
         beside = line.findChild(_Beside)
@@ -134,6 +164,17 @@ class Papers(RecordList):
         file = self._files.get(one.id)
         beside.show_file(file, str(one.values.get("file_name") or _("Berkas")), sees_people(self.context.person))
         beside.attach.setVisible(file is None and self.may and self.may_attach)
+        under = line.findChild(OriginalKept)
+        if under is None and file and file.original:
+            under = OriginalKept(self.context)
+            under.erased.connect(lambda: self._without_original(one.id))
+            line.put_under(under)
+        if under:
+            under.show_of(one.id, file.sha256 if file else "", file.original if file else 0)
+
+    def _without_original(self, record: str) -> None:
+        self._read()
+        self.rows[record].row.setFocus(Qt.FocusReason.OtherFocusReason)  # it was on the button that has just gone
 
     def _open(self, record: str) -> None:
         """In the program that the laptop has for it; what is at the office is fetched first."""
@@ -171,6 +212,7 @@ class _Beside(QWidget):
         super().__init__(parent)
         self.file, self.way = LinkButton("", "file-pdf"), LinkButton("", "wifi-high")
         self.attach = LinkButton(_("Lampirkan"), "plus")
+        self.file.setMinimumWidth(LEAST_FILE)  # its name may be cut: the page fits the narrowest window
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

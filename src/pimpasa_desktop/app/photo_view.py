@@ -46,7 +46,7 @@ class PhotoView(QWidget):
     def tell(self, photo: Kept, told: str) -> None:
         """What has changed in the words while the picture is in sight."""
         self._caption.say(" · ".join(filter(None, (photo.caption, told))))
-        self.original.show_of(photo)
+        self.original.show_of(photo.id, photo.sha256, photo.original)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -17,7 +17,7 @@ from pimpasa_desktop.app.form import draft_name
 from pimpasa_desktop.app.record_form import RecordForm
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import IconButton, LinkButton, OutlinedButton
-from pimpasa_desktop.app.widgets.record_row import RecordRow
+from pimpasa_desktop.app.widgets.record_row import PADDING, RecordRow
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.scrolling import reveal
 from pimpasa_desktop.app.widgets.words import Words
@@ -301,7 +301,7 @@ class Line(QWidget):
         self._line.setSpacing(8)
         self._line.addWidget(self.row, 1)
         self._line.addWidget(self.remove)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Rule())
@@ -309,6 +309,11 @@ class Line(QWidget):
 
     def put_beside(self, widget: QWidget) -> None:
         self._line.insertWidget(1, widget)
+
+    def put_under(self, widget: QWidget) -> None:
+        """In line with the words of the row; no room is taken while it is hidden."""
+        widget.setContentsMargins(PADDING, 0, PADDING, 12)
+        self._column.addWidget(widget)
 
 
 def _stop(widget: QWidget) -> bool:

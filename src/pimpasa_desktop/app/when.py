@@ -49,6 +49,13 @@ def told(moment: datetime, now: datetime) -> str:
     return f"{short_day(moment.date(), year=moment.year != now.year)} {hour(moment)}"
 
 
+def briefly(moment: datetime, now: datetime) -> str:
+    """The same where room is short: of an earlier day than yesterday no hour, 1 Juli or 31 Desember 2024."""
+    if (now.date() - moment.date()).days in (0, 1):
+        return told(moment, now)
+    return f"{moment.day} {month(moment.date())}" + (f" {moment.year}" if moment.year != now.year else "")
+
+
 def hours(starts_at: str, ends_at: str, zone: Zone) -> str:
     """09.00 – 12.00 WITA"""
     start = hour(zone.local(starts_at))

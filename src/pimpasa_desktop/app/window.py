@@ -183,13 +183,12 @@ class Window(QWidget):
         sent = when.local(standing.exchanged_at, zone)
         progress = standing.progress
         shown = status_line.Standing(
-            (when.hour(saved) if saved.date() == now.date() else when.told(saved, now)) if saved else "",
+            (when.hour(saved) if saved.date() == now.date() else when.briefly(saved, now)) if saved else "",
             standing.waiting,
-            when.told(sent, now) if sent else "",
+            when.briefly(sent, now) if sent else "",
             progress.percent if progress else None,
             file_words.noun(progress.going) if progress and progress.files_now else "",
-            file_words.counted(standing.files.without(standing.held)),
-            file_words.counted(standing.held),
+            *file_words.waiting(standing.waiting, standing.files, standing.held),
         )
         self.status.show_standing(shown)
         self._warn(standing.clock)

@@ -46,7 +46,9 @@ def add(commands: "Commands") -> None:
     receipt.add_argument("--out", metavar="F.pdf", required=True, type=Path)
     receipt.set_defaults(run=export_receipt)
     original = what.add_parser("original", help=_("salinan foto asli, tidak terenkripsi, dengan tempat dan waktunya"))
-    original.add_argument("--photo", metavar="ID", required=True)
+    of = original.add_mutually_exclusive_group(required=True)
+    of.add_argument("--photo", metavar="ID", dest="record")
+    of.add_argument("--document", metavar="ID", dest="record")
     original.add_argument("--out", metavar="F", required=True, type=Path)
     original.set_defaults(run=export_original)
 
@@ -102,9 +104,10 @@ def export_receipt(home: Home, options: Namespace) -> None:
 
 
 def export_original(home: Home, options: Namespace) -> None:
-    key, photo = home.unlock(), options.photo.lower()
+    key, record = home.unlock(), options.record.lower()
     with home.reading(key) as store:
-        content = store.originals.content(str(store.queries.get(photo).values.get("sha256", "")))
-        audit.note(home.database, key, home.env, store.account, "export_original", "photo", photo)
+        found = store.queries.get(record)
+        content = store.originals.content(str(found.values.get("sha256", "")))
+        audit.note(home.database, key, home.env, store.account, "export_original", found.entity, record)
     write_file(options.out, content)
     say({"out": str(options.out), "size": len(content)})

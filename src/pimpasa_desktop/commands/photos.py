@@ -11,6 +11,7 @@ from pimpasa_desktop.domain.entity import entity as declared_as
 from pimpasa_desktop.home import Home
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.originals import AsTaken
 from pimpasa_desktop.store.queries import Queries
 
 if TYPE_CHECKING:
@@ -57,15 +58,8 @@ def attach(home: Home, options: Namespace) -> None:
         zone = _zone(store.queries, found.values)
     if parent in declared_as("photo").parents and is_picture(read(options.file)):
         _attach_photo(home, key, {parent: identifier}, options.file, zone, keep_original=options.keep_original)
-    elif options.keep_original:
-        raise Problem(
-            _(
-                "Hanya foto kunjungan atau temuan yang disimpan dengan aslinya; berkas ini belum disimpan. "
-                "Ulangi tanpa --keep-original."
-            )
-        )
     else:
-        _attach_document(home, key, parent, identifier, options.file)
+        _attach_document(home, key, parent, identifier, options.file, keep_original=options.keep_original)
 
 
 def _attach_photo(home: Home, key: bytes, of: dict[str, str], file: Path, zone: Zone, *, keep_original: bool) -> None:
@@ -77,21 +71,26 @@ def _attach_photo(home: Home, key: bytes, of: dict[str, str], file: Path, zone: 
         values = {**of, "taken_at": photo.taken_at}
         made = blobs.attach(store, values, photo.content, photo.thumbnail, photo.original)
     told = {"id": made, "sha256": photo.sha256, "size": len(photo.content), "taken_at": photo.taken_at}
-    say(told | ({"original": len(photo.original.content)} if photo.original else {}))
+    say(told | _of_original(photo.original))
 
 
-def _attach_document(home: Home, key: bytes, parent: str, identifier: str, path: Path) -> None:
+def _attach_document(home: Home, key: bytes, parent: str, identifier: str, path: Path, *, keep_original: bool) -> None:
     """To a document that is there, or to a new one under another record."""
     from pimpasa_desktop.intake.documents import enclosure
     from pimpasa_desktop.store.enclosures import enclose
 
-    file = enclosure(path)
+    file = enclosure(path, keep_original=keep_original)
     record = identifier if parent == "document" else ""
     values = {} if record else {parent: identifier, "kind": "other", "title": file.title}
     with home.writing(key) as store:
-        made = enclose(store, values, file.content, file.name, record)
+        made = enclose(store, values, file.content, file.name, record, file.original)
         sha256 = store.queries.get(made).values["sha256"]
-    say({"id": made, "sha256": sha256, "size": len(file.content), "file_name": file.name})
+    told = {"id": made, "sha256": sha256, "size": len(file.content), "file_name": file.name}
+    say(told | _of_original(file.original))
+
+
+def _of_original(kept: AsTaken | None) -> dict[str, object]:
+    return {"original": len(kept.content)} if kept else {}
 
 
 def _zone(queries: Queries, values: Values) -> Zone:

@@ -11,6 +11,7 @@ from pimpasa_desktop.domain.calendar import WIB
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.intake.photos import is_picture, read, refuse_heic, scaled_content
 from pimpasa_desktop.problem import Problem
+from pimpasa_desktop.store.originals import AsTaken
 from pimpasa_desktop.sync.protocol.blobs import BLOB_BYTES_MAX
 
 SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".webp"})
@@ -22,21 +23,25 @@ _HEAD, _END, _TAIL = b"%PDF-", b"%%EOF", 2_048
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A file as it is kept. `name`: as the person knows it, with the ending of what it is; `title` without."""
+    """A file as it is kept. `name`: as the person knows it, with the ending of what it is; `title` without. `original`:
+    a photographed page as it was handed in, where that is to be kept, too."""
 
     content: bytes
     name: str
+    original: AsTaken | None = None
 
     @property
     def title(self) -> str:
         return self.name.rpartition(".")[0]
 
 
-def enclosure(path: Path) -> Enclosure:
-    """Problem: neither a PDF nor a picture, cut short, or too large."""
+def enclosure(path: Path, *, keep_original: bool = False) -> Enclosure:
+    """`keep_original`: hand on a photographed page as it is, too; a PDF is its own original. Problem: neither a PDF nor
+    a picture, cut short, or too large."""
     content = read(path)
     if is_picture(content):
-        return Enclosure(scaled_content(content, WIB, path.name).content, _named(path, ".jpg"))
+        original = AsTaken(path.name, content) if keep_original else None
+        return Enclosure(scaled_content(content, WIB, path.name).content, _named(path, ".jpg"), original)
     refuse_heic(content, path.name)
     kind = suffix(content)
     if not kind:

@@ -13,6 +13,7 @@ from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
+from pimpasa_desktop.store.originals import AsTaken
 from pimpasa_desktop.store.overview import LIVE
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ WAITS_FROM = (
 )
 
 _OF = f"""
-SELECT r.id, e.sha256, e.size, b.held, b.size, b.sent, b.waits
+SELECT r.id, e.sha256, e.size, b.held, b.size, b.sent, b.waits, coalesce(o.size, 0)
 FROM document e CROSS JOIN record r ON r.key = e.key LEFT JOIN blob b ON b.sha256 = e.sha256
+LEFT JOIN original o ON o.photo = e.sha256
 WHERE r.root = ? AND e.sha256 IS NOT NULL AND {LIVE}
 """
 _PENDING = f"""
@@ -38,7 +40,8 @@ SELECT count(*), coalesce(sum(size), 0) FROM (
 
 class Enclosed(Struct, frozen=True):
     """The file of a document. `here`: its bytes are on this laptop, whole; `asked`: they come with the next exchange;
-    `sent`: the office holds them; `waits`: they go only where a connection costs nothing."""
+    `sent`: the office holds them; `waits`: they go only where a connection costs nothing; `original`: bytes of the
+    original that is kept on this laptop, 0 for none."""
 
     sha256: str
     size: int
@@ -46,6 +49,7 @@ class Enclosed(Struct, frozen=True):
     asked: bool
     sent: bool
     waits: bool
+    original: int = 0
 
 
 class Enclosures:
@@ -62,8 +66,9 @@ class Enclosures:
                 asked=whole is not None and held < whole,
                 sent=bool(sent) or whole is None,
                 waits=bool(waits),
+                original=original,
             )
-            for record, sha256, size, held, whole, sent, waits in self._sql.execute(_OF, (root,))
+            for record, sha256, size, held, whole, sent, waits, original in self._sql.execute(_OF, (root,))
         }
 
     def pending(self, *, waiting: bool = True) -> tuple[int, int]:
@@ -73,9 +78,17 @@ class Enclosures:
         return int(count), int(size)
 
 
-def enclose(store: "Store", values: Mapping[str, object], content: bytes, name: str, record: str = "") -> str:
-    """Keep a file with a new document of these values, or with the `record` that has none yet; both or neither.
-    Returns the document's id. The same file under the same record is not kept twice. Problem: it cannot be."""
+def enclose(
+    store: "Store",
+    values: Mapping[str, object],
+    content: bytes,
+    name: str,
+    record: str = "",
+    original: AsTaken | None = None,
+) -> str:
+    """Keep a file, and the `original` that is to stay here, with a new document of these values, or with the `record`
+    that has none yet; all or nothing. Returns the document's id. The same file under the same record is not kept twice;
+    what was taken in without its original gets it then. Problem: it cannot be."""
     sha256 = hashing.sha256(content).hexdigest()
     declared = entity("document")
     with store.transaction():
@@ -83,6 +96,9 @@ def enclose(store: "Store", values: Mapping[str, object], content: bytes, name: 
         root = declared.parent_of(before)
         there = store.queries.enclosures.of(root)
         if same := next((found for found, file in there.items() if file.sha256 == sha256), ""):
+            if original:
+                store.blobs.keep(sha256, content)
+                store.originals.keep(sha256, original)
             return same
         if len(there) >= ENCLOSURES_MAX:
             raise Problem(
@@ -96,4 +112,6 @@ def enclose(store: "Store", values: Mapping[str, object], content: bytes, name: 
         made = store.put("document", told if record else {**values, **told}, record)
         store.blobs.keep(sha256, content)
         store.blobs.wait(sha256, len(content) > WAITS_FROM)
+        if original:
+            store.originals.keep(sha256, original)
     return made

@@ -1,5 +1,5 @@
 """Taking a root off this laptop for good: with all that hangs on it, all that was kept beside it, and every copy; or
-the original of a photo alone.
+the original of a photo or page alone.
 
 The audit trail stays: it never held a value, and the salt without which its hashes say nothing goes with the record.
 What the office holds is not decided here.
@@ -37,12 +37,13 @@ def erase(store: Store, root: str) -> None:
     _leave_no_copy(store)
 
 
-def erase_original(store: Store, photo: str) -> None:
-    """Erase the original of a photo (its record); the photo stays. Nothing happens where none is kept. Problem: no such
-    photo here."""
+def erase_original(store: Store, record: str) -> None:
+    """Erase the original of a photo or of a document's page; what was made small stays. Nothing happens where none is
+    kept. Problem: no such record here."""
     with store.transaction():
-        store.originals.drop(str(store.queries.get(photo).values["sha256"]))
-        store.note("erase_original", "photo", photo)
+        found = store.queries.get(record)
+        store.originals.drop(str(found.values["sha256"]))
+        store.note("erase_original", found.entity, record)
         note_erasure(store.meta)
     _leave_no_copy(store)
 

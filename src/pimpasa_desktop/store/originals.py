@@ -1,4 +1,5 @@
-"""Photos as the camera wrote them: byte for byte, on this laptop alone, for whoever asked to keep them.
+"""Photos and photographed pages as the camera wrote them: byte for byte, on this laptop alone, for whoever asked to
+keep them.
 
 They lie inside the encrypted database like everything else, in tables of their own that nothing of the exchange reads:
 no record names them, no hash of them leaves this laptop. An original hangs on the bytes of its photo and goes with
@@ -32,8 +33,8 @@ class Original(Struct, frozen=True):
 
 
 class Originals:
-    """`photo` is the hash of the photo as it is sent, never of the original. Writing is inside a transaction of the
-    caller's."""
+    """`photo` is the hash of the photo or page as it is sent, never of the original. Writing is inside a transaction of
+    the caller's."""
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
@@ -41,6 +42,11 @@ class Originals:
     def of(self, photo: str) -> Original | None:
         found = self._sql.execute("SELECT name, sha256, size FROM original WHERE photo = ?", (photo,)).fetchone()
         return Original(*found) if found else None
+
+    def kept(self) -> tuple[int, int]:
+        """How many there are, and their bytes."""
+        count, size = self._sql.execute("SELECT count(*), coalesce(sum(size), 0) FROM original").fetchone()
+        return int(count), int(size)
 
     def content(self, photo: str) -> bytes:
         """All of it, as it was handed in. Problem: it is not here, or no longer the same."""

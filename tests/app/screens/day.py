@@ -148,6 +148,13 @@ def enclosed(store: Store, visit: str) -> None:
     store.put("document", {"visit": visit, "kind": "letter", "title": "Undangan kepala desa"})
 
 
+def page(store: Store, visit: str) -> None:
+    """A page that was photographed and kept with its original."""
+    minutes = {"visit": visit, "kind": "other", "title": "Berita acara serah terima"}
+    original = AsTaken("IMG_0713.JPG", bytes(3_870_000))
+    enclose(store, minutes, b"\xff\xd8\xff" + bytes(231_000), "IMG_0713.jpg", original=original)
+
+
 def card(folder: Path) -> Path:
     """A camera's card with seven pictures of the day and a broken one."""
     folder.mkdir(parents=True)

@@ -115,7 +115,7 @@ def test_documents_that_wait_are_told_beside_the_photos_and_go_with_them(
     assert "2 foto, 2 dokumen menunggu Wi-Fi" in words(program.window.status)
     program.window.go(Place("settings"))
     program.screen.photos.dot("anywhere").click()
-    assert "2 foto, 1 dokumen menunggu, 1 dokumen menunggu Wi-Fi" in words(program.window.status)
+    assert "4 lampiran menunggu (1 tunggu Wi-Fi)" in words(program.window.status)
     send(program)
     assert "\n1 dokumen menunggu Wi-Fi" in words(program.window.status)
     program.window.go(Place("exchange"))
@@ -161,7 +161,7 @@ def test_photos_under_way_are_told_in_number_and_bytes_and_can_be_stopped(office
     program.window.go(Place("exchange"))
     press(program.screen, "Kirim sekarang")
     program.until(lambda: "Mengirim 0 dari 2 foto" in words(program.screen))
-    assert "Sedang mengirim foto, 0 %" in [one.words() for one in program.window.status.findChildren(Button)]
+    assert "Mengirim foto, 0 %" in [one.words() for one in program.window.status.findChildren(Button)]
     press(program.screen, "Hentikan")
     rest(program)
     assert "2 foto menunggu dikirim" in words(program.screen)

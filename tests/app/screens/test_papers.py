@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QDesktopServices
 
 from app.screens import day
+from pimpasa_desktop.app.original_kept import OriginalKept
 from pimpasa_desktop.app.papers import Papers, _Beside
 from pimpasa_desktop.app.screen import Place
 from rig.window import Screenful, Seat
@@ -107,3 +109,53 @@ def test_a_file_at_the_office_is_fetched_when_asked(
     beside(papers)[0].file.click()
     program.until(lambda: beside(papers)[0].file.words() == "Surat Tugas.pdf · 1 kB")
     assert not viewer
+
+
+def test_a_file_goes_to_its_document_although_another_was_under_way(
+    officer: Seat, opened: Callable[..., Screenful], scans: Path
+) -> None:
+    visit = day.filled(officer)["Bongkudai Utara 2025-06-26"]
+    with officer.store() as store:
+        letter = store.put("document", {"visit": visit, "kind": "letter", "title": "Undangan"})
+        decree = store.put("document", {"visit": visit, "kind": "decree", "number": "W29"})
+    officer.road.cut = True
+    program = opened(officer)
+    papers = of_visit(program, visit)
+    papers.add_files([scans / "SK Desa Binaan 2025.pdf"], decree)
+    papers.add_files([scans / "Surat Tugas.pdf"], letter)
+    program.until(lambda: len(papers._files) == 2 and not papers.busy)
+    assert papers._files.keys() == {letter, decree}
+
+
+def test_a_page_keeps_its_original_when_asked_and_a_pdf_stays_as_it_is(
+    officer: Seat, opened: Callable[..., Screenful], scans: Path, tmp_path: Path
+) -> None:
+    visit = day.filled(officer)["Bongkudai Utara 2025-06-26"]
+    page = scans / "halaman.jpg"
+    Image.effect_noise((400, 300), 60).save(page)
+    officer.road.cut = True
+    program = opened(officer)
+    papers = of_visit(program, visit)
+    papers.add_files([page])
+    program.until(lambda: papers.records and not papers.busy)
+    (made,) = papers._files
+    assert papers._files[made].original == 0 and papers.rows[made].findChild(OriginalKept) is None
+    papers.keep.box.click()
+    papers.add_files([])  # nothing was chosen
+    assert papers.keep.wanted
+    papers.add_files([page, scans / "Surat Tugas.pdf"])  # the page is here already: it gets its original now
+    program.until(lambda: len(papers.records) == 2 and not papers.busy)
+    assert not papers.keep.wanted and papers.trouble.isHidden()
+    assert sorted(file.original for file in papers._files.values()) == [0, page.stat().st_size]
+    kept = papers.rows[made].findChild(OriginalKept)
+    assert kept._told.text().startswith("Foto asli tersimpan di laptop ini, ") and kept.save.isVisible()
+    kept.copy_to(tmp_path / "asli.jpg")
+    program.until(kept.done.isVisible)
+    assert (tmp_path / "asli.jpg").read_bytes() == page.read_bytes()
+    kept.erase.click()
+    kept.erasing.button.click()
+    program.until(lambda: papers._files[made].original == 0)
+    assert not kept.save.isVisible() and kept.done.isVisible() and papers.rows[made].row.hasFocus()
+    papers.keep.box.click()
+    program.screen.leave()
+    assert not papers.keep.wanted  # it is asked each time anew

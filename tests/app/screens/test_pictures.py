@@ -14,6 +14,7 @@ from app.screens import day
 from pimpasa_desktop import i18n
 from pimpasa_desktop.app import camera_choice, connection, theme
 from pimpasa_desktop.app.notices import Files
+from pimpasa_desktop.app.original_kept import OriginalKept
 from pimpasa_desktop.app.rescue import Rescue
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.store.snapshots import Snapshot
@@ -332,9 +333,20 @@ def test_a_visit_and_its_register(
     program.screen.parts.choose("documents")
     files = program.screen.parts_of["documents"].files
     program.window.context.write(lambda store: day.enclosed(store, visit))
-    program.until(lambda: len(files.records) == 3)
+    program.window.context.write(lambda store: day.page(store, visit))
+    program.until(lambda: len(files.records) == 4)
     program.screen.parts_of["documents"].findChild(QScrollArea).ensureWidgetVisible(files)
     look("visit-documents-files", program)
+    page = files.findChild(OriginalKept)
+    page.save.click()
+    look("visit-documents-original-copy", program)
+    page.erase.click()
+    look("visit-documents-original-erase", program)
+    page.erasing.dismissed.emit()
+    program.program.resize(1024, 668)
+    program.screen.parts_of["documents"].findChild(QScrollArea).ensureWidgetVisible(files)
+    look("visit-documents-files-small", program)
+    program.program.resize(1366, 736)
     program.screen.parts.choose("photos")
     program.window.context.write(lambda store: day.photographed(store, visit))
     grid = program.screen.parts_of["photos"].grid
@@ -363,6 +375,8 @@ def test_a_visit_and_its_register(
     program.until(program.screen.taking_back.undo.isVisible)
     program.screen.summary.outcome.results.editor.setFocus()
     look("visit-outcome", program)
+    program.window.go(Place("settings"))
+    look("settings-originals", program)
     program.window.go(Place("register", visit))
     look("register", program)
     program.screen.position.click()

@@ -8,6 +8,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.screens import day
 from pimpasa_desktop import i18n
 from pimpasa_desktop.app import preferences, theme
 from pimpasa_desktop.app.entrance import Unlock
@@ -15,6 +16,7 @@ from pimpasa_desktop.app.letterhead_form import LetterheadForm, office_of
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.app.screens.settings import SettingsScreen
 from pimpasa_desktop.domain.office import logo
+from pimpasa_desktop.store.erase import erase_original
 from rig.window import Screenful, Seat, Town
 
 Opened = Callable[..., Screenful]
@@ -70,6 +72,25 @@ def test_another_language_shows_the_same_place_in_it(officer: Seat, opened: Open
     assert program.screen.language.value() == "en"
     program.window.context.write(lambda store: store.meta.set("tried", 1))  # the writer is still there
     program.until(lambda: program.window.context.notices.standing.saved_at)
+
+
+def test_originals_on_this_laptop_are_counted_and_it_says_how_they_go(officer: Seat, opened: Opened) -> None:
+    visit = day.filled(officer)["Bongkudai Utara 2025-07-03"]
+    officer.road.cut = True
+    program = opened(officer)
+    screen = settings(program)
+    assert not screen.originals.isVisible()
+    program.window.context.write(lambda store: day.photographed(store, visit))
+    program.window.context.write(lambda store: day.page(store, visit))
+    program.until(screen.originals.isVisible)
+    program.until(lambda: screen.originals.text().startswith("Foto asli di laptop ini: 2 berkas, 8,1 MB."))
+    assert "buka foto atau dokumennya" in screen.originals.text()
+    queries = program.window.context.queries
+    made = next(one for one in queries.photos.of(visit) if one.original)
+    program.window.go(Place("home"))
+    program.window.context.write(lambda store: erase_original(store, made.id))
+    program.until(lambda: queries.originals.kept()[0] == 1)
+    assert settings(program).originals.text().startswith("Foto asli di laptop ini: 1 berkas, 3,9 MB.")
 
 
 def test_locking_closes_everything_and_it_opens_again(officer: Seat, opened: Opened) -> None:

@@ -1,11 +1,16 @@
 """What stands around the work: navigation, status line, header, notices, progress, empty lists."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QProgressBar
 
 from app.gallery import ENTRIES
+from pimpasa_desktop import i18n
+from pimpasa_desktop.app import file_words, when
+from pimpasa_desktop.app.notices import Files
 from pimpasa_desktop.app.widgets import banner
 from pimpasa_desktop.app.widgets.button import Button
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
@@ -133,7 +138,55 @@ def test_the_status_line_asks_to_send_and_then_leads_to_the_progress(qtbot, show
     line.show_standing(Standing("10.12", 71, "kemarin 16.40", 34))
     assert not button(line, "Kirim sekarang").isVisible()
     with qtbot.waitSignal(line.progress_asked):
-        qtbot.mouseClick(button(line, "Sedang mengirim, 34 %"), LEFT)
+        qtbot.mouseClick(button(line, "Mengirim, 34 %"), LEFT)
+
+
+RECORDS = 1250
+FILES = Files(800, 0, 80)
+HELD = Files(150, 0, 30)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("percent", [None, 99])
+@pytest.mark.parametrize(
+    ("files", "held"),
+    [(FILES, HELD), (FILES, FILES), (FILES, Files()), (Files(), Files())],
+    ids=["some for Wi-Fi", "all for Wi-Fi", "none for Wi-Fi", "no files"],
+)
+def test_the_status_line_is_whole_at_1024_however_much_waits(shown, language, percent, files, held):
+    """After weeks without a signal, opened in the morning: all was written and sent on other days."""
+    now, then = datetime(2025, 9, 30, 7, 5, tzinfo=UTC), datetime(2025, 9, 24, 22, 48, tzinfo=UTC)
+    i18n.use(language)
+    try:
+        line = shown(StatusLine(), 1024, 40)
+        for saved in (now - timedelta(hours=9), then):
+            line.show_standing(
+                Standing(
+                    when.briefly(saved, now),
+                    RECORDS,
+                    when.briefly(then, now),
+                    percent,
+                    file_words.noun(FILES),
+                    *file_words.waiting(RECORDS, files, held),
+                )
+            )
+            for _level in range(3):  # the answers are laid out before the line that they stand in
+                QApplication.processEvents()
+            parts = [part for kind in (Words, Button) for part in line.findChildren(kind) if part.isVisible()]
+            cut = [part for part in parts if part.width() < part.sizeHint().width()]
+            assert not cut, [(part.width(), part.sizeHint().width(), words_of(line)) for part in cut]
+    finally:
+        i18n.use("id")
+
+
+def test_the_status_line_tells_how_much_of_what_waits_waits_for_wi_fi(shown):
+    line = shown(StatusLine(), 1366, 40)
+    line.show_standing(Standing("10.12", 20, "", None, "", *file_words.waiting(20, FILES, HELD)))
+    assert "20 catatan, 800 lampiran menunggu (150 tunggu Wi-Fi)" in words_of(line)
+    line.show_standing(Standing("10.12", 20, "", None, "", *file_words.waiting(20, HELD, HELD)))
+    assert "20 catatan menunggu, 150 lampiran tunggu Wi-Fi" in words_of(line)
+    line.show_standing(Standing("10.12", 0, "", None, "", *file_words.waiting(0, HELD, HELD)))
+    assert "120 foto, 30 dokumen menunggu Wi-Fi" in words_of(line)
 
 
 def test_a_notice_acts_and_can_be_put_away(qtbot, shown):

@@ -20,6 +20,7 @@ from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.roles import Role as Work
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.spelling import file_size, number
 
 
 class SettingsScreen(Screen):
@@ -37,6 +38,7 @@ class SettingsScreen(Screen):
             _("Foto pada koneksi berbayar"), (("wait", _("Menunggu Wi-Fi")), ("anywhere", _("Kirim juga")))
         )
         self.photos.chosen.connect(lambda _value: self._choose_photos())
+        self.originals = Words("", Role.SECOND, "text2", figures=True)
         self.lock = OutlinedButton(_("Kunci sekarang"), "lock", keys="Ctrl L")
         self.lock.clicked.connect(context.lock)
         self.passphrase = PassphraseCard(context)
@@ -47,6 +49,7 @@ class SettingsScreen(Screen):
         self._lay_out()
 
     def arrive(self) -> None:
+        self._count_originals()  # one that was erased alone changed no record
         self.theme.dot(self.theme.value()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
@@ -56,8 +59,19 @@ class SettingsScreen(Screen):
         self.theme.choose(self.context.preferences().theme)
         self.language.choose(i18n.current())
         self.photos.choose("anywhere" if self.context.preferences().photos_anywhere else "wait")
+        self._count_originals()
         if self.form is not None:
             self.form.show_now()
+
+    def _count_originals(self) -> None:
+        count, size = self.context.queries.originals.kept()
+        self.originals.setVisible(count > 0)
+        self.originals.say(
+            _(
+                "Foto asli di laptop ini: {count} berkas, {size}. Untuk menghapusnya, buka foto atau dokumennya, "
+                "lalu tekan Hapus foto asli."
+            ).format(count=number(count), size=file_size(size)),
+        )
 
     def _choose_theme(self) -> None:
         self.context.prefer(replace(self.context.preferences(), theme=self.theme.value()))
@@ -107,6 +121,7 @@ class SettingsScreen(Screen):
                 "text2",
             )
         )
+        card.add(self.originals)
         told = _("Mengunci menutup semua catatan sampai kata sandi ditulis lagi. Yang sudah ditulis tetap tersimpan.")
         card.add(Words(told, Role.SECOND, "text2"))
         row = QWidget()

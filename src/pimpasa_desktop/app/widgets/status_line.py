@@ -25,7 +25,8 @@ WIDE = 1200
 class Standing(Struct, frozen=True):
     """`saved_at` "" = not yet written; `sent_at` "" = never; `percent` None = no exchange is under way, else of the
     records, or of the `files` ("foto") once it is their turn. `files_waiting`, and apart from them `files_held`, which
-    wait for Wi-Fi, are counted in words ("3 foto, 1 dokumen"); "" = none."""
+    wait for Wi-Fi, are counted in words ("3 foto, 1 dokumen"); "" = none. `held`: how many of `files_waiting` wait for
+    Wi-Fi."""
 
     saved_at: str = ""
     waiting: int = 0
@@ -34,6 +35,7 @@ class Standing(Struct, frozen=True):
     files: str = ""
     files_waiting: str = ""
     files_held: str = ""
+    held: int = 0
 
 
 class StatusLine(QWidget):
@@ -73,7 +75,7 @@ class StatusLine(QWidget):
         self._send.setVisible(standing.percent is None)
         self._sending.setVisible(standing.percent is not None)
         if standing.percent is not None:
-            told = _("Sedang mengirim {what}, {percent} %") if standing.files else _("Sedang mengirim, {percent} %")
+            told = _("Mengirim {what}, {percent} %") if standing.files else _("Mengirim, {percent} %")
             self._sending.say(told.format(what=standing.files, percent=standing.percent))
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -98,12 +100,14 @@ def _waits(standing: Standing) -> tuple[str, Tone, str, str]:
     waiting, held = ", ".join(parts), standing.files_held
     if not parts and not held:
         return "cloud-check", "text2", _("{counted} menunggu").format(counted=records), records
-    if not held:
+    if standing.held:
+        told = _("{counted} menunggu ({held} tunggu Wi-Fi)").format(counted=waiting, held=number(standing.held))
+    elif not held:
         told = _("{counted} menunggu dikirim").format(counted=waiting)
     elif not parts:
         told = _("{counted} menunggu Wi-Fi").format(counted=held)
     else:
-        told = _("{counted} menunggu, {held} menunggu Wi-Fi").format(counted=waiting, held=held)
+        told = _("{counted} menunggu, {held} tunggu Wi-Fi").format(counted=waiting, held=held)
     return "cloud-arrow-up", "text2", told, [*parts, held][0]
 
 
