@@ -73,7 +73,8 @@ def _answered(books: Books, question: Question, person: Person) -> Reply:
 
 def _may(books: Books, one: Asked, person: Person, *, fetch: bool) -> bool:
     """Whether a living record that this person sees refers to just this blob. Who made the record may bring the blob
-    also when it lies out of reach by now, and so may the writer of one that was refused."""
+    also when it lies out of reach by now, and so may the writer of one that was refused. As long as the blob is lacking
+    so may whoever names it: who knows the record, the hash and the size has seen them, and may hold the last copy."""
     held = books.get(str(UUID(bytes=one.record)))
     if books.env.planted("blob-by-hash"):
         return books.one(blobs, sha256=one.sha256.hex()) is not None
@@ -86,7 +87,8 @@ def _may(books: Books, one: Asked, person: Person, *, fetch: bool) -> bool:
     root = books.get(held.root)
     alive = root is not None and not root.deleted
     own = held.author == person.account and not fetch
-    reached = own or sees(open_buckets(person), books.places(held.root), _level(held))
+    lacking = not fetch and _held(books, one) < one.size
+    reached = own or lacking or sees(open_buckets(person), books.places(held.root), _level(held))
     return _names(held.values, one) and alive and reached
 
 

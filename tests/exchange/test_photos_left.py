@@ -70,6 +70,22 @@ def test_a_photo_whose_outcome_was_lost_before_the_village_was_taken_reaches_the
     assert (at_office(world), blobs_of(officer)) == ({sha(LARGE): LARGE}, set())
 
 
+def test_a_colleague_with_the_last_copy_brings_what_a_restored_office_lost(world: World, tmp_path: Path) -> None:
+    officer, colleague, clerk = world.officer(), world.officer(name="Meyke"), world.clerk()
+    of = visit(officer)
+    settled(officer, colleague, clerk)
+    world.office.backup(tmp_path / "copy.db")
+    photographed(officer, of)
+    settled(officer, colleague, clerk)
+    want(colleague.store, sha(LARGE), len(LARGE))
+    colleague.sync()
+    world.restore(tmp_path / "copy.db")
+    world.office.revoke(officer.store.standing.device)
+    world.office.unassign(colleague.account, BONGKUDAI_UTARA)
+    settled(clerk, colleague)
+    assert (at_office(world), blobs_of(colleague)) == ({sha(LARGE): LARGE}, set())
+
+
 class Deaf(Near):
     """A line whose answers are lost."""
 

@@ -79,7 +79,11 @@ class Album:
             _must(record and not record.deleted, "the office speaks of a photo that is not there:", record)
             assert record is not None
             own = account in (record.author, record.values.get("writer")) and not question.fetch
-            _must(own or reach.sees(records, person, record), f"{person.role} was told of a photo:", record)
+            brings = not question.fetch and (
+                held < one.size or question.part
+            )  # what the office lacks anybody may bring
+            told_of = own or brings or reach.sees(records, person, record)
+            _must(told_of, f"{person.role} was told of a photo:", record)
         if told.part:
             one = question.asked[0]
             content = self.pictures[one.sha256.hex()]

@@ -12,7 +12,7 @@ from pimpasa_desktop import sqlcipher
 from pimpasa_desktop.domain.ids import compose
 from pimpasa_desktop.domain.row import Row
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.store.blobs import PART_BYTES, PHOTOS_MAX, attach
+from pimpasa_desktop.store.blobs import PART_BYTES, PHOTOS_MAX, attach, want
 from pimpasa_desktop.store.delivery import Delivery
 from pimpasa_desktop.store.erase import erase
 from pimpasa_desktop.store.store import Store
@@ -138,17 +138,33 @@ def test_a_clock_that_jumps_takes_no_removed_photo_away(laptop: LaptopRig) -> No
 def test_a_refused_photo_keeps_its_bytes_until_somebody_has_decided(laptop: LaptopRig) -> None:
     of, other = visit(laptop), visit(laptop)
     made = photographed(laptop, of)
-    refused = Row("rejected", compose(91, 1), 901, laptop.account, False, {
-        "writer": laptop.account, "operation": compose(92, 1), "record": made, "record_entity": "photo",
-        "action": "put", "patch": json.dumps({"visit": of, "sha256": SHA256}), "reason": "role", "secrecy": "B",
-    })  # fmt: skip
-    laptop.store.take(Delivery(laptop.store.standing, rows=(refused,)))
+    refuse(laptop, of, made)
     with laptop.store.transaction():
         laptop.store._shelf.remove([laptop.store._shelf.find(made).key])
     erase(laptop.store, other)
     assert laptop.store.queries.photos.content(SHA256) == CONTENT
     erase(laptop.store, of)
     assert blobs(laptop.store) == 0
+
+
+def test_a_photo_that_was_only_asked_for_goes_with_its_record_whatever_names_it(laptop: LaptopRig) -> None:
+    of = visit(laptop)
+    made = laptop.store.put("photo", {"visit": of, "sha256": SHA256, "size": len(CONTENT)})
+    want(laptop.store, SHA256, len(CONTENT))
+    refuse(laptop, of, made)
+    with laptop.store.transaction():
+        laptop.store._shelf.remove([laptop.store._shelf.find(made).key])
+        laptop.store.blobs.release()
+    assert blobs(laptop.store) == 0
+
+
+def refuse(laptop: LaptopRig, of: str, made: str) -> None:
+    """The office refused the photo `made` of a visit."""
+    refused = Row("rejected", compose(91, 1), 901, laptop.account, False, {
+        "writer": laptop.account, "operation": compose(92, 1), "record": made, "record_entity": "photo",
+        "action": "put", "patch": json.dumps({"visit": of, "sha256": SHA256}), "reason": "role", "secrecy": "B",
+    })  # fmt: skip
+    laptop.store.take(Delivery(laptop.store.standing, rows=(refused,)))
 
 
 def test_a_copy_of_the_database_has_the_photos(laptop: LaptopRig, tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ _NAMES = ", ".join(f"'{entity}'" for entity in BEARERS)
 # What was refused may be sent anew from the tray, here or at the office, which therefore gets its bytes.
 _LEFT = f"""
 sha256 NOT IN (SELECT sha256 FROM {_BEARERS})
-  AND NOT EXISTS (
+  AND (blob.held < blob.size OR NOT EXISTS (
     SELECT 1 FROM rejected j WHERE instr(j.patch, blob.sha256)
-      AND (j.settled IS NULL OR (j.settled <> 'office' AND blob.sent = 0)))
+      AND (j.settled IS NULL OR (j.settled <> 'office' AND blob.sent = 0))))
 """
 _UNREFERENCED = f"DELETE FROM blob WHERE record IS NULL AND {_LEFT}"
 # What waits to be brought although its record left this laptop is brought without its original, which went with it.
