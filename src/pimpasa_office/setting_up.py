@@ -13,7 +13,8 @@ from pimpasa_office.witness import Witness
 
 # A ledger that is set back goes on at a number above all that it gave in any earlier life, so that old numbers stay
 # comparable. It cannot know those lives when a backup from before them is restored again; the office's clock at the
-# restore can, as long as fewer than a million changes came in a second. The gap is the floor for a clock gone wrong.
+# restore can, as long as fewer than a million changes came in a second. The gap, above what the office remembers or a
+# laptop has brought, is the floor for a clock gone wrong.
 EPOCH_GAP = 1 << 32
 LIFE_BITS = 20
 
@@ -45,17 +46,17 @@ def signing_key(books: Books) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(books.fact("signing_key")))
 
 
-def set_back(books: Books, common: int | None = None) -> None:
+def set_back(books: Books, common: int | None = None, known: int = 0) -> None:
     """After a restore: a new epoch, numbers far above any that laptops may have seen, and no turn that is known.
     One laptop of each name is then taken at its word, and only one: two copies that passed for one would overwrite
     each other's changes unseen. `common`: up to which number laptops know the same ledger, if numbers were given anew
-    before it was noticed: those then are as if they had been given only now."""
+    before it was noticed: those then are as if they had been given only now. `known`: a number that was surely given."""
     books.lock()
     books.set_fact("epoch", books.env.random(4).hex())
     now = int(books.env.now().timestamp())
     last = books.last_number()
     after = last if common is None else min(common, last)
-    skipped = max(EPOCH_GAP, (now << LIFE_BITS) - last)
+    skipped = max(EPOCH_GAP, (now << LIFE_BITS) - last, known + EPOCH_GAP - last)
     if after < last:
         books.renumber(after, skipped)
         books.lives.drop_above(after)
@@ -77,5 +78,6 @@ def notice(books: Books, witness: Witness, brought: Standing | None = None) -> b
     if witness.is_new:
         books.set_fact("witnessed", "1")
     if common or moved:
-        set_back(books, min(common, default=None))
+        given = max((standing.number for standing in (witness.stood, brought) if standing), default=0)
+        set_back(books, min(common, default=None), given)
     return bool(common) or moved

@@ -188,6 +188,19 @@ def test_a_ledger_from_before_an_earlier_restore_is_recognised(world: World, tmp
     assert later in ids(story.clerk, "attendee")
 
 
+def test_an_office_whose_clock_is_wrong_gives_no_number_twice(world: World, tmp_path: Path) -> None:
+    story = Story(world, tmp_path / "copy")
+    world.restore(story.backup)
+    settled(story.officer, story.clerk, story.officer)
+    swapped(world, story.backup, witness=story.backup.with_suffix(".seen"))
+    world.office.env.time -= timedelta(days=20 * 365)
+    settled(story.officer, story.clerk, story.officer, story.clerk)
+    for laptop in (story.officer, story.clerk):
+        assert ids(laptop, "attendee") == {story.old, story.new}
+        assert laptop.get(story.held)["theme"] == "dua"
+        assert laptop.sync().healed == 0
+
+
 def test_a_laptop_cannot_make_the_office_believe_that_it_was_set_back(world: World, tmp_path: Path) -> None:
     story = Story(world, tmp_path / "copy")
     standing = story.clerk.store.standing
