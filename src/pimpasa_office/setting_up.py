@@ -50,7 +50,8 @@ def set_back(books: Books, common: int | None = None, known: int = 0) -> None:
     """After a restore: a new epoch, numbers far above any that laptops may have seen, and no turn that is known.
     One laptop of each name is then taken at its word, and only one: two copies that passed for one would overwrite
     each other's changes unseen. `common`: up to which number laptops know the same ledger, if numbers were given anew
-    before it was noticed: those then are as if they had been given only now. `known`: a number that was surely given."""
+    before it was noticed: those then are as if they had been given only now. `known`: a number that was given for
+    certain, in whatever life."""
     books.lock()
     books.set_fact("epoch", books.env.random(4).hex())
     now = int(books.env.now().timestamp())

@@ -27,7 +27,8 @@ class View:
 @dataclass(eq=False)
 class Save:
     """One field of one record. `parents`: the values of that field that the writer could see. `knew`: for a
-    deletion, what the writer saw of the whole visit or report."""
+    deletion, what the writer saw of the whole visit or report. `exempt`: nothing living held it when something was
+    destroyed; `gone`: it may have stood in a refusal that was erased, and need not be found, but was said."""
 
     laptop: str
     record: str
@@ -36,6 +37,7 @@ class Save:
     parents: frozenset[str]
     knew: Mapping[str, View] = field(default_factory=dict)
     exempt: bool = False
+    gone: bool = False
 
     def __str__(self) -> str:
         return f"{self.laptop}: {self.record[-12:]} {self.field} = {self.value}, over {sorted(self.parents)}"
@@ -166,7 +168,9 @@ class Saves:
                 if held[save] or save.value in known[save.record, save.field]:
                     known[save.record, save.field] |= save.parents
         return [
-            save for save in self.all if not (save.exempt or held[save] or save.value in known[save.record, save.field])
+            save
+            for save in self.all
+            if not (save.exempt or save.gone or held[save] or save.value in known[save.record, save.field])
         ]
 
     def exempt(self, evidence: Evidence) -> None:

@@ -182,7 +182,7 @@ class Office:
         self.world.erased |= gone
         spoken_of = {before[found].values.get("record") for found in gone if before[found].entity == "rejected"}
         for save in self.world.saves.all:
-            save.exempt = save.exempt or save.record in spoken_of
+            save.gone = save.gone or save.record in spoken_of
 
     def grant(self, account: str, village: str, *, given: bool) -> None:
         self.world.runs(True)
