@@ -8,13 +8,14 @@
 
 A new text: write _("...") in Indonesian, extract, write its English into the .po (or fill), compile, check. A text
 that src no longer holds stays at the end of the .po ("#~") and comes back translated when a branch brings it again.
+Where English tells one from many, write plural("...", count) instead: its value in the object is a list of both forms.
 """
 
 import ast
 import io
 import json
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -24,12 +25,16 @@ from types import MappingProxyType
 from typing import TypeGuard
 
 from babel.messages import Catalog
+from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-# The first argument of these is shown to persons through _(). Labels of declarations are read from the declarations.
-KEYWORDS = frozenset({"_"})
+# The first argument of these is shown to persons. Labels of declarations are read from the declarations.
+PLAIN, COUNTED = "_", "plural"
+KEYWORDS = frozenset({PLAIN, COUNTED})
+# A text's English; of a counted one, that for one and that for many.
+English = str | tuple[str, ...]
 # Dates in the header would change every commit that touches a text.
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 HEADER = """\
@@ -40,6 +45,7 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
 
@@ -77,14 +83,27 @@ class Tree:
     @cached_property
     def wanted(self) -> dict[str, set[str]]:
         """Each msgid that the program may show, and the files that hold it."""
-        wanted: dict[str, set[str]] = {}
-        for place, module in self.sources.items():
-            for node in ast.walk(module):
-                if _is_call(node, KEYWORDS) and (msgid := _literal(node)):
-                    wanted.setdefault(msgid, set()).add(place)
+        wanted = self._said(KEYWORDS)
         for entry in self.declared:
             wanted.setdefault(entry.msgid, set()).add(entry.place)
         return wanted
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The msgids whose English has one form for one and another for many."""
+        return frozenset(self._said({COUNTED}))
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        return frozenset({*self._said({PLAIN}), *(entry.msgid for entry in self.declared)})
+
+    def _said(self, keywords: Collection[str]) -> dict[str, set[str]]:
+        said: dict[str, set[str]] = {}
+        for place, module in self.sources.items():
+            for node in ast.walk(module):
+                if _is_call(node, keywords) and (msgid := _literal(node)):
+                    said.setdefault(msgid, set()).add(place)
+        return said
 
 
 def declared() -> tuple[Declared, ...]:
@@ -108,30 +127,38 @@ def _labels() -> Iterator[Declared]:
                 yield Declared(text, place)
 
 
-def extract(tree: Tree, filled: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+def extract(tree: Tree, filled: Mapping[str, str | Sequence[str]] = MappingProxyType({})) -> list[str]:
     """Write the .po anew, with the English of `filled` added; returns the msgids that lack English."""
-    known = _translations(tree.po, retired=True) | {msgid: english for msgid, english in filled.items() if english}
-    known.update({entry.msgid: entry.english for entry in tree.declared if entry.english})
+    known = _translations(tree.po, retired=True)
+    known |= {msgid: text if isinstance(text, str) else tuple(text) for msgid, text in filled.items() if text}
+    known |= {entry.msgid: entry.english for entry in tree.declared if entry.english}
     catalogue = _empty()
+    missing = []
     for msgid, places in tree.wanted.items():
-        catalogue.add(msgid, known.get(msgid, ""), locations=[(place, 0) for place in sorted(places)])
+        english = known.get(msgid, "")
+        if isinstance(english, str) == (msgid in tree.counted):
+            english = ("", "") if msgid in tree.counted else ""  # it has become counted, or is no longer
+        catalogue.add(_id(msgid, english), english, locations=[(place, 0) for place in sorted(places)])
+        if not _whole(english):
+            missing.append(msgid)
     gone = _empty()
     for msgid in sorted(known.keys() - tree.wanted.keys()):
-        if known[msgid]:
-            gone.add(msgid, known[msgid])
+        if _whole(known[msgid]):
+            gone.add(_id(msgid, known[msgid]), known[msgid])
             catalogue.obsolete[msgid] = gone[msgid]
     written = io.BytesIO()
     write_po(written, catalogue, width=0, omit_header=True, sort_output=True, include_lineno=False)
     tree.po.parent.mkdir(parents=True, exist_ok=True)
     tree.po.write_bytes(HEADER.encode() + written.getvalue())
-    return sorted(msgid for msgid in tree.wanted if not known.get(msgid))
+    return sorted(missing)
 
 
 def compile_catalogue(tree: Tree) -> None:
     """Write the .mo; what has no English yet falls back to Indonesian."""
     catalogue = _empty()
     for msgid, english in sorted(_translations(tree.po).items()):
-        catalogue.add(msgid, english)
+        if _whole(english):
+            catalogue.add(_id(msgid, english), english)
     with tree.mo.open("wb") as out:
         write_mo(out, catalogue)
 
@@ -147,10 +174,17 @@ def check(tree: Tree) -> list[str]:
     ]
 
 
-def _gaps(tree: Tree, english: Mapping[str, str]) -> Iterator[str]:
+def _gaps(tree: Tree, english: Mapping[str, English]) -> Iterator[str]:
     for msgid, places in sorted(tree.wanted.items()):
-        if not english.get(msgid):
-            yield f"{', '.join(sorted(places))}: no English for {msgid!r}"
+        where, text = ", ".join(sorted(places)), english.get(msgid, "")
+        if msgid in tree.counted and msgid in tree.plain:
+            yield f"{where}: {msgid!r} is said both by plural() and by _()"
+        elif text and isinstance(text, str) == (msgid in tree.counted):
+            yield f"{where}: plural() and the catalogue do not agree whether {msgid!r} is counted; extract"
+        elif not any(text):
+            yield f"{where}: no English for {msgid!r}"
+        elif not _whole(text):
+            yield f"{where}: English for one and for many is wanted of {msgid!r}, there is {text!r}"
     for entry in tree.declared:
         if entry.english and english.get(entry.msgid) != entry.english:
             yield f"{entry.place}: the catalogue has other English than the data for {entry.msgid!r}; extract"
@@ -158,31 +192,34 @@ def _gaps(tree: Tree, english: Mapping[str, str]) -> Iterator[str]:
         yield f"{tree.po.name}: src no longer holds {msgid!r}; extract"
 
 
-def _different_placeholders(english: Mapping[str, str]) -> Iterator[str]:
-    for msgid, translated in sorted(english.items()):
-        if translated and _placeholders(msgid) != _placeholders(translated):
-            yield f"{msgid!r}: other placeholders in {translated!r}"
+def _different_placeholders(english: Mapping[str, English]) -> Iterator[str]:
+    for msgid, text in sorted(english.items()):
+        for translated in (text,) if isinstance(text, str) else text:
+            if translated and _placeholders(msgid) != _placeholders(translated):
+                yield f"{msgid!r}: other placeholders in {translated!r}"
 
 
-def _stale(tree: Tree, english: Mapping[str, str]) -> Iterator[str]:
-    compiled: dict[str, str] = {}
+def _stale(tree: Tree, english: Mapping[str, English]) -> Iterator[str]:
+    compiled: dict[str, English] = {}
     if tree.mo.exists():
         with tree.mo.open("rb") as file:
             compiled = _pairs(read_mo(file))
-    if compiled != {msgid: text for msgid, text in english.items() if text}:
+    if compiled != {msgid: text for msgid, text in english.items() if _whole(text)}:
         yield f"{tree.mo.name} is not what {tree.po.name} compiles to; compile"
 
 
 def _misuse(place: str, module: ast.Module) -> Iterator[str]:
-    """Calls of _() whose msgid no catalogue can hold, or whose placeholders are not the ones filled in."""
+    """Texts said that no catalogue can hold, or whose placeholders are not the ones filled in."""
     for node in ast.walk(module):
-        if _is_call(node, {"_"}):
-            parts = [part for argument in node.args for part in ast.walk(argument)]
+        if _is_call(node, KEYWORDS):
+            parts = [part for argument in node.args[:1] for part in ast.walk(argument)]
             if any(isinstance(part, ast.JoinedStr | ast.BinOp) or _is_call(part, {"format"}) for part in parts):
                 yield f"{place}:{node.lineno}: the text inside _() is put together; use _(...).format(...)"
             elif _literal(node) == "":
                 yield f"{place}:{node.lineno}: _() of an empty text gives the catalogue's header"
-        elif _is_call(node, {"format"}) and isinstance(node.func, ast.Attribute) and _is_call(node.func.value, {"_"}):
+        elif (
+            _is_call(node, {"format"}) and isinstance(node.func, ast.Attribute) and _is_call(node.func.value, KEYWORDS)
+        ):
             msgid = _literal(node.func.value)
             names = {keyword.arg for keyword in node.keywords}
             if msgid and None not in names and names != _placeholders(msgid):
@@ -224,19 +261,32 @@ def _empty() -> Catalog:
     )
 
 
-def _translations(po: Path, retired: bool = False) -> dict[str, str]:
+def _translations(po: Path, retired: bool = False) -> dict[str, English]:
     if not po.exists():
         return {}
     with po.open("rb") as file:
         catalogue = read_po(file, locale="en")
     pairs = _pairs(catalogue)
-    if retired:
-        pairs = {str(message.id): str(message.string) for message in catalogue.obsolete.values()} | pairs
-    return pairs
+    return _pairs(catalogue.obsolete.values()) | pairs if retired else pairs
 
 
-def _pairs(catalogue: Catalog) -> dict[str, str]:
-    return {str(message.id): str(message.string) for message in catalogue if message.id}
+def _pairs(messages: Iterable[Message]) -> dict[str, English]:
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: (
+            message.string if isinstance(message.string, str) else tuple(message.string or ())
+        )
+        for message in messages
+        if message.id
+    }
+
+
+def _id(msgid: str, english: English) -> str | tuple[str, str]:
+    """As a catalogue names it; of a counted text Indonesian has one form."""
+    return msgid if isinstance(english, str) else (msgid, msgid)
+
+
+def _whole(english: English) -> bool:
+    return bool(english) if isinstance(english, str) else len(english) == 2 and all(english)
 
 
 def main(command: str) -> int:
@@ -244,7 +294,8 @@ def main(command: str) -> int:
     tree = Tree(ROOT, declared())
     if command in ("extract", "fill"):
         missing = extract(tree, json.load(sys.stdin) if command == "fill" else {})
-        print(json.dumps(dict.fromkeys(missing, ""), ensure_ascii=False, indent=1))
+        forms = {msgid: ["", ""] if msgid in tree.counted else "" for msgid in missing}
+        print(json.dumps(forms, ensure_ascii=False, indent=1))
         print(f"{len(tree.wanted)} texts, {len(missing)} without English", file=sys.stderr)
     elif command == "compile":
         compile_catalogue(tree)

@@ -1,5 +1,6 @@
 """The English catalogue: that it speaks, and that its script finds every way in which text and catalogue can part."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from gettext import GNUTranslations
@@ -55,6 +56,17 @@ def test_an_english_reader_gets_english() -> None:
     assert i18n._(RISK_KINDS["tppo"]) == "Trafficking in persons (TPPO)"
 
 
+@pytest.mark.usefixtures("english")
+def test_english_tells_one_visit_from_two_and_indonesian_does_not() -> None:
+    told = [i18n.plural("{count} kunjungan", count).format(count=count) for count in (0, 1, 2)]
+    assert told == ["0 visits", "1 visit", "2 visits"]
+    i18n.use("id")
+    assert [i18n.plural("{count} kunjungan", count).format(count=count) for count in (1, 2)] == [
+        "1 kunjungan",
+        "2 kunjungan",
+    ]
+
+
 def test_everybody_else_gets_indonesian() -> None:
     i18n.use(i18n.language_of({"LANG": "C.UTF-8"}))
     assert assess(["D01"]).reasons == ("Tanda bahaya, rujuk hari ini: Calon berumur di bawah 18 tahun.",)
@@ -86,6 +98,57 @@ def test_a_translation_with_other_placeholders_is_found(script: Any, write: Writ
     assert script.check(tree) == [f"'Ada {{count}} catatan': other placeholders in {translated!r}"]
 
 
+COUNTED = 'plural("Ada {count} catatan", n).format(count=n)'
+
+
+def test_a_counted_text_is_asked_for_in_both_forms_and_compiled_with_them(
+    script: Any, write: Write, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = write(COUNTED)
+    monkeypatch.setattr(script, "Tree", lambda *_: tree)
+    script.main("extract")
+    assert json.loads(capsys.readouterr().out) == {"Ada {count} catatan": ["", ""]}
+    assert script.extract(tree, {"Ada {count} catatan": ["{count} record", "{count} records"]}) == []
+    script.compile_catalogue(tree)
+    assert script.check(tree) == []
+    with tree.mo.open("rb") as file:
+        spoken = GNUTranslations(file)
+    told = [spoken.ngettext("Ada {count} catatan", "Ada {count} catatan", count) for count in (1, 2)]
+    assert told == ["{count} record", "{count} records"]
+
+
+@pytest.mark.parametrize("forms", [["{count} record", ""], ["", "{count} records"]])
+def test_a_counted_text_that_lacks_a_form_is_found(script: Any, write: Write, forms: list[str]) -> None:
+    tree = write(COUNTED)
+    assert script.extract(tree, {"Ada {count} catatan": forms}) == ["Ada {count} catatan"]
+    script.compile_catalogue(tree)
+    assert script.check(tree) == [
+        f"src/page.py: English for one and for many is wanted of 'Ada {{count}} catatan', there is {tuple(forms)!r}"
+    ]
+
+
+def test_each_form_has_the_placeholders_of_the_text(script: Any, write: Write) -> None:
+    tree = write(COUNTED)
+    script.extract(tree, {"Ada {count} catatan": ["a record", "{count} records"]})
+    script.compile_catalogue(tree)
+    assert script.check(tree) == ["'Ada {count} catatan': other placeholders in 'a record'"]
+
+
+def test_a_text_that_becomes_counted_is_translated_again(script: Any, write: Write) -> None:
+    script.extract(write('_("Ada {count} catatan").format(count=3)'), {"Ada {count} catatan": "{count} records"})
+    tree = write(COUNTED)
+    script.compile_catalogue(tree)
+    assert any("do not agree whether 'Ada {count} catatan' is counted" in line for line in script.check(tree))
+    assert script.extract(tree) == ["Ada {count} catatan"]
+
+
+def test_a_text_is_counted_everywhere_or_nowhere(script: Any, write: Write) -> None:
+    tree = write(f'{COUNTED}\n_("Ada {{count}} catatan").format(count=3)')
+    script.extract(tree, {"Ada {count} catatan": ["{count} record", "{count} records"]})
+    script.compile_catalogue(tree)
+    assert script.check(tree) == ["src/page.py: 'Ada {count} catatan' is said both by plural() and by _()"]
+
+
 def test_placeholders_may_change_their_order(script: Any, write: Write) -> None:
     tree = write('_("{who} menulis {what}").format(who=1, what=2)')
     script.extract(tree, {"{who} menulis {what}": "{what} was written by {who}"})
@@ -94,7 +157,14 @@ def test_placeholders_may_change_their_order(script: Any, write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    "call", ['_(f"Ada {count}")', '_("Ada " + count)', '_("Ada %s" % count)', '_("Ada {}".format(1))']
+    "call",
+    [
+        'plural(f"Ada {count}", count)',
+        '_(f"Ada {count}")',
+        '_("Ada " + count)',
+        '_("Ada %s" % count)',
+        '_("Ada {}".format(1))',
+    ],
 )
 def test_a_text_put_together_inside_the_call_is_found(script: Any, write: Write, call: str) -> None:
     assert any("src/page.py:1: the text inside _() is put together" in line for line in script.check(write(call)))
@@ -128,6 +198,12 @@ def test_a_text_that_left_and_comes_back_keeps_its_english(script: Any, write: W
     assert script.check(without) == []
     assert b"Saved" not in without.mo.read_bytes()
     assert script.extract(write('_("Tersimpan")\n_("Terkirim")')) == []
+
+
+def test_a_counted_text_that_left_and_comes_back_keeps_both_forms(script: Any, write: Write) -> None:
+    script.extract(write(COUNTED), {"Ada {count} catatan": ["{count} record", "{count} records"]})
+    assert script.extract(write("")) == []
+    assert script.extract(write(COUNTED)) == []
 
 
 def test_a_text_in_data_brings_its_own_english(script: Any, write: Write) -> None:

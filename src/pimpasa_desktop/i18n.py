@@ -38,3 +38,9 @@ def language_of(environ: Mapping[str, str]) -> str:
 
 def _(msgid: str) -> str:
     return _current.gettext(msgid)
+
+
+def plural(msgid: str, count: int) -> str:
+    """`msgid` as it is said of `count` things: English has a form for one and a form for the rest, Indonesian one for
+    all. The number is filled in afterwards: plural("{count} desa", villages).format(count=number(villages))."""
+    return _current.ngettext(msgid, msgid, count)

@@ -22,7 +22,7 @@ from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.scrolling import reveal
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.intake.camera import Found, dated, listed, small
 from pimpasa_desktop.intake.decoder import Decoder
 from pimpasa_desktop.spelling import number
@@ -226,7 +226,9 @@ class CameraChoice(QWidget):
         )
         self.take.setVisible(count > 0)
         self.take.setEnabled(ticked > 0)
-        self.take.say(_("Ambil {count} foto").format(count=number(ticked)) if ticked else _("Ambil foto terpilih"))
+        self.take.say(
+            plural("Ambil {count} foto", ticked).format(count=number(ticked)) if ticked else _("Ambil foto terpilih")
+        )
         self._shelf.setVisible(count > 0)
         others = [folder for folder in self._folders if folder != self.folder]
         self.other.setVisible(bool(others))
@@ -240,7 +242,7 @@ class CameraChoice(QWidget):
             return _("Pasang kartu kamera ke laptop, atau pilih folder tempat foto disalin.")
         folder, days = _short(self.folder), self._of()
         if self._looking:
-            seen = _("{count} berkas dilihat").format(count=number(self._seen))
+            seen = plural("{count} berkas dilihat", self._seen).format(count=number(self._seen))
             if self._every:
                 return _("Mencari foto di {folder} … {seen}").format(folder=folder, seen=seen)
             return _("Mencari foto dari {days} di {folder} … {seen}").format(days=days, folder=folder, seen=seen)
@@ -249,8 +251,10 @@ class CameraChoice(QWidget):
         if not count:
             return _("Tidak ada foto dari {days} di {folder}.").format(days=days, folder=folder)
         if self._every:
-            return _("{count} foto terbaru di {folder}").format(count=number(count), folder=folder)
-        return _("{count} foto dari {days} di {folder}").format(count=number(count), days=days, folder=folder)
+            return plural("{count} foto terbaru di {folder}", count).format(count=number(count), folder=folder)
+        return plural("{count} foto dari {days} di {folder}", count).format(
+            count=number(count), days=days, folder=folder
+        )
 
     def _of(self) -> str:
         first, last = self._days

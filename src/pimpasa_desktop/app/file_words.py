@@ -1,15 +1,15 @@
 """Photos and documents that wait or travel, in words: 3 foto, 1 dokumen."""
 
 from pimpasa_desktop.app.notices import Files
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import plural
 from pimpasa_desktop.spelling import number
 
 
 def counted(files: Files) -> str:
     """Of both kinds what there is; "" for nothing."""
     told = (
-        (files.photos, _("{count} foto").format(count=number(files.photos))),
-        (files.documents, _("{count} dokumen").format(count=number(files.documents))),
+        (files.photos, plural("{count} foto", files.photos).format(count=number(files.photos))),
+        (files.documents, plural("{count} dokumen", files.documents).format(count=number(files.documents))),
     )
     return ", ".join(words for count, words in told if count)
 
@@ -17,15 +17,15 @@ def counted(files: Files) -> str:
 def together(files: Files) -> str:
     """Both kinds as one where there are both."""
     if files.photos and files.documents:
-        return _("{count} lampiran").format(count=number(files.count))
+        return plural("{count} lampiran", files.count).format(count=number(files.count))
     return counted(files)
 
 
 def noun(files: Files) -> str:
     """What they are, together."""
     if not files.documents:
-        return _("foto")
-    return _("lampiran") if files.photos else _("dokumen")
+        return plural("foto", files.count)
+    return plural("lampiran", files.count) if files.photos else plural("dokumen", files.count)
 
 
 def waiting(records: int, files: Files, held: Files) -> tuple[str, str, int]:

@@ -10,7 +10,7 @@ from enum import Enum
 
 from pimpasa_desktop.domain.attendee import lacks_digits
 from pimpasa_desktop.domain.namesakes import namesakes
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 from pimpasa_desktop.store.people import Present
@@ -108,23 +108,24 @@ def _alike(people: Sequence[Present]) -> list[Doubt]:
         found.append(Doubt(told, other.id, "phone" if pair.by_phone else "name"))
     if len(pairs) > PAIRS_TOLD:
         rest = pairs[PAIRS_TOLD:]
-        told = _("{count} pasang nama mirip lagi.").format(count=number(len(rest)))
+        told = plural("{count} pasang nama mirip lagi.", len(rest)).format(count=number(len(rest)))
         found.append(Doubt(told, people[rest[0].other].id))
     return found
 
 
 def _missing(people: Sequence[Present]) -> list[Doubt]:
     found = []
-    for name, sentence in (
-        ("sex", _("{count} orang tanpa L/P.")),
-        ("stakeholder_group", _("{count} orang tanpa unsur.")),
-    ):
-        without = [one for one in people if not one.values.get(name)]
-        if without:
-            found.append(Doubt(sentence.format(count=number(len(without))), without[0].id, name))
+    sexless = [one for one in people if not one.values.get("sex")]
+    if sexless:
+        told = plural("{count} orang tanpa L/P.", len(sexless)).format(count=number(len(sexless)))
+        found.append(Doubt(told, sexless[0].id, "sex"))
+    groupless = [one for one in people if not one.values.get("stakeholder_group")]
+    if groupless:
+        told = plural("{count} orang tanpa unsur.", len(groupless)).format(count=number(len(groupless)))
+        found.append(Doubt(told, groupless[0].id, "stakeholder_group"))
     short = [one for one in people if lacks_digits(str(one.values.get("phone", "")))]
     if short:
-        told = _("{count} nomor HP kurang angka.").format(count=number(len(short)))
+        told = plural("{count} nomor HP kurang angka.", len(short)).format(count=number(len(short)))
         found.append(Doubt(told, short[0].id, "phone"))
     return found
 

@@ -35,12 +35,12 @@ TYPING_MS = 120  # a list that jumps at every letter is hard to read
 
 @dataclass(frozen=True)
 class Wording:
-    """`search`: the name of its field, and what stands in it while it is empty. `counted`: where all are shown, with
-    {count}, and where some are, with {shown} and {all}. `unmatched` is said where search and filters leave nothing,
-    and `advice` what to do then."""
+    """`search`: the name of its field, and what stands in it while it is empty. `counted`: what is said of so many,
+    where all are shown, with {count}, and where some are, with {shown} and {all}. `unmatched` is said where search and
+    filters leave nothing, and `advice` what to do then."""
 
     search: tuple[str, str]
-    counted: tuple[str, str]
+    counted: tuple[Callable[[int], str], Callable[[int], str]]
     unmatched: str
     advice: str
 
@@ -125,12 +125,13 @@ class ListScreen(Screen, Generic[T]):
         if self._order != self.order:
             lines.sort(key=self.orders()[column], reverse=descending)
         self.table.show_rows([self.row(line) for line in lines])
-        shown, whole = number(len(lines)), number(len(self._lines))
+        count = len(self._lines)
+        shown, whole = number(len(lines)), number(count)
         of_all, of_some = self._words.counted
-        if len(lines) == len(self._lines):
-            self._counted.say(of_all.format(count=whole), whole)
+        if len(lines) == count:
+            self._counted.say(of_all(count).format(count=whole), whole)
         else:
-            self._counted.say(of_some.format(shown=shown, all=whole), shown)
+            self._counted.say(of_some(count).format(shown=shown, all=whole), shown)
         self._body.setCurrentIndex(0 if lines else 1)
         if not lines:
             self._explain()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pimpasa_desktop.app.notices import Standing
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 
@@ -48,6 +48,6 @@ def _sentences(standing: Standing) -> tuple[str, str]:
     if not standing.problem:
         return "", ""
     title, _point, rest = standing.problem.partition(". ")
-    counted = _("{count} catatan").format(count=number(standing.waiting))
+    counted = plural("{count} catatan", standing.waiting).format(count=number(standing.waiting))
     rest = rest.replace(_("Catatan Anda"), counted) if standing.waiting else rest
     return title.rstrip("."), rest

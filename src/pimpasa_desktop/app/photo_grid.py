@@ -25,7 +25,7 @@ from pimpasa_desktop.app.widgets.flow import Flow
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.intake.decoder import Decoder
 from pimpasa_desktop.intake.decoding import SIDE_MAX
 from pimpasa_desktop.intake.jpeg import bare_size
@@ -339,7 +339,11 @@ class PhotoGrid(DropGround):
         self._trouble.setVisible(bool(self._troubles))
         if self._troubles:
             more = len(self._troubles) - 1
-            others = " " + _("{count} berkas lain juga tidak disimpan.").format(count=number(more)) if more else ""
+            others = (
+                " " + plural("{count} berkas lain juga tidak disimpan.", more).format(count=number(more))
+                if more
+                else ""
+            )
             self._trouble.say(self._troubles[0] + others)
 
     def _put_away(self) -> None:

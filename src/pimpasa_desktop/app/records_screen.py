@@ -1,6 +1,7 @@
 """A list of records that are few and stand by themselves, each a way to its page. A subclass says which and how."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,8 +29,8 @@ from pimpasa_desktop.spelling import number
 @dataclass(frozen=True)
 class Wording:
     """`back` is the word of the place one comes from; `empty` and `sentence` stand there while there are none; `new`
-    is the word of the button, `search` what stands in the empty search field; `counted` has {count}, and `some` has
-    {shown} and {all}."""
+    is the word of the button, `search` what stands in the empty search field; of how many there are,
+    `counted` has {count}, and `some` has {shown} and {all}."""
 
     title: str
     back: str
@@ -37,8 +38,8 @@ class Wording:
     sentence: str
     new: str
     search: str
-    counted: str
-    some: str
+    counted: Callable[[int], str]
+    some: Callable[[int], str]
 
 
 class RecordsScreen(Screen):
@@ -112,7 +113,7 @@ class RecordsScreen(Screen):
             part.setVisible(bool(self._rows))  # the empty page has the one button in its middle
         words = self._words
         told = words.counted if len(found) == len(self._rows) else words.some
-        self._counted.say(told.format(count=whole, shown=number(len(found)), all=whole))
+        self._counted.say(told(len(self._rows)).format(count=whole, shown=number(len(found)), all=whole))
 
     def _into_table(self) -> None:
         if self.table.rows.rowCount():

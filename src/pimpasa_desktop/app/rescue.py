@@ -16,7 +16,7 @@ from pimpasa_desktop.app.widgets.card import Card
 from pimpasa_desktop.app.widgets.listing import two_lines
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.store.snapshots import Snapshot
 
 
@@ -92,7 +92,11 @@ class Rescue(Entrance):
             self._offered.say(
                 _("Pulihkan keadaan {day} {time}").format(day=when.weekday(one.at.date()), time=when.hour(one.at))
             )
-            self._counted.say(_("{day}: {count} catatan").format(day=when.long_day(one.at.date()), count=one.records))
+            self._counted.say(
+                plural("{day}: {count} catatan", one.records).format(
+                    day=when.long_day(one.at.date()), count=one.records
+                )
+            )
 
     def _go_back(self) -> None:
         self._tried = True

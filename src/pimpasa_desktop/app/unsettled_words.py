@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pimpasa_desktop.domain.entity import REGISTRY
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 from pimpasa_desktop.store.unsettled import Unsettled
@@ -17,11 +17,11 @@ def sentences(found: Unsettled | None, line: VisitLine | None = None) -> list[st
     elif line is not None and not line.sent and not line.pending:
         told.append(_("Kunjungan ini belum diterima kantor."))
     if found and found.conflicts:
-        count = number(found.conflicts)
-        told.append(_("{count} isian ditulis berbeda oleh dua orang dan belum diputuskan.").format(count=count))
+        words = plural("{count} isian ditulis berbeda oleh dua orang dan belum diputuskan.", found.conflicts)
+        told.append(words.format(count=number(found.conflicts)))
     if found and found.rejected:
-        count = number(found.rejected)
-        told.append(_("{count} catatan ditolak kantor dan belum diputuskan.").format(count=count))
+        words = plural("{count} catatan ditolak kantor dan belum diputuskan.", found.rejected)
+        told.append(words.format(count=number(found.rejected)))
     return told
 
 

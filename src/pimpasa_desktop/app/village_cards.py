@@ -23,7 +23,7 @@ from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.designation import ISSUERS
 from pimpasa_desktop.domain.entity import Values
 from pimpasa_desktop.domain.village import PROFILE
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 from pimpasa_desktop.store.queries import Listed
@@ -124,7 +124,7 @@ def people(context: Context, found: list[Met]) -> Card:
             at = when.local(one.on, when.zone_at(one.on, context.zone))
             last = _("terakhir {day}").format(day=when.short_day(at.date())) if at else ""
             second = " · ".join(filter(None, (one.position_title, one.institution, last)))
-            times = _("{count} kali").format(count=number(one.times))
+            times = plural("{count} kali", one.times).format(count=number(one.times))
             name = Words(one.name, Role.ENTRY, wraps=False)
             told = two_lines(name, Words(second, Role.SECOND, "text2", wraps=False))
             yield (told, 1), (Words(times, Role.BODY, "text2", wraps=False, figures=True), 0)
@@ -158,7 +158,7 @@ def villages(context: Context, ids: list[str]) -> Card:
     card.add(listing)
     elsewhere = len(set(ids) - known.keys())
     if elsewhere:
-        told = _("{count} desa di luar wilayah Anda").format(count=number(elsewhere))
+        told = plural("{count} desa di luar wilayah Anda", elsewhere).format(count=number(elsewhere))
         card.add(Words(told, Role.SECOND, "text2"))
     if not ids:
         card.add(Words(_("Belum ada desa yang dipilih."), Role.BODY, "text2"))

@@ -8,7 +8,7 @@ from pimpasa_desktop.app.widgets.row import Cell
 from pimpasa_desktop.app.widgets.tag import Kind
 from pimpasa_desktop.domain.designation import DESIGNATION_STATUS
 from pimpasa_desktop.domain.village import MATURITY
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 _SIGNS = {
@@ -52,7 +52,7 @@ def due(context: Context, day: str, *, nothing: str = "") -> Cell:
 
 def late(days: int) -> str:
     """By how many days something is overdue."""
-    return _("lewat 1 hari") if days == 1 else _("lewat {days} hari").format(days=number(days))
+    return plural("lewat {days} hari", days).format(days=number(days))
 
 
 def days_since(context: Context, instant: str) -> int | None:
@@ -66,7 +66,7 @@ def _ago(days: int) -> str:
         return _("hari ini") if days == 0 else ""
     if days == 1:
         return _("kemarin")
-    return _("{days} hari lalu").format(days=number(days))
+    return plural("{days} hari lalu", days).format(days=number(days))
 
 
 def _capital(words: str) -> str:

@@ -1,7 +1,7 @@
 """A laptop whose clock is wrong, as one sentence for the person. Nothing waits for the clock to be right: order is the
 office's number, and the laptop's time is only shown."""
 
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 OFF_SECONDS = 300  # less may be a slow line, and nobody's minutes are worse for it
@@ -29,7 +29,7 @@ def _length(seconds: float) -> str:
     hours, rest = divmod(minutes, 60)
     if hours >= 48:
         return _("{count} hari").format(count=number(round(hours / 24)))
-    told = [_("{count} jam").format(count=hours)] if hours else []
+    told = [plural("{count} jam", hours).format(count=hours)] if hours else []
     if rest or not hours:
         told.append(_("{count} menit").format(count=rest))
     return " ".join(told)

@@ -5,7 +5,7 @@ from datetime import date
 from pimpasa_desktop.app import when
 from pimpasa_desktop.app.records_screen import RecordsScreen, Wording
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 
@@ -22,8 +22,8 @@ class CampaignsScreen(RecordsScreen):
             ),
             new=_("Rangkaian baru"),
             search=_("Cari rangkaian atau tanggal"),
-            counted=_("{count} rangkaian"),
-            some=_("{shown} dari {all} rangkaian"),
+            counted=lambda count: plural("{count} rangkaian", count),
+            some=lambda count: plural("{shown} dari {all} rangkaian", count),
         )
 
     def columns(self) -> tuple[Column, ...]:

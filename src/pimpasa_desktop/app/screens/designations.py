@@ -4,7 +4,7 @@ from pimpasa_desktop.app import village_words
 from pimpasa_desktop.app.records_screen import RecordsScreen, Wording
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.domain.entity import REGISTRY, Values
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 NAMED = 3  # villages by name; more are counted
@@ -21,8 +21,8 @@ class DesignationsScreen(RecordsScreen):
             sentence=_("Satu SK dapat menetapkan banyak desa. Centang desanya di daftar Desa, atau mulai dari sini."),
             new=_("Penetapan baru"),
             search=_("Cari desa, tahun, atau nomor SK"),
-            counted=_("{count} penetapan"),
-            some=_("{shown} dari {all} penetapan"),
+            counted=lambda count: plural("{count} penetapan", count),
+            some=lambda count: plural("{shown} dari {all} penetapan", count),
         )
 
     def columns(self) -> tuple[Column, ...]:

@@ -18,7 +18,7 @@ from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import file_size, number
 from pimpasa_desktop.store.history import Past
 from pimpasa_desktop.store.overview import VisitLine
@@ -209,7 +209,9 @@ class _UnderWay(Card):
             what = file_words.noun(progress.going)
             self._title.say(_("Mengirim {done} dari {total} {what}").format(done=done, total=total, what=what))
         elif progress.total:
-            self._title.say(_("Mengirim {done} dari {total} catatan").format(done=done, total=total))
+            self._title.say(
+                plural("Mengirim {done} dari {total} catatan", progress.total).format(done=done, total=total)
+            )
         else:
             self._title.say(_("Memeriksa kabar dari kantor"))
         left = progress.seconds_left
@@ -233,7 +235,7 @@ class _UnderWay(Card):
         last = when.told(at, self._context.now()) if at else ""
         if standing.waiting:
             counted = number(standing.waiting)
-            self._title.say(_("{count} catatan menunggu dikirim").format(count=counted))
+            self._title.say(plural("{count} catatan menunggu dikirim", standing.waiting).format(count=counted))
             told = _("Semua tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal.")
         elif (free := standing.files.without(standing.held)).count:
             counted = file_words.counted(free)
@@ -296,7 +298,9 @@ class _Decide(_Waiting):
 
     def stand(self, undecided: int) -> None:
         self._told.say(
-            _("{count} hal perlu keputusan Anda. Kiriman lain tetap berjalan.").format(count=number(undecided))
+            plural("{count} hal perlu keputusan Anda. Kiriman lain tetap berjalan.", undecided).format(
+                count=number(undecided)
+            )
         )
         self.setVisible(undecided > 0)
 
@@ -309,7 +313,7 @@ class _Told(_Waiting):
         self.button.clicked.connect(lambda: context.navigate(Place("trays")))
 
     def stand(self, count: int) -> None:
-        self._told.say(_("{count} catatan Anda sudah diputuskan rekan Anda.").format(count=number(count)))
+        self._told.say(plural("{count} catatan Anda sudah diputuskan rekan Anda.", count).format(count=number(count)))
         self.setVisible(count > 0)
 
 
@@ -332,5 +336,8 @@ def _outcome(past: Past) -> Cell:
         return Cell(_("Terkirim"), icon="cloud-check", tone="green")
     first = past.problem.partition(". ")[0].rstrip(".")
     if past.waiting:
-        return Cell(_("{why}, sisa {count} catatan").format(why=first, count=number(past.waiting)), icon="cloud-slash")
+        return Cell(
+            plural("{why}, sisa {count} catatan", past.waiting).format(why=first, count=number(past.waiting)),
+            icon="cloud-slash",
+        )
     return Cell(first, icon="cloud-slash")

@@ -30,7 +30,7 @@ from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.tick_table import TickTable
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import entity
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.reports.attendance_batch import Batch, Setting, Way, check_folder
 from pimpasa_desktop.spelling import number
@@ -141,7 +141,7 @@ class ExportScreen(Screen):
     def _count(self) -> None:
         chosen = [self._lines[key] for key in self.table.on if key in self._lines]
         names = sum(line.attendees for line in chosen)
-        told = _("{count} dipilih · {names} nama").format(count=number(len(chosen)), names=number(names))
+        told = plural("{count} dipilih · {names} nama", names).format(count=number(len(chosen)), names=number(names))
         self.counted.say(told if chosen else _("Belum ada yang dipilih"), number(len(chosen)) if chosen else "")
         self.none.setVisible(bool(chosen))
         loose = self.context.queries.unsettled(line.id for line in chosen)
@@ -246,7 +246,7 @@ class ExportScreen(Screen):
         if outcome.problem:
             return outcome.problem, Kind.DANGER
         if outcome.stopped and outcome.files:
-            told = _("Dihentikan. {count} PDF yang sudah selesai tetap ada.")
+            told = plural("Dihentikan. {count} PDF yang sudah selesai tetap ada.", len(outcome.files))
             return told.format(count=number(len(outcome.files))), Kind.INFORMATION
         if outcome.stopped:
             return _("Dihentikan. Tidak ada berkas yang dibuat."), Kind.INFORMATION

@@ -24,7 +24,7 @@ from pimpasa_desktop.app.widgets.tag import Kind, Tag
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import REGISTRY
 from pimpasa_desktop.domain.roles import Role as Work
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 
@@ -239,7 +239,9 @@ class HomeScreen(Screen):
             (
                 bool(people),
                 _("Orang yang dikenal"),
-                _("{count} nama ada di laptop ini").format(count=number(people)) if people else _("belum ada nama"),
+                plural("{count} nama ada di laptop ini", people).format(count=number(people))
+                if people
+                else _("belum ada nama"),
             ),
             (
                 fresh,
@@ -251,7 +253,7 @@ class HomeScreen(Screen):
             (
                 True,
                 _("Janji di desa ini"),
-                _("{count} tindak lanjut belum selesai").format(count=number(promised))
+                plural("{count} tindak lanjut belum selesai", promised).format(count=number(promised))
                 if promised
                 else _("tidak ada yang terbuka"),
             ),
@@ -305,7 +307,7 @@ class HomeScreen(Screen):
             card = Card(_("Lewat waktu"))
             card.add(Words(_("Tidak ada tindak lanjut yang lewat waktu."), Role.BODY, "text2"))
             return card
-        told = _("{count} tindak lanjut").format(count=number(len(overdue)))
+        told = plural("{count} tindak lanjut", len(overdue)).format(count=number(len(overdue)))
         card = Card(_("Lewat waktu"), beside=Tag(told, "warning-circle-fill", Kind.ATTENTION))
         listing = Listing(least=theme.ROW_OF_TWO - 8)
         for item in overdue[:OVERDUE]:

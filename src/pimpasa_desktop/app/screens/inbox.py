@@ -30,7 +30,7 @@ from pimpasa_desktop.app.widgets.search_field import SearchField
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import entity
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.store import Store
 
@@ -126,7 +126,9 @@ class InboxScreen(Screen):
         self.counted.say(
             _("{count} belum dilihat").format(count=number(news))
             if len(shown) == news
-            else _("{shown} dari {all} kunjungan").format(shown=number(len(shown)), all=number(len(self._all)))
+            else plural("{shown} dari {all} kunjungan", len(self._all)).format(
+                shown=number(len(shown)), all=number(len(self._all))
+            )
         )
         self.seen_all.setVisible(any(one.news in (News.NEW, News.CHANGED) for one in self._all.values()))
         if shown and not self.chosen():
@@ -239,7 +241,11 @@ class InboxScreen(Screen):
         day = when.long_day(at.date()) if at else line.starts_at
         self.name.say(line.place)
         self.hours.say(", ".join(filter(None, (day, visit_words.hours(line, self.context.zone)))))
-        people = _("{count} orang").format(count=number(line.attendees)) if line.attendees else _("belum ada nama")
+        people = (
+            plural("{count} orang", line.attendees).format(count=number(line.attendees))
+            if line.attendees
+            else _("belum ada nama")
+        )
         state = visit_words.status(str(line.values.get("status", ""))).words
         told = " · ".join(filter(None, (self._officer(one), people, state)))
         self.facts.say("\n".join(filter(None, (line.about, told))))

@@ -30,7 +30,7 @@ from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.attendee import lacks_digits
 from pimpasa_desktop.domain.entity import Values, entity
 from pimpasa_desktop.domain.visit import signed_off
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.intake.attendees import pasted
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
@@ -143,7 +143,7 @@ class RegisterScreen(Screen):
         shown = [(place, self._people[place - 1]) for place in newest]
         self.last.show_rows([_row(place, one, doubted.get(place, 0), begun.get(one.id, {})) for place, one in shown])
         self.count.say(number(count))
-        self._counted_small.say(_("{count} orang").format(count=number(count)))
+        self._counted_small.say(plural("{count} orang", count).format(count=number(count)))
         self._told.say(self._counted())
         self._tell_changing()
         if not self.entry.raw() and self.suggestions.marked < 0:
@@ -166,7 +166,7 @@ class RegisterScreen(Screen):
         women = sum(one.values.get("sex") == "P" for one in self._people)
         groups = len({one.values.get("stakeholder_group") for one in self._people} - {None})
         told = [_("Laki-laki {men} · Perempuan {women}").format(men=number(men), women=number(women))]
-        return "\n".join([*told, _("{count} unsur").format(count=number(groups))])
+        return "\n".join([*told, plural("{count} unsur", groups).format(count=number(groups))])
 
     def _suggest(self) -> None:
         typed = self.entry.name.text()
@@ -287,8 +287,10 @@ class RegisterScreen(Screen):
             told = _("Baris {number}: {problem} Tidak ada yang disimpan.").format(number=at, problem=problem.sentence)
             self.entry.fields["name"].refuse(told if at else problem.sentence)
 
-        words = _("{count} nama ditempel").format(count=number(len(people)))
-        told = _("{count} nama ditempel. Ctrl Z mengurungkan semuanya.").format(count=number(len(people)))
+        words = plural("{count} nama ditempel", len(people)).format(count=number(len(people)))
+        told = plural("{count} nama ditempel. Ctrl Z mengurungkan semuanya.", len(people)).format(
+            count=number(len(people))
+        )
         changes = self.context.changes.put_all("attendee", people, words=words)
         changes.then(lambda _ids: self._mode.say(told), refused, owner=self)
 

@@ -27,7 +27,7 @@ from pimpasa_desktop.app.widgets.village_field import VillageField
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.policy import makes_villages, writes
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.regions import folded
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.villages import VillageLine
@@ -42,7 +42,10 @@ class VillagesScreen(ListScreen[VillageLine]):
         self.order = (self._first, False)
         words = Wording(
             search=(_("Cari desa"), _("Cari desa, kecamatan, atau kabupaten")),
-            counted=(_("{count} desa"), _("{shown} dari {all} desa")),
+            counted=(
+                lambda count: plural("{count} desa", count),
+                lambda count: plural("{shown} dari {all} desa", count),
+            ),
             unmatched=_("Tidak ada desa yang cocok"),
             advice=_("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua desa."),
         )

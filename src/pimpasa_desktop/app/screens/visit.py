@@ -33,7 +33,7 @@ from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import entity
 from pimpasa_desktop.domain.policy import handles_secrets, may_delete
 from pimpasa_desktop.domain.visit import NOT_HELD, signed_off
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 
@@ -328,5 +328,5 @@ class _Foot(QWidget):
             state = visit_words.status(str(visit.values["status"])).words.lower()
             return _("Kunjungan ini {state}").format(state=state)
         if missing:
-            return _("Kurang {count} hal sebelum selesai").format(count=number(missing))
+            return plural("Kurang {count} hal sebelum selesai", missing).format(count=number(missing))
         return _("Tidak ada yang kurang")

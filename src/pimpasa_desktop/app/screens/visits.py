@@ -14,7 +14,7 @@ from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.filters import Filter
 from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.table import Table
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.overview import VisitLine
 
@@ -27,7 +27,10 @@ class VisitsScreen(ListScreen[VisitLine]):
     def __init__(self, context: Context, place: Place) -> None:
         words = Wording(
             search=(_("Cari kunjungan"), _("Cari desa, kegiatan, atau orang")),
-            counted=(_("{count} kunjungan"), _("{shown} dari {all} kunjungan")),
+            counted=(
+                lambda count: plural("{count} kunjungan", count),
+                lambda count: plural("{shown} dari {all} kunjungan", count),
+            ),
             unmatched=_("Tidak ada kunjungan yang cocok"),
             advice=_("Periksa ejaannya, atau lepas pencarian dan saringan untuk melihat semua kunjungan."),
         )

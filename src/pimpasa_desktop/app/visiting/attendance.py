@@ -23,7 +23,7 @@ from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
 from pimpasa_desktop.app.widgets.table import Table
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.visit import NOT_HELD
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.people import Present
 from pimpasa_desktop.store.queries import Listed
@@ -80,7 +80,9 @@ class Attendance(VisitPart):
         self._body.setFixedHeight((rows + 1) * theme.ROW + 4 if rows else nobody)
         self.further.setVisible(bool(rows))
         self.remove.setVisible(bool(self._people) and visit.open)
-        self._counted.say(_("{count} orang").format(count=number(len(self._people))) if self._people else "")
+        self._counted.say(
+            plural("{count} orang", len(self._people)).format(count=number(len(self._people))) if self._people else ""
+        )
         self.stood.emit()
 
     def told(self) -> tuple[str, State]:
@@ -90,16 +92,18 @@ class Attendance(VisitPart):
             return _("Nihil"), State.COMPLETE
         if not self._people:
             return self._told_without_names()
-        counted = _("{count} orang").format(count=number(len(self._people)))
+        counted = plural("{count} orang", len(self._people)).format(count=number(len(self._people)))
         twice = len(self._people) - len({plain(one.name) for one in self._people})
         if twice:
-            return _("{people}, {count} nama sama").format(people=counted, count=number(twice)), State.ATTENTION
+            return plural("{people}, {count} nama sama", twice).format(
+                people=counted, count=number(twice)
+            ), State.ATTENTION
         return counted, State.COMPLETE
 
     def _told_without_names(self) -> tuple[str, State]:
         groups = len(self._counted_groups())
         if groups:
-            return _("{count} unsur, tanpa nama").format(count=number(groups)), State.PARTLY
+            return plural("{count} unsur, tanpa nama", groups).format(count=number(groups)), State.PARTLY
         if any(one.records for one in self.officials.lists):
             return _("Pejabat dan narasumber"), State.PARTLY
         return _("Belum diisi"), State.EMPTY

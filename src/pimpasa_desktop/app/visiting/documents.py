@@ -23,7 +23,7 @@ from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.app.widgets.ticks import RadioButton
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.store import Store
@@ -108,7 +108,7 @@ class Documents(VisitPart):
             return _("Tersimpan sebagai PDF"), State.COMPLETE
         count = sum(len(one.records) for one in self.papers.lists)
         if count:
-            return _("Daftar Hadir, {count} dokumen").format(count=number(count)), State.PARTLY
+            return plural("Daftar Hadir, {count} dokumen", count).format(count=number(count)), State.PARTLY
         return _("Daftar Hadir"), State.EMPTY
 
     def missing(self) -> list[Missing]:

@@ -4,7 +4,7 @@ from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.visiting.part import Missing, Shown, VisitPart, page
 from pimpasa_desktop.app.visiting.sections import Section, Sections
 from pimpasa_desktop.app.widgets.parts import State
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 
@@ -40,7 +40,7 @@ class Materials(VisitPart):
         given = _("{count} bantuan").format(count=number(aid)) if aid else _("tanpa bantuan")
         if not materials:
             return _("Belum ada materi, {aid}").format(aid=given), State.PARTLY
-        return _("{count} materi, {aid}").format(count=number(materials), aid=given), State.COMPLETE
+        return plural("{count} materi, {aid}", materials).format(count=number(materials), aid=given), State.COMPLETE
 
     def missing(self) -> list[Missing]:
         return self.sections.missing(self.wanted.emit)

@@ -9,7 +9,7 @@ from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.visiting.part import Shown, VisitPart, page
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.parts import State
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 
@@ -43,7 +43,7 @@ class Photos(VisitPart):
         count, unsent = len(self.grid.photos), self.grid.unsent
         if not count:
             return _("Belum ada"), State.EMPTY
-        told = _("{count} foto").format(count=number(count))
+        told = plural("{count} foto", count).format(count=number(count))
         if not unsent:
             return told, State.COMPLETE
         return _("{photos}, {count} belum terkirim").format(photos=told, count=number(unsent)), State.COMPLETE

@@ -23,7 +23,7 @@ from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import declaration
 from pimpasa_desktop.domain.tray import TRAY
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store.receipts import Passed, Sending
@@ -88,7 +88,7 @@ class Sent(VisitPart):
             waiting = _("{count} menunggu").format(count=number(sending.waiting))
             return waiting if sending.waiting else _("Belum ada"), State.PARTLY if sending.receipt else State.EMPTY
         if missing:
-            return _("{count} foto menyusul").format(count=number(missing)), State.PARTLY
+            return plural("{count} foto menyusul", missing).format(count=number(missing)), State.PARTLY
         return _("Terkirim, ada resi") if sending.current else _("Terkirim"), State.COMPLETE
 
     def arrive(self) -> None:
@@ -241,7 +241,7 @@ def _told(sending: Sending) -> str:
     if sending.waiting or sending.due:
         return _("Sesudah resi ini ada yang berubah. Resi baru datang bersama kiriman berikutnya.")
     if missing:
-        return _("Semua catatan sudah di kantor dan isinya sama. {count} foto masih menyusul.").format(
+        return plural("Semua catatan sudah di kantor dan isinya sama. {count} foto masih menyusul.", missing).format(
             count=number(missing)
         )
     return _("Kantor sudah menerima kunjungan ini lengkap. Isinya sama dengan isi laptop Anda.")
@@ -277,7 +277,8 @@ def _of(some: int, every: int) -> str:
 def _counts(receipt: Receipt) -> str:
     """57 peserta, 3 dari 3 foto"""
     told = receipt.told
-    people = _("{count} peserta").format(count=number(told.count("attendee")))
+    attendees = told.count("attendee")
+    people = plural("{count} peserta", attendees).format(count=number(attendees))
     photos = told.count("photo")
-    both = _("{people}, {photos} foto").format(people=people, photos=_of(told.photos, photos))
+    both = plural("{people}, {photos} foto", photos).format(people=people, photos=_of(told.photos, photos))
     return both if photos else people

@@ -29,7 +29,7 @@ from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone, zone_of
 from pimpasa_desktop.domain.entity import REGISTRY, Values
 from pimpasa_desktop.domain.visit import NOT_HELD, STATUS
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import number
 
@@ -228,7 +228,7 @@ class Summary(VisitPart):
     def _say_moved(self, sentence: str) -> None:
         """What a change means for what was already written."""
         people = len(self.context.queries.people.present(self.visit.id))
-        kept = _("{count} peserta tetap tercatat.").format(count=number(people)) if people else ""
+        kept = plural("{count} peserta tetap tercatat.", people).format(count=number(people)) if people else ""
         self.moved.say(" ".join(filter(None, (sentence, kept))))
 
     # -- after

@@ -15,7 +15,7 @@ from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton, Size
 from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 NARROW = 760  # px, as a screen magnified to 200 % leaves them
@@ -95,7 +95,7 @@ class StatusLine(QWidget):
 
 def _waits(standing: Standing) -> tuple[str, Tone, str, str]:
     """What has not been sent, and what of it waits for something else than a signal."""
-    records = _("{count} catatan").format(count=number(standing.waiting))
+    records = plural("{count} catatan", standing.waiting).format(count=number(standing.waiting))
     parts = [part for part in (records if standing.waiting else "", standing.files_waiting) if part]
     waiting, held = ", ".join(parts), standing.files_held
     if not parts and not held:
