@@ -221,3 +221,24 @@ def secretly_disputed(town: Town, officer: Seat, visits: dict[str, str]) -> tupl
     intel.sync()
     clerk.sync()
     return intel, clerk
+
+
+def secretly_refused(town: Town, officer: Seat, visits: dict[str, str]) -> tuple[Seat, Seat]:
+    """A finding, and a word more in an older one, that the office refuses the officer: the village was taken
+    meanwhile. Laptops of Inteldakim and of a clerk."""
+    intel = town.person("Rudi Makalew", "intel_section").enrol()
+    clerk = town.person("Vivi Tumbelaka", "office_clerk").enrol()
+    of = visits["Bongkudai Utara 2025-06-26"]
+    with officer.store() as store:
+        finding = {"village": village(store, "Bongkudai Utara"), "visit": of, "kind": "tppo"}
+        finding["destination_country"] = "Kamboja"
+        older = store.put("risk_report", finding | {"narrative": "Perekrut rahasia"})
+    officer.sync()
+    town.office.unassign(officer.account, "71.10.07.2004")
+    with officer.store() as store:
+        store.put("risk_report", {"narrative": "Perekrut rahasia dari kota"}, older)
+        store.put("risk_report", finding | {"narrative": "Perekrut rahasia yang lain"})
+    officer.sync()
+    intel.sync()
+    clerk.sync()
+    return intel, clerk

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
 from app.screens import day
+from pimpasa_desktop.app.refused import Refused
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.app.screens.trays import Question
 from pimpasa_desktop.app.settled import Settled
@@ -57,3 +61,62 @@ def test_what_was_written_differently_of_a_finding_is_for_inteldakim_and_not_for
     assert "Tidak ada yang perlu diputuskan" in said
     assert not [words for words in said if "perekrut" in words.lower() or words == "Rahasia"]
     assert not program.window.knows("findings")
+
+
+SECRET = ("perekrut", "kamboja", "tppo", "perdagangan orang")
+
+
+def test_a_finding_that_was_refused_is_told_nowhere_on_a_clerk_s_laptop(
+    town: Town, officer: Seat, opened: Opened
+) -> None:
+    visits = day.filled(officer)
+    _intel, clerk = day.secretly_refused(town, officer, visits)
+    program = opened(clerk)
+    queries, standing = program.window.context.queries, program.window.context.notices.standing
+    assert (standing.undecided, standing.waiting) == (0, 0)
+    assert not any(map(program.window.knows, ("home", "findings", "finding")))
+    there = [Place("visit", visits["Bongkudai Utara 2025-06-26"])]
+    for place in (*map(Place, ("inbox", "visits", "villages", "export", "exchange")), *there, Place("trays")):
+        program.window.go(place)
+        said = everything_said(program.program)
+        assert "Bongkudai Utara" in " ".join(said)
+        told = [words for words in said if words in ("Temuan", "Rahasia") or any(map(words.lower().count, SECRET))]
+        assert not told, place
+    assert "Tidak ada yang perlu diputuskan" in said
+    assert program.screen.findChildren(Refused) == []
+    assert not queries.unsettled(line.id for line in queries.overview.visits())
+
+
+def test_inteldakim_decides_on_a_refused_finding_without_its_words_in_large_letters(
+    town: Town, officer: Seat, opened: Opened
+) -> None:
+    intel, _clerk = day.secretly_refused(town, officer, day.filled(officer))
+    program = opened(intel)
+    assert program.window.context.notices.standing.undecided == 2
+    program.window.go(Place("trays"))
+    cards = program.screen.findChildren(Refused)
+    assert len(cards) == 2
+    for card in cards:
+        said = [one.text() for one in card.findChildren(Words)]
+        assert said[0] == "Temuan" and "Rahasia" in everything_said(card)
+        assert any(words.startswith("Meyke Mamonto menulis") for words in said)
+    said = everything_said(program.program)
+    assert not [words for words in said if "perekrut" in words.lower() or "Kamboja" in words]
+    cards[0].mend.click()  # who asks for the words gets them
+    assert any("Perekrut rahasia" in field.text() for field in cards[0].editors.values())
+
+
+def everything_said(top: QWidget) -> list[str]:
+    """Words, tooltips and names for a screen reader, and what stands in tables."""
+    said = []
+    for part in (top, *top.findChildren(QWidget)):
+        said += [
+            str(getattr(part, ask)())
+            for ask in ("text", "toolTip", "accessibleName", "accessibleDescription")
+            if callable(getattr(part, ask, None))
+        ]
+        model = part.model() if isinstance(part, QAbstractItemView) else None
+        for row in range(model.rowCount() if model else 0):
+            for column in range(model.columnCount()):
+                said.append(str(model.index(row, column).data(Qt.ItemDataRole.DisplayRole)))
+    return [words for words in said if words]
