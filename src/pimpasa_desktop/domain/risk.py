@@ -28,8 +28,8 @@ DEADLINE_HOURS = 72
 # The msgids are marked for the catalogue by build/catalogue.py; a screen shows _(RISK_KINDS[code]).
 RISK_KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "tppo": "Tindak pidana perdagangan orang (TPPO)",
-        "tppm": "Tindak pidana penyelundupan manusia (TPPM)",
+        "tppo": "Perdagangan orang (TPPO)",
+        "tppm": "Penyelundupan manusia (TPPM)",
         "pmi_nonprosedural": "PMI nonprosedural",
         "cpmi_rentan": "CPMI rentan",
         "penipuan_lowongan": "Penipuan lowongan kerja",

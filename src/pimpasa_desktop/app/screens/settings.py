@@ -19,7 +19,7 @@ from pimpasa_desktop.app.widgets.radio_group import RadioGroup
 from pimpasa_desktop.app.widgets.scrolling import scrolling
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.roles import Role as Work
-from pimpasa_desktop.i18n import _
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import file_size, number
 
 
@@ -67,9 +67,10 @@ class SettingsScreen(Screen):
         count, size = self.context.queries.originals.kept()
         self.originals.setVisible(count > 0)
         self.originals.say(
-            _(
+            plural(
                 "Foto asli di laptop ini: {count} berkas, {size}. Untuk menghapusnya, buka foto atau dokumennya, "
-                "lalu tekan Hapus foto asli."
+                "lalu tekan Hapus foto asli.",
+                count,
             ).format(count=number(count), size=file_size(size)),
         )
 

@@ -96,13 +96,23 @@ class TraysScreen(Screen):
             empty = EmptyState(
                 _("Tidak ada yang perlu diputuskan"),
                 _("Bila dua orang menulis hal yang sama secara berbeda, keduanya tampil di sini untuk Anda pilih."),
+                self._next()[1],
                 icon="check-circle",
+                action_icon="arrow-right",
+                button=LinkButton,
             )
+            empty.acted.connect(lambda: self.context.navigate(self._next()[0]))
             card.add(empty, 1)
             column.addWidget(card, 1)
         else:
             column.addStretch(1)
         self._page.setWidget(page)
+
+    def _next(self) -> tuple[Place, str]:
+        """Where one likely goes on when nothing is asked, and the word for it."""
+        if self.context.knows("inbox"):
+            return Place("inbox"), _("Ke Masuk")
+        return Place("home"), _("Ke Beranda")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

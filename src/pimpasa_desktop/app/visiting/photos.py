@@ -7,6 +7,7 @@ from pimpasa_desktop.app.photo_grid import PhotoGrid
 from pimpasa_desktop.app.photo_ways import PhotoWays
 from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.visiting.part import Shown, VisitPart, page
+from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.parts import State
 from pimpasa_desktop.i18n import _, plural
@@ -24,7 +25,7 @@ class Photos(VisitPart):
             _("Pilih foto"),
             icon="image",
             action_icon="plus",
-            quiet=True,
+            button=OutlinedButton,
         )
         self.grid = PhotoGrid(context, "visit", self._empty)
         self.ways = PhotoWays(self.grid, offering=self._empty)

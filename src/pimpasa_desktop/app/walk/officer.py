@@ -102,7 +102,7 @@ def finding(hands: Hands) -> None:
     hands.press("Temuan", within="Bagian kunjungan")
     hands.press("Catat temuan")
     hands.see("Rahasia.", "Belum ada tanda yang dicentang.")
-    hands.pick("Jenis", "Tindak pidana perdagangan orang (TPPO)")
+    hands.pick("Jenis", "Perdagangan orang (TPPO)")
     hands.fill("Negara tujuan", "Kamboja")
     hands.into("Yang terjadi")
     hands.write("Seorang ibu bercerita anaknya dijanjikan kerja daring, paspor diurus orang lain.")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import theme
 from pimpasa_desktop.app.fonts import Role
-from pimpasa_desktop.app.widgets.button import OutlinedButton, PrimaryButton
+from pimpasa_desktop.app.widgets.button import Button, PrimaryButton
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
 
@@ -14,8 +14,8 @@ CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class EmptyState(QWidget):
-    """Without an `icon` it shows the village. `foot` is a quiet line under the button; the button is
-    `quiet` where the screen has a filled one already."""
+    """Without an `icon` it shows the village. `foot` is a quiet line under the button, which is a
+    filled one unless the screen has one already, or nothing need be done."""
 
     acted = Signal()
 
@@ -29,7 +29,7 @@ class EmptyState(QWidget):
         action_icon: str = "",
         strong: str = "",
         foot: str = "",
-        quiet: bool = False,
+        button: type[Button] = PrimaryButton,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class EmptyState(QWidget):
         column.addLayout(middle)
         if action:
             column.addSpacing(24)
-            self.button = (OutlinedButton if quiet else PrimaryButton)(action, action_icon)
+            self.button = button(action, action_icon)
             self.button.clicked.connect(self.acted)
             column.addWidget(self.button, 0, CENTRE)
         if foot:
