@@ -10,6 +10,7 @@ from pimpasa_desktop.app.refused import Refused
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.app.screens.trays import Question
 from pimpasa_desktop.app.settled import Settled
+from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import entity
 from rig.window import Screenful, Seat, Town
@@ -63,6 +64,13 @@ def test_what_was_written_differently_of_a_finding_is_for_inteldakim_and_not_for
     assert not program.window.knows("findings")
 
 
+def test_an_officer_who_has_nothing_to_decide_is_led_home(officer: Seat, opened: Opened) -> None:
+    program = opened(officer)
+    program.window.go(Place("trays"))
+    program.screen.findChild(EmptyState).button.click()
+    assert program.screen.place == Place("home")
+
+
 SECRET = ("perekrut", "kamboja", "tppo", "perdagangan orang")
 
 
@@ -84,6 +92,8 @@ def test_a_finding_that_was_refused_is_told_nowhere_on_a_clerk_s_laptop(
         assert not told, place
     assert "Tidak ada yang perlu diputuskan" in said
     assert program.screen.findChildren(Refused) == []
+    program.screen.findChild(EmptyState).button.click()
+    assert program.screen.place == Place("inbox")
     assert not queries.unsettled(line.id for line in queries.overview.visits())
 
 
