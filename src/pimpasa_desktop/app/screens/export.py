@@ -251,9 +251,9 @@ class ExportScreen(Screen):
         if outcome.stopped:
             return _("Dihentikan. Tidak ada berkas yang dibuat."), Kind.INFORMATION
         if outcome.failed:
-            told = _("{made} daftar tersimpan, {failed} belum")
+            told = plural("{made} daftar tersimpan, {failed} belum", outcome.documents)
             return told.format(made=made, failed=failed), Kind.ATTENTION
-        return _("{made} daftar tersimpan").format(made=made), Kind.INFORMATION
+        return plural("{made} daftar tersimpan", outcome.documents).format(made=made), Kind.INFORMATION
 
     def _failure(self, visit: str, sentence: str) -> str:
         line = self._lines.get(visit)

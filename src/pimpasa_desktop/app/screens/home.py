@@ -332,7 +332,7 @@ class HomeScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(Words(number(total), Role.FIGURE, wraps=False, figures=True))
-        row.addWidget(Words(_("catatan"), Role.BODY, "text2", wraps=False), 1, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(Words(plural("catatan", total), Role.BODY, "text2", wraps=False), 1, Qt.AlignmentFlag.AlignBottom)
         card.add(figure)
         known = sorted((name for name in counts if name in _ICONS), key=list(_ICONS).index)[:WAITING]
         listing = Listing(ruled=False, least=32)

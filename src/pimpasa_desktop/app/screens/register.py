@@ -65,6 +65,7 @@ class RegisterScreen(Screen):
         self.suggestions = Suggestions(_("Orang yang pernah hadir"))
         self.last = Table(_("Sepuluh terakhir"), _columns())
         self.count = Words("0", Role.COUNT, "link", wraps=False, figures=True)
+        self._present = Words("", Role.NAME)
         self._told = Words("", Role.BODY, "text2", figures=True)
         self._counted_small = Words("", Role.LABEL, wraps=False, figures=True)
         self._mode = Words("", Role.SECOND, "text2", wraps=False)
@@ -143,6 +144,7 @@ class RegisterScreen(Screen):
         shown = [(place, self._people[place - 1]) for place in newest]
         self.last.show_rows([_row(place, one, doubted.get(place, 0), begun.get(one.id, {})) for place, one in shown])
         self.count.say(number(count))
+        self._present.say(plural("orang hadir", count))
         self._counted_small.say(plural("{count} orang", count).format(count=number(count)))
         self._told.say(self._counted())
         self._tell_changing()
@@ -376,7 +378,7 @@ class RegisterScreen(Screen):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addLayout(left, 1)
-        self._side = _Side(self.count, self._told)
+        self._side = _Side(self.count, self._present, self._told)
         body.addWidget(self._side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -413,13 +415,13 @@ class _Head(QWidget):
 class _Side(QWidget):
     """The count, large enough to be read from the back of the room."""
 
-    def __init__(self, count: Words, told: Words) -> None:
+    def __init__(self, count: Words, counted: Words, told: Words) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         column.addWidget(count)
-        column.addWidget(Words(_("orang hadir"), Role.NAME))
+        column.addWidget(counted)
         column.addWidget(told)
         column.addSpacing(8)
         column.addWidget(Rule())
