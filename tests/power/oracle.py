@@ -57,27 +57,31 @@ def power_losses(workload: Workload, trace: Trace, seed: int) -> Verdict:
 
 
 def power_losses_twice(workload: Workload, trace: Trace, seed: int, states: int) -> Verdict:
-    """Cut the power again while the program recovers from the first time."""
+    """Cut the power again while the program recovers from the first time. What it had found then was on the disk, and
+    counts as acknowledged."""
     random = Random(seed)
     first = list(trace.crashes(random))
     random.shuffle(first)
     verdict = Verdict()
     for crash in first:
-        for second in recovery(workload, crash).crashes(random):
+        trace, found = recovery(workload, crash)
+        for second in trace.crashes(random):
             if verdict.states >= states:
                 return verdict
             with scratch() as folder:
                 write_folder(folder, second.files)
-                verdict.judge(workload, folder, crash.acknowledged, f"{crash}; in recovery {second}")
+                verdict.judge(workload, folder, found, f"{crash}; in recovery {second}")
     return verdict
 
 
-def recovery(workload: Workload, crash: Crash) -> Trace:
+def recovery(workload: Workload, crash: Crash) -> tuple[Trace, int]:
+    """What the program does when it is started after a crash, and how many saves it finds then."""
+    found = [crash.acknowledged]
     with scratch() as folder:
         write_folder(folder, crash.files)
         with recording(folder) as recorder:
-            workload.check(folder, crash.acknowledged)
-    return recorder.trace
+            workload.check(folder, crash.acknowledged, found.append)
+    return recorder.trace, found[-1]
 
 
 def faults(workload: Workload, kind: str, lasting: bool, seed: int, every: int = 1) -> Verdict:

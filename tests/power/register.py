@@ -11,6 +11,7 @@ from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.audit import Audit
 from pimpasa_desktop.store.store import DATABASE, Draft, Store
 from pimpasa_desktop.sync.engine import Engine, Report
+from power.workload import nobody
 from rig.world import BONGKUDAI_UTARA, LaptopRig, OfficeRig, RigEnv
 
 KEY = b"l" * 32  # that of the rig's laptops
@@ -48,11 +49,11 @@ class Register:
         finally:
             self.office.ledger.close()
 
-    def check(self, folder: Path, acknowledged: int) -> list[str]:
+    def check(self, folder: Path, acknowledged: int, found: Callable[[int], None] = nobody) -> list[str]:
         self.openings += 1  # each start of the program draws its own ids, also after the second crash
         try:
             with Store(folder, KEY, RigEnv(f"after {self.seed} {self.openings}")) as store:
-                wrong = self._wrong_records(store, acknowledged)
+                wrong = self._wrong_records(store, acknowledged, found)
             return wrong or _wrong_file(folder)
         except Problem as problem:
             return [f"{problem.sentence} ({problem.__cause__})"]
@@ -70,7 +71,7 @@ class Register:
             case _:
                 store.put("attendee", {"visit": self.visit, "name": f"warga {number}"})
 
-    def _wrong_records(self, store: Store, acknowledged: int) -> list[str]:
+    def _wrong_records(self, store: Store, acknowledged: int, tell: Callable[[int], None]) -> list[str]:
         listed = list(store.queries.every(ATTENDEE))
         found = {str(each.values["name"]): str(each.values.get("phone", "")) for each in listed}
         states = [expected(acknowledged), expected(acknowledged + 1)]  # the save under way may be there, whole
@@ -79,7 +80,9 @@ class Register:
         wrong = [f"{each.id} will never be sent" for each in listed if not each.number and not each.pending]
         wrong += [f"{name} is not found by search" for name in found if not store.queries.search(name, secret=False)]
         if not wrong:
-            self.step(store, acknowledged + states.index(found))  # and one can go on working
+            saved = acknowledged + states.index(found)
+            tell(saved)
+            self.step(store, saved)  # and one can go on working
         return wrong
 
 
@@ -123,7 +126,7 @@ class Beginning:
         Store(folder, KEY, RigEnv("first")).close()
         acknowledge()
 
-    def check(self, folder: Path, acknowledged: int) -> list[str]:
+    def check(self, folder: Path, acknowledged: int, found: Callable[[int], None] = nobody) -> list[str]:
         try:
             with Store(folder, KEY, RigEnv("second")) as store:
                 return [] if list(store.queries.every(ATTENDEE)) == [] else ["people from nowhere"]

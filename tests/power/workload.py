@@ -15,6 +15,10 @@ Rows = list[tuple[Any, ...]]
 Content = list[Rows]
 
 
+def nobody(_saved: int) -> None:
+    """Nobody asks how many were found."""
+
+
 class Workload(Protocol):
     def prepare(self, folder: Path) -> None:
         """Make what is on the disk for long when the day begins."""
@@ -25,8 +29,9 @@ class Workload(Protocol):
         Closes what it opened. May raise Problem when the disk fails, and nothing else.
         """
 
-    def check(self, folder: Path, acknowledged: int) -> list[str]:
-        """What is wrong with a folder after a crash: acknowledged work lost, half saves, not usable. Empty: nothing."""
+    def check(self, folder: Path, acknowledged: int, found: Callable[[int], None] = ...) -> list[str]:
+        """What is wrong with a folder after a crash: acknowledged work lost, half saves, not usable. Empty: nothing.
+        `found` is told how many saves are there, before one more is made."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Visits:
             finally:
                 connection.close()
 
-    def check(self, folder: Path, acknowledged: int) -> list[str]:
+    def check(self, folder: Path, acknowledged: int, found: Callable[[int], None] = nobody) -> list[str]:
         try:
             connection = self.open(folder)
         except Problem as problem:
@@ -65,6 +70,7 @@ class Visits:
             sqlcipher.verify(connection)
             for saved in (acknowledged, acknowledged + 1):  # the save that was under way may be there, whole
                 if content == self.expected(saved):
+                    found(saved)
                     self.save(connection, saved)  # and one can go on working
                     return []
             return [f"{acknowledged} acknowledged, found {[len(rows) for rows in content]} rows that are no such state"]
