@@ -48,7 +48,7 @@ def _register(program: Program) -> None:
     for count, name in enumerate(NAMES):
         _type(name, name)
         QTest.keyClicks(QApplication.focusWidget(), "\r")
-        while screen.count.text() != str(count + 1):  # the window says that it is written
+        while screen.tally.count.text() != str(count + 1):  # the window says that it is written
             QApplication.processEvents()
         print(json.dumps({"written": name}), flush=True)
 

@@ -55,7 +55,7 @@ def test_sixty_people_are_written_without_a_mouse(at_the_door: tuple[Screenful, 
             _typed("Bongkudai Utara")
             _pressed(Qt.Key.Key_Return)
             assert QApplication.focusWidget() is program.screen.entry.name
-    program.until(lambda: program.screen.count.text() == "60")
+    program.until(lambda: program.screen.tally.count.text() == "60")
     people = _people(program, visit)
     assert len(people) == 60
     assert people[0] == {
@@ -149,7 +149,7 @@ def test_the_last_ones_are_changed_removed_and_brought_back(at_the_door: tuple[S
     for there in (["Satu", "Dua Orang"], ["Satu", "Dua"], ["Satu"], []):
         _pressed(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
         program.until(lambda there=there: names() == there)
-        program.until(lambda there=there: program.screen.count.text() == str(len(there)))
+        program.until(lambda there=there: program.screen.tally.count.text() == str(len(there)))
 
 
 def test_esc_closes_the_suggestions_first_and_then_the_register(at_the_door: tuple[Screenful, str]) -> None:
@@ -183,7 +183,7 @@ def test_who_comes_often_is_offered_before_anything_is_typed_until_present(at_th
     _pressed(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert program.screen.entry.name.text() == first
     _pressed(Qt.Key.Key_Return)
-    program.until(lambda: program.screen.count.text() == "1")
+    program.until(lambda: program.screen.tally.count.text() == "1")
     program.until(lambda: _offered(program)[0] == second)
     assert first not in _offered(program)
     _pressed(*[Qt.Key.Key_Down] * (len(_offered(program)) + 1), Qt.Key.Key_Return)
@@ -196,14 +196,14 @@ def test_lines_from_a_chat_become_people_and_one_undo_takes_all_back(at_the_door
         "1. Budi Santoso\n2. Siti Simbala 0812-3456-7890\n\nHartin\tP\tPemuda\tKarang Taruna\n"
     )
     _pressed(Qt.Key.Key_V, modifier=Qt.KeyboardModifier.ControlModifier)
-    program.until(lambda: program.screen.count.text() == "3")
+    program.until(lambda: program.screen.tally.count.text() == "3")
     assert [one["name"] for one in _people(program, visit)] == ["Budi Santoso", "Siti Simbala", "Hartin"]
     assert _people(program, visit)[1]["phone"] == "+6281234567890"
     assert _people(program, visit)[2] | {"visit": ""} == {
         "visit": "", "name": "Hartin", "sex": "P", "stakeholder_group": "pemuda", "institution": "Karang Taruna",
     }  # fmt: skip
     _pressed(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
-    program.until(lambda: program.screen.count.text() == "0")
+    program.until(lambda: program.screen.tally.count.text() == "0")
 
 
 def test_of_a_pasted_list_with_a_wrong_row_nothing_is_written_and_the_row_is_named(
@@ -252,7 +252,7 @@ def test_who_was_being_changed_when_the_program_was_closed_is_being_changed_agai
     program, visit = at_the_door
     _typed("Nur")
     _pressed(Qt.Key.Key_Return)
-    program.until(lambda: program.screen.count.text() == "1")
+    program.until(lambda: program.screen.tally.count.text() == "1")
     _pressed(Qt.Key.Key_Up, Qt.Key.Key_Return)
     _typed(" Damopolii")
     program.program.close()

@@ -110,7 +110,7 @@ def test_a_whole_visit_by_keyboard(officer: Seat, opened: Callable[..., Screenfu
     program.until(lambda: program.screen.place.screen == "register")
     _typed("Hartin Simbala")
     _pressed(Qt.Key.Key_Return)
-    program.until(lambda: program.screen.count.text() == "1")
+    program.until(lambda: program.screen.tally.count.text() == "1")
     _pressed(Qt.Key.Key_Escape)
     assert program.screen.place == Place("visit", record)
     program.until(lambda: program.screen.foot.finish.isVisible())

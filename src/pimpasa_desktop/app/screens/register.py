@@ -12,20 +12,19 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import drawing, record_words, theme, when
+from pimpasa_desktop.app import drawing, theme, when
 from pimpasa_desktop.app.entry_line import EntryLine
 from pimpasa_desktop.app.fonts import Role
+from pimpasa_desktop.app.registering.last_ten import LastTen
+from pimpasa_desktop.app.registering.meant import suggestion
+from pimpasa_desktop.app.registering.tally import Tally
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.take_back import TakeBack
 from pimpasa_desktop.app.visiting.attendance import plain
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
-from pimpasa_desktop.app.widgets.key_cap import KeyCap
-from pimpasa_desktop.app.widgets.row import Cell, Column, Row, Show
-from pimpasa_desktop.app.widgets.rule import Rule
 from pimpasa_desktop.app.widgets.sign import Sign
-from pimpasa_desktop.app.widgets.suggestions import LINES, Suggestion, Suggestions
-from pimpasa_desktop.app.widgets.table import Table
+from pimpasa_desktop.app.widgets.suggestions import LINES, Suggestions
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.attendee import lacks_digits
 from pimpasa_desktop.domain.entity import Values, entity
@@ -38,13 +37,11 @@ from pimpasa_desktop.store.drafts import begun_name
 from pimpasa_desktop.store.people import Present, Seen
 from pimpasa_desktop.store.store import Unacceptable
 
-LAST = 10
 KEPT_AFTER_MS = 1000
 DETAIL, DETAIL_NARROW, NARROW = 336, 240, 1200
 NARROWEST, LOW = 800, 520  # px, as a screen magnified to 150 or 200 % leaves them
 TOLD = 4 + 18  # a sentence under the line
 UPPER = 72 + TOLD + 8 + 4 * theme.ROW + 2
-POSITION, INSTITUTION, PHONE = 4, 5, 6
 
 
 class RegisterScreen(Screen):
@@ -63,10 +60,8 @@ class RegisterScreen(Screen):
         self._keeping = Soon(self, KEPT_AFTER_MS, self._keep)
         self.entry = EntryLine()
         self.suggestions = Suggestions(_("Orang yang pernah hadir"))
-        self.last = Table(_("Sepuluh terakhir"), _columns())
-        self.count = Words("0", Role.COUNT, "link", wraps=False, figures=True)
-        self._present = Words("", Role.NAME)
-        self._told = Words("", Role.BODY, "text2", figures=True)
+        self.last = LastTen()
+        self.tally = Tally()
         self._counted_small = Words("", Role.LABEL, wraps=False, figures=True)
         self._mode = Words("", Role.SECOND, "text2", wraps=False)
         self.position = LinkButton("")
@@ -103,12 +98,11 @@ class RegisterScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         narrow = self.width() < NARROW
-        self._side.setFixedWidth(DETAIL_NARROW if narrow else DETAIL)
-        self._side.setVisible(self.width() >= NARROWEST)
-        self._side.keys.setVisible(self.height() >= LOW)
+        self.tally.setFixedWidth(DETAIL_NARROW if narrow else DETAIL)
+        self.tally.setVisible(self.width() >= NARROWEST)
+        self.tally.keys.setVisible(self.height() >= LOW)
         self._counted_small.setVisible(self.width() < NARROWEST)
-        for column in (INSTITUTION, PHONE):
-            self.last.setColumnHidden(column, narrow)
+        self.last.narrow(narrow)
 
     # -- what is shown
 
@@ -132,21 +126,13 @@ class RegisterScreen(Screen):
 
     def _show(self) -> None:
         self.taking_back.follow(self.visit)
-        doubted: dict[int, int] = {}
         self._first = {}
         for place, one in enumerate(self._people, 1):
-            before = self._first.setdefault(plain(one.name), place)
-            if before != place:
-                doubted[place] = before
+            self._first.setdefault(plain(one.name), place)
+        self.last.show_people(self._people, self._first, self._begun())
+        self.tally.show_people(self._people)
         count = len(self._people)
-        newest = range(count, max(count - LAST, 0), -1)
-        begun = self._begun()
-        shown = [(place, self._people[place - 1]) for place in newest]
-        self.last.show_rows([_row(place, one, doubted.get(place, 0), begun.get(one.id, {})) for place, one in shown])
-        self.count.say(number(count))
-        self._present.say(plural("orang hadir", count))
         self._counted_small.say(plural("{count} orang", count).format(count=number(count)))
-        self._told.say(self._counted())
         self._tell_changing()
         if not self.entry.raw() and self.suggestions.marked < 0:
             self._suggest()  # whoever is present now is not offered any more
@@ -163,13 +149,6 @@ class RegisterScreen(Screen):
         else:
             self._mode.say("")
 
-    def _counted(self) -> str:
-        men = sum(one.values.get("sex") == "L" for one in self._people)
-        women = sum(one.values.get("sex") == "P" for one in self._people)
-        groups = len({one.values.get("stakeholder_group") for one in self._people} - {None})
-        told = [_("Laki-laki {men} · Perempuan {women}").format(men=number(men), women=number(women))]
-        return "\n".join([*told, plural("{count} unsur", groups).format(count=number(groups))])
-
     def _suggest(self) -> None:
         typed = self.entry.name.text()
         present = self._first
@@ -182,14 +161,14 @@ class RegisterScreen(Screen):
             self._seen = [one for one in self._frequent if plain(one.name) not in present][:LINES]
             quiet = _("Ketik nama. Orang yang pernah hadir muncul di sini.")
         self.suggestions.offer(
-            [_suggestion(one, present.get(plain(one.name), 0), self.context) for one in self._seen], quiet
+            [suggestion(one, present.get(plain(one.name), 0), self.context) for one in self._seen], quiet
         )
 
     # -- keys
 
     def _typed(self) -> None:
         self._keeping.ask()
-        self._choose_row(-1)
+        self.last.point_at(-1)
         self._suggest()
 
     def _step(self, by: int) -> None:
@@ -207,14 +186,7 @@ class RegisterScreen(Screen):
             at += by
         at = min(at, offered + rows - 1)
         self.suggestions.mark(at if at < offered else -1)
-        self._choose_row(at - offered if at >= offered else -1)
-
-    def _choose_row(self, row: int) -> None:
-        if row >= 0:
-            self.last.selectRow(row)
-        else:
-            self.last.clearSelection()
-            self.last.setCurrentIndex(self.last.rows.index(-1, 0))
+        self.last.point_at(at - offered if at >= offered else -1)
 
     def _enter(self) -> None:
         if not self.entry.raw() and self.last.chosen_key():
@@ -340,8 +312,6 @@ class RegisterScreen(Screen):
         QShortcut(QKeySequence("F11"), self).activated.connect(self.context.back)
         self.suggestions.taken.connect(self._take)
         self.last.opened.connect(self._change)
-        self.last.horizontalHeader().hide()
-        self.last.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _turn_position(self) -> None:
         """The column of position titles on or off, from now on."""
@@ -352,7 +322,7 @@ class RegisterScreen(Screen):
     def _ask_position(self) -> None:
         asked = self.context.preferences().position_title
         self.entry.ask_position(asked)
-        self.last.setColumnHidden(POSITION, not asked)
+        self.last.show_position(asked)
         self.position.say(_("Tanpa kolom jabatan") if asked else _("Tambah kolom jabatan"))
 
     def _lay_out(self) -> None:
@@ -378,8 +348,7 @@ class RegisterScreen(Screen):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addLayout(left, 1)
-        self._side = _Side(self.count, self._present, self._told)
-        body.addWidget(self._side)
+        body.addWidget(self.tally)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -410,96 +379,3 @@ class _Head(QWidget):
         painter, palette = QPainter(self), theme.now()
         drawing.fill(painter, self.rect(), palette.nav)
         drawing.fill(painter, QRectF(0, self.height() - 1, self.width(), 1), palette.line)
-
-
-class _Side(QWidget):
-    """The count, large enough to be read from the back of the room."""
-
-    def __init__(self, count: Words, counted: Words, told: Words) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(8)
-        column.addWidget(count)
-        column.addWidget(counted)
-        column.addWidget(told)
-        column.addSpacing(8)
-        column.addWidget(Rule())
-        column.addSpacing(8)
-        column.addWidget(
-            Words(_("Nomor HP boleh kosong. Nama yang sama ditandai emas dan tetap tersimpan."), Role.SECOND, "text2")
-        )
-        column.addStretch(1)
-        self.keys = _keys()
-        column.addWidget(self.keys)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter, palette = QPainter(self), theme.now()
-        drawing.fill(painter, self.rect(), palette.surface)
-        drawing.fill(painter, QRectF(0, 0, 1, self.height()), palette.line)
-
-
-def _keys() -> QWidget:
-    keys = QWidget()
-    column = QVBoxLayout(keys)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    for cap, word in (
-        ("Enter", _("tulis dan lanjut")),
-        ("↓", _("pilih dari daftar")),
-        ("↑", _("nama terakhir")),
-        ("Del", _("hapus")),
-        ("Ctrl Z", _("urungkan")),
-    ):
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(KeyCap(cap))
-        row.addWidget(Words(word, Role.CAPTION, "text2", wraps=False), 1)
-        column.addLayout(row)
-    return keys
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        Column(_("No."), Show.NUMBER, 72),
-        Column(_("Nama"), Show.KEY),
-        Column(_("L/P"), Show.QUIET, 48),
-        Column(_("Unsur"), width=148),
-        Column(_("Jabatan"), width=132),
-        Column(_("Instansi atau desa"), Show.QUIET, 160),
-        Column(_("HP"), Show.QUIET, 140),
-        Column("", Show.SIGNED, 188),
-    )
-
-
-def _row(place: int, one: Present, same_as: int, begun: dict[str, Any]) -> Row:
-    values = one.values | begun
-    group = str(values.get("stakeholder_group", ""))
-    phone = str(values.get("phone", ""))
-    doubts = [_("Sama dengan no. {place}").format(place=number(same_as))] if same_as else []
-    if "phone" in begun or lacks_digits(phone):
-        doubts.append(_("HP kurang angka"))
-    return Row(
-        one.id,
-        (
-            Cell(number(place)),
-            Cell(one.name),
-            Cell(str(values.get("sex", ""))),
-            Cell(record_words.group(group)),
-            Cell(str(values.get("position_title", ""))),
-            Cell(str(values.get("institution") or values.get("address") or "")),
-            Cell(record_words.phone(phone)),
-            Cell(" · ".join(doubts), icon="warning-circle-fill", tone="gold") if doubts else Cell(),
-        ),
-        doubt=bool(doubts),
-    )
-
-
-def _suggestion(one: Seen, present: int, context: Context) -> Suggestion:
-    group = record_words.group(one.stakeholder_group)
-    at = when.local(one.on, when.zone_at(one.on, context.zone))
-    if present:
-        last = _("sudah hadir, no. {place}").format(place=number(present))
-    else:
-        last = _("hadir terakhir {day}").format(day=when.short_day(at.date())) if at else ""
-    return Suggestion(one.name, " · ".join(filter(None, (one.place, group))), last, doubt=bool(present))

@@ -5,11 +5,10 @@ It records indication, never guilt. Everything is saved when one leaves it; a ti
 
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import drawing, risk_words, theme
+from pimpasa_desktop.app import risk_words, theme
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.form import Bound, Form
 from pimpasa_desktop.app.photo_grid import PhotoGrid
@@ -24,6 +23,7 @@ from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.page_header import PageHeader
+from pimpasa_desktop.app.widgets.side import Side
 from pimpasa_desktop.app.widgets.tag import Tag
 from pimpasa_desktop.app.widgets.text_field import TextArea, TextField
 from pimpasa_desktop.app.widgets.ticks import CheckBox
@@ -253,7 +253,7 @@ class Checklist(QWidget):
             box.update()
 
 
-class _Side(QWidget):
+class _Side(Side):
     """What follows from the signs, on a ground of its own."""
 
     def __init__(self, held: QWidget) -> None:
@@ -261,11 +261,6 @@ class _Side(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(held)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter, palette = QPainter(self), theme.now()
-        drawing.fill(painter, self.rect(), palette.surface)
-        drawing.fill(painter, QRectF(0, 0, 1, self.height()), palette.line)
 
 
 def _start(context: Context, visit: str) -> Values:
