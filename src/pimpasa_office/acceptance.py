@@ -292,8 +292,8 @@ class Acceptance:
             return
         clock = root.clocks.get(EXISTENCE) or root.clocks[""]
         if operation.action is Action.HEAL and is_healed(clock):
-            known = operation.base < clock[0]  # deleted after it, and given back like the rest
-            known = known or self._books.env.planted("deletion-hides")
+            # Deleted after it, and given back like the rest.
+            known = operation.base < clock[0] or self._books.env.planted("deletion-hides")
         else:
             known = not foreign(clock, operation.base, self._writer.device, self._books.env)
         if known:

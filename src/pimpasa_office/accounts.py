@@ -216,7 +216,7 @@ class Accounts:
         self._save(replace(device, revoked_at=self._seen()))
 
     def roll_turn(
-        self, device: Device, shown: bytes, request: bytes, operations: Collection[str], attempts: bytes = b""
+        self, device: Device, shown: bytes, request: bytes, operations: Collection[str], attempts: bytes
     ) -> tuple[Device, bool]:
         """The device with its next turn, and whether this laptop is a copy or was set back.
 

@@ -155,7 +155,7 @@ def day(text: str) -> str:
 def moment(context: Context, text: str) -> str:
     zone = when.zone_at(text, context.zone)
     at = when.local(text, zone)
-    return f"{when.long_day(at.date())}, {when.hour(at)} {zone.name}" if at else text
+    return when.whole(at, zone) if at else text
 
 
 def phone(text: str) -> str:

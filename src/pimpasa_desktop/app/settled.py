@@ -60,6 +60,5 @@ def _what(context: Context, found: Listed) -> str:
 
 def _who(context: Context, found: Listed) -> str:
     at = when.local(str(found.values.get("settled_at", "")), context.zone)
-    told = f"{when.long_day(at.date())}, {when.hour(at)} {context.zone.name}" if at else ""
     who = _("Diputuskan oleh {name}").format(name=found.values["settled_by"])
-    return " · ".join(filter(None, (who, told)))
+    return f"{who} · {when.whole(at, context.zone)}" if at else who

@@ -34,6 +34,11 @@ def short_day(day: date, *, year: bool = True) -> str:
     return f"{weekday(day)[:3]}, {day.day} {month(day)}" + (f" {day.year}" if year else "")
 
 
+def whole(moment: datetime, zone: Zone) -> str:
+    """Kamis, 3 Juli 2025, 09.00 WITA"""
+    return f"{long_day(moment.date())}, {hour(moment)} {zone.name}"
+
+
 def hour(moment: datetime) -> str:
     """09.00"""
     return f"{moment.hour:02}.{moment.minute:02}"

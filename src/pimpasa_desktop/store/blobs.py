@@ -17,7 +17,7 @@ from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.meta import Meta
-from pimpasa_desktop.store.originals import AsTaken
+from pimpasa_desktop.store.originals import AsTaken, Originals
 from pimpasa_desktop.sync.protocol.blobs import BLOB_BYTES_MAX, PART_BYTES
 
 if TYPE_CHECKING:
@@ -98,17 +98,16 @@ def attach(
     with store.transaction():
         there = store.queries.photos.of(root)
         identifier = next((photo.id for photo in there if photo.sha256 == sha256), "")
+        if identifier and not original:
+            return identifier
         if not identifier and len(there) >= PHOTOS_MAX:
             raise Problem(
                 _("Sudah ada {count} foto di sini, paling banyak. Hapus yang tidak perlu, lalu ulangi.").format(
                     count=PHOTOS_MAX
                 )
             )
-        if original or not identifier:
-            identifier = identifier or store.put("photo", {**values, "sha256": sha256, "size": len(content)})
-            store.blobs.keep(sha256, content, thumbnail)
-        if original:
-            store.originals.keep(sha256, original)
+        identifier = identifier or store.put("photo", {**values, "sha256": sha256, "size": len(content)})
+        store.blobs.keep(sha256, content, thumbnail, original)
     return identifier
 
 
@@ -136,8 +135,13 @@ class Blobs:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
 
-    def keep(self, sha256: str, content: bytes, thumbnail: bytes = b"") -> None:
-        """A whole blob; one that is here already stays as it is."""
+    def keep(self, sha256: str, content: bytes, thumbnail: bytes = b"", original: AsTaken | None = None) -> None:
+        """A whole blob, and the original that hangs on it; one that is here already stays as it is."""
+        self._keep(sha256, content, thumbnail)
+        if original:
+            Originals(self._sql).keep(sha256, original)
+
+    def _keep(self, sha256: str, content: bytes, thumbnail: bytes) -> None:
         assert 0 < len(content) <= BLOB_BYTES_MAX and len(thumbnail) <= THUMBNAIL_BYTES_MAX
         (here,) = self._sql.execute("SELECT total(held = size) FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
         if here:

@@ -97,8 +97,7 @@ def enclose(
         there = store.queries.enclosures.of(root)
         if same := next((found for found, file in there.items() if file.sha256 == sha256), ""):
             if original:
-                store.blobs.keep(sha256, content)
-                store.originals.keep(sha256, original)
+                store.blobs.keep(sha256, content, original=original)
             return same
         if len(there) >= ENCLOSURES_MAX:
             raise Problem(
@@ -110,8 +109,6 @@ def enclose(
             raise Problem(_("Dokumen ini sudah punya berkas. Tambahkan dokumen baru untuk berkas yang lain."))
         told = {"file_name": name, "sha256": sha256, "size": len(content)}
         made = store.put("document", told if record else {**values, **told}, record)
-        store.blobs.keep(sha256, content)
+        store.blobs.keep(sha256, content, original=original)
         store.blobs.wait(sha256, len(content) > WAITS_FROM)
-        if original:
-            store.originals.keep(sha256, original)
     return made

@@ -1,5 +1,7 @@
 """What is here of photos, for whoever only reads: the list of a visit's or a report's, their bytes, what waits."""
 
+from typing import Any
+
 from msgspec import Struct
 
 from pimpasa_desktop.sqlcipher import Connection
@@ -47,38 +49,7 @@ class Photos:
 
     def of(self, root: str) -> list[Kept]:
         """Of one visit or one report, in the order in which they were taken."""
-        return [
-            Kept(
-                identifier,
-                author,
-                caption or "",
-                taken_at or "",
-                sha256 or "",
-                size or 0,
-                here=whole is not None and held == whole,
-                asked=whole is not None and held < whole and not missing,
-                sent=bool(sent) or whole is None,
-                waits=bool(waits),
-                drawn=bool(drawn),
-                missing=bool(missing),
-                original=original,
-            )
-            for (
-                identifier,
-                author,
-                caption,
-                taken_at,
-                sha256,
-                size,
-                held,
-                whole,
-                sent,
-                waits,
-                drawn,
-                missing,
-                original,
-            ) in self._sql.execute(_OF, (root, root))
-        ]
+        return [_kept(row) for row in self._sql.execute(_OF, (root, root))]
 
     def content(self, sha256: str) -> bytes | None:
         """The whole JPEG; None where it is not here, or not yet whole."""
@@ -98,3 +69,22 @@ class Photos:
         to wait for a connection that costs nothing."""
         count, size = self._sql.execute(_PENDING, (waiting,)).fetchone()
         return int(count), int(size)
+
+
+def _kept(row: tuple[Any, ...]) -> Kept:
+    record, author, caption, taken_at, sha256, size, held, whole, sent, waits, drawn, missing, original = row
+    return Kept(
+        record,
+        author,
+        caption or "",
+        taken_at or "",
+        sha256 or "",
+        size or 0,
+        here=whole is not None and held == whole,
+        asked=whole is not None and held < whole and not missing,
+        sent=bool(sent) or whole is None,
+        waits=bool(waits),
+        drawn=bool(drawn),
+        missing=bool(missing),
+        original=original,
+    )

@@ -325,7 +325,7 @@ def _section(words: str, count: int) -> QWidget:
 
 def _told(context: Context, instant: str) -> str:
     at = when.local(instant, context.zone)
-    return f"{when.long_day(at.date())}, {when.hour(at)} {context.zone.name}" if at else ""
+    return when.whole(at, context.zone) if at else ""
 
 
 def _named(context: Context, record: str, entity_name: str) -> tuple[str, str, str]:

@@ -130,8 +130,7 @@ class Sent(VisitPart):
 
     def _at(self, receipt: Receipt) -> str:
         zone = when.zone_at(str(self.visit.values.get("starts_at", "")), self.context.zone)
-        at = zone.local(datetime.fromtimestamp(receipt.at, UTC).isoformat())
-        return f"{when.long_day(at.date())}, {when.hour(at)} {zone.name}"
+        return when.whole(zone.local(datetime.fromtimestamp(receipt.at, UTC).isoformat()), zone)
 
     # -- what one does with it
 
