@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pimpasa_desktop import i18n
+from pimpasa_desktop.app import connection
+from pimpasa_desktop.app.connection import Cost
 from pimpasa_desktop.app.practising import PracticeWindow
+from pimpasa_desktop.app.screen import Context
 from pimpasa_desktop.app.widgets.button import Button
 from pimpasa_desktop.home import PASSPHRASE_FILE, Home
 from pimpasa_desktop.problem import Problem
 from rig.desk import PASSPHRASE
 from rig.window import VILLAGES, Seat, Town
 
+WRITTEN = "Bongkudai Utara\nKamis, 3 Juli 2025"
 OUT = Path(__file__).parents[2] / "out" / "screens"
 
 
@@ -60,6 +64,12 @@ class Practised:
         self.until(lambda: self.offered(words))
         self.offered(words).click()
 
+    def write(self, context: Context) -> None:
+        villages = list(context.queries.overview.villages())
+        context.write(
+            lambda store: store.put("visit", {"villages": villages[:1], "starts_at": "2025-07-03T09:00+08:00"})
+        )
+
     def picture(self, name: str) -> None:
         QApplication.processEvents()
         OUT.mkdir(parents=True, exist_ok=True)
@@ -98,7 +108,7 @@ def practise(qtbot: QtBot) -> Iterator[Callable[[Ground], Practised]]:
 
 
 def test_what_the_officer_wrote_is_at_the_clerks_when_one_changes_roles(
-    ground: Ground, practise: Callable[[Ground], Practised]
+    ground: Ground, practise: Callable[[Ground], Practised], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     practised = practise(ground)
     practised.until(lambda: "Mengisi kantor Kotamobagu: Sosialisasi dan Edukasi Keimigrasian." in practised.words())
@@ -113,14 +123,30 @@ def test_what_the_officer_wrote_is_at_the_clerks_when_one_changes_roles(
     practised.until(lambda: practised.offered("Beranda"))
     assert "Latihan: data ini bukan data sungguhan" in practised.words()
     program: Any = practised.window._program
-    villages = list(program.window_.context.queries.overview.villages())
-    program.window_.context.write(
-        lambda store: store.put("visit", {"villages": villages[:1], "starts_at": "2025-07-03T09:00+08:00"})
-    )
+    practised.write(program.window_.context)
+    monkeypatch.setattr(connection, "cost", lambda: Cost.PAID)  # as the laptop changes from Wi-Fi to a telephone
     practised.press("Ganti peran")
     practised.press("Masuk sebagai staf kantor")
-    practised.until(lambda: "Bongkudai Utara\nKamis, 3 Juli 2025" in practised.words())
+    practised.until(lambda: WRITTEN in practised.words())
     assert practised.offered("Masuk") and not practised.offered("Beranda")
+
+
+def test_what_was_written_as_an_exchange_ended_is_at_the_clerks_too(
+    ground: Ground, practise: Callable[[Ground], Practised]
+) -> None:
+    ground.gate.set()
+    practised = practise(ground)
+    practised.press("Masuk sebagai petugas")
+    practised.until(lambda: practised.offered("Beranda"))
+    program: Any = practised.window._program
+    context, road = program.window_.context, ground.officer.line(program._reader)
+    road.hung_up.clear()
+    practised.until(road.hanging_up.is_set)  # the exchange that begins by itself asks no more, but has not ended
+    practised.write(context)
+    practised.press("Ganti peran")
+    road.hung_up.set()
+    practised.press("Masuk sebagai staf kantor")
+    practised.until(lambda: WRITTEN in practised.words())
 
 
 def test_a_practice_that_cannot_start_says_why(ground: Ground, practise: Callable[[Ground], Practised]) -> None:

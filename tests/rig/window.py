@@ -32,8 +32,8 @@ VILLAGES = {
 
 
 class Road(Near):
-    """A line to the office that a test may cut (`cut`), hold (`gate`), or give a trouble; so many questions of photos get
-    through."""
+    """A line to the office that a test may cut (`cut`), hold (`gate`), hold as it is given up (`hung_up`), or give a
+    trouble; so many questions of photos get through."""
 
     def __init__(self, office: OfficeRig) -> None:
         super().__init__(office)
@@ -44,6 +44,8 @@ class Road(Near):
         self.photo_questions = 1_000_000
         self.photos_asked = False
         self.asked = Event()
+        self.hanging_up, self.hung_up = Event(), Event()
+        self.hung_up.set()
         self._cancelled = Event()
         self.bytes_sent = self.bytes_received = self.bytes_handshake = 0
         self.address = ""
@@ -78,6 +80,8 @@ class Road(Near):
         self._cancelled.set()
 
     def close(self) -> None:
+        self.hanging_up.set()
+        self.hung_up.wait(10)
         self._cancelled.clear()
         self.bytes_sent = self.bytes_received = 0
 

@@ -120,8 +120,8 @@ class PracticeWindow(QWidget):
             return
         self._going = True
         window.leave()
-        window.context.notices.stood.connect(self._gone)
         window.context.send_now()
+        window.context.notices.stood.connect(self._gone)  # after it: until an exchange has begun, none seems under way
 
     def _gone(self, standing: Standing) -> None:
         if self._going and standing.progress is None:

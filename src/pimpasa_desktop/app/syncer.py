@@ -66,7 +66,7 @@ class Syncer(QObject):
         self._failures = 0
         self._not_before = 0.0  # what the office asked for, by the monotonic clock
         self.running = False
-        self._again = False
+        self._again: Going | None = None  # another one follows the one that is under way, with these photos
         self._held = False  # the person said stop: nothing goes out by itself until asked for
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -78,7 +78,7 @@ class Syncer(QObject):
         QTimer.singleShot(int(START_SECONDS * 1000), self, self._watch)
 
     def send_now(self) -> None:
-        """An exchange, now; one more afterwards where one is under way already."""
+        """An exchange, now; where one is under way, after it."""
         going = self._going()
         self._notices.photos_go(going)
         self._send(going)
@@ -105,7 +105,7 @@ class Syncer(QObject):
 
     def stop(self) -> None:
         """End what is under way; what the office has answered stays, the rest waits."""
-        self._held, self._again = True, False
+        self._held, self._again = True, None
         if self._line is not None:
             self._line.cancel()
         self.timer.stop()
@@ -113,10 +113,10 @@ class Syncer(QObject):
     def _send(self, going: Going) -> None:
         self._held = False
         if self.running:
-            self._again = True
+            self._follow(going)
             return
         self.timer.stop()
-        self.running, self._again = True, False
+        self.running, self._again = True, None
         self._notices.begun(going)
         self._background.run(lambda: self._exchange(going)).then(
             lambda _none: self._ended(None), self._ended, owner=self
@@ -159,6 +159,9 @@ class Syncer(QObject):
         if self._notices.over:
             return
         wait = None if self._held else self._next_wait(problem)
+        if self._again and problem is None:
+            self._send(self._again)  # what was written or asked for meanwhile goes before anybody hears of an end
+            return
         told = _told(problem) if problem else ""
         self._notices.exchanged(told, self._clock_behind, wait if problem else None)
         if wait is not None:
@@ -167,7 +170,7 @@ class Syncer(QObject):
     def _next_wait(self, problem: Problem | None) -> float:
         if problem is None:
             self._failures, self._not_before = 0, 0.0
-            return 0 if self._again else EVERY_SECONDS
+            return EVERY_SECONDS
         self._failures += 1
         asked = float(getattr(problem, "retry_after", 0))
         self._not_before = self._env.monotonic() + asked
@@ -178,7 +181,10 @@ class Syncer(QObject):
         if ids and not self._held and not self.running and not self._failures:
             self._wait(QUIET_SECONDS)
         elif ids and self.running:
-            self._again = True
+            self._follow(self._going())
+
+    def _follow(self, going: Going) -> None:
+        self._again = going if self._again is not Going.ALL else Going.ALL
 
     def _wait(self, seconds: float) -> None:
         self.timer.start(round(seconds * 1000))

@@ -103,6 +103,18 @@ def test_where_bytes_are_paid_for_records_go_and_photos_wait_until_told(
     assert "foto" not in words(program.window.status)
 
 
+def test_photos_asked_for_during_an_exchange_follow_it(officer: Seat, opened: Opened, paid: None) -> None:
+    photographed(officer)
+    program = opened(officer)
+    officer.road.gate.clear()
+    program.window.context.send_now()
+    program.window.context.send_photos()
+    program.window.context.send_now()
+    officer.road.gate.set()
+    rest(program)
+    assert "foto" not in words(program.window.status)
+
+
 def test_documents_that_wait_are_told_beside_the_photos_and_go_with_them(
     officer: Seat, opened: Opened, paid: None
 ) -> None:
