@@ -100,6 +100,8 @@ class Syncer(QObject):
 
     def _watch(self) -> None:
         """Not before the window is painted: to ask the system of its networks takes as long as a screen."""
+        if self._notices.over:
+            return
         connection.watch(self.found)
         self._notices.photos_go(self._going())
 

@@ -253,3 +253,12 @@ def test_a_clock_that_fell_back_is_noticed_without_any_signal(officer: Seat, ope
     officer.road.cut = True
     again = opened(officer)
     again.until(lambda: "Jam laptop ini tertinggal sekitar 365 hari" in words(again.window))
+
+
+def test_a_window_that_is_closed_in_its_first_second_asks_nothing_of_the_network(
+    officer: Seat, opened: Opened, paid: None
+) -> None:
+    program = opened(officer)
+    syncer = program.program._syncer
+    program.close()
+    syncer._watch()  # as the clock that was set when it opened may still do
