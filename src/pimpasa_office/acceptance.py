@@ -338,14 +338,20 @@ class Acceptance:
 
     def _last_on(self, held: Held, field_name: str) -> tuple[str, str]:
         """Who wrote that field last, and when; of a record that is to be there or not, who changed anything in it. The
-        clock of a field knows its laptop, and so the person, but no hour: that is known where the field was in the last
-        change of the record."""
+        clock of a field knows its laptop, and so the person, and the number of the change, and so the hour. Of what was
+        given back to an office that had lost it, or ticked by several, nobody can tell the person ("")."""
         if field_name == EXISTENCE:
             return held.written_by, held.written_at
-        number, device = held.clocks.get(field_name) or held.clocks[""]
-        found = self._books.one(devices, id=device) if number != held.number else None
+        clock = held.clocks.get(field_name) or held.clocks[""]
+        if is_healed(clock):
+            return "", ""
+        number, device = clock
+        if number == held.number:
+            return held.written_by, held.written_at
+        found = self._books.one(devices, id=device)
         account = self._books.get(found.account) if found else None
-        return (str(account.values.get("name", "")), "") if account else (held.written_by, held.written_at)
+        at = self._books.given_at(number)
+        return str(account.values.get("name", "")) if account else "", _moment(at) if at else ""
 
     def _refuse(self, operation: Operation, reason: Reason) -> Accepted:
         """Keep a refused operation where its writer and the keeper of the tray both see it."""

@@ -32,6 +32,7 @@ from pimpasa_office.tables import (
     facts,
     left_places,
     metadata,
+    moments,
     operations,
     records,
     root_places,
@@ -58,6 +59,7 @@ _IN_ROOT = by_number(records.c.root == sa.bindparam("of"), records.c.id != sa.bi
 _ABOVE = by_number(records.c.number > sa.bindparam("after"))
 _THESE = by_number(records.c.id.in_(sa.bindparam("these", expanding=True)))
 _BEARING = by_number(records.c.entity.in_((*BEARERS, "rejected")), records.c.body.contains(sa.bindparam("text")))
+_GIVEN = sa.select(moments.c.at).where(moments.c.after < sa.bindparam("n")).order_by(moments.c.after.desc()).limit(1)
 _LEFT = sa.select(left_places).where(
     left_places.c.number > sa.bindparam("after"), left_places.c.place.in_(sa.bindparam("places", expanding=True))
 )
@@ -152,6 +154,7 @@ class Books:
         self._facts: dict[str, str] | None = None  # a handful, read together
         self._number: int | None = None
         self._number_before = 0
+        self._noted = False
         self._steps = b""
 
     # -- numbers
@@ -211,6 +214,13 @@ class Books:
         assert self._number is not None
         self._number += count
 
+    def given_at(self, number: int) -> int | None:
+        """When a number was given, in seconds since 1970; None where that was before it was noted."""
+        if self._number is not None and number > self._number_before:
+            return int(self.env.now().timestamp())
+        found = self._sql.execute(_GIVEN, {"n": number}).scalar()
+        return None if found is None else int(found)
+
     def last_number(self) -> int:
         return int(self.fact("number", "0")) if self._number is None else self._number
 
@@ -232,6 +242,10 @@ class Books:
         self._remembered.clear()
         if self._number is not None:
             self.set_fact("number", str(self._number))
+        if self._number is not None and not self._noted and self._number > self._number_before:
+            now = int(self.env.now().timestamp())
+            self._sql.execute(sa.insert(moments), [{"after": self._number_before, "at": now}])
+            self._noted = True
 
     # -- records
 
@@ -367,6 +381,7 @@ class Books:
         for table in (left_places, operations):
             number = table.c.number
             self._sql.execute(sa.update(table).where(number > after).values(number=number + by))
+        self._sql.execute(sa.update(moments).where(moments.c.after >= after).values(after=moments.c.after + by))
         self._outcomes.clear()
 
     def audit_sums(self) -> tuple[int, int]:

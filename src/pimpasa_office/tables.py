@@ -98,6 +98,12 @@ erased = sa.Table("erased", metadata, sa.Column("id", sa.String(36), primary_key
 facts = sa.Table(
     "fact", metadata, sa.Column("name", sa.String(40), primary_key=True), sa.Column("value", sa.Text, nullable=False)
 )
+moments = sa.Table(  # numbers above `after`, up to the next row's, were given at that second
+    "moment",
+    metadata,
+    sa.Column("after", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
 lives = sa.Table(
     "life",
     metadata,

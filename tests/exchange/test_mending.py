@@ -1,6 +1,7 @@
 """What the office refused an officer is put right by a clerk, and the officer sees by whom and how."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -106,10 +107,31 @@ def test_a_question_names_who_wrote_the_field_and_not_who_wrote_the_record_last(
     clerk.store.put("visit", {"theme": "Penyuluhan"}, held)
     officer.store.put("visit", {"theme": "Pelatihan"}, held)
     settled(clerk, other)
+    written = world.office.env.time.isoformat(timespec="seconds")
+    world.office.env.time += timedelta(hours=5)
     other.store.put("visit", {"venue": "Balai desa"}, held)
     settled(other, officer)
     (question,) = officer.list("conflict")
-    assert (question["office_author"], question["office_at"]) == ("Vivi", "")
+    assert (question["office_author"], question["office_at"]) == ("Vivi", written)
+
+
+def test_a_question_on_what_was_given_back_to_the_office_names_nobody_who_did_not_write_it(
+    world: World, tmp_path: Path
+) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    other = world.laptop(world.office.account("Ratna", "office_clerk"))
+    held = visit(officer, theme="Sosialisasi")
+    settled(officer, clerk, other)
+    world.office.backup(tmp_path / "copy.db")
+    other.store.put("visit", {"theme": "Penyuluhan"}, held)
+    settled(other, clerk)
+    world.restore(tmp_path / "copy.db")
+    settled(clerk)  # gives back what Ratna wrote
+    officer.store.put("visit", {"theme": "Pelatihan"}, held)
+    settled(officer)
+    (question,) = officer.list("conflict")
+    assert (question["office_value"], question["mine_value"]) == ('"Penyuluhan"', '"Pelatihan"')
+    assert (question["office_author"], question["office_at"]) == ("", "")
 
 
 def test_a_question_whether_a_record_stays_names_who_changed_something_in_it(world: World) -> None:

@@ -220,3 +220,17 @@ def test_a_cursor_from_before_the_office_learned_to_seal_them_still_serves(world
         story.clerk.store.meta.set("cursor", story.clerk.store.standing.cursor[:-8])
     report = story.clerk.sync()
     assert (report.requests, report.pulled) == (1, 0)
+
+
+def test_the_hour_of_what_was_written_before_it_was_noticed_is_the_right_one(world: World, tmp_path: Path) -> None:
+    story = Story(world, tmp_path / "copy.db")
+    swapped(world, story.backup, witness=story.backup.with_suffix(".seen"))
+    story.clerk.store.put("visit", {"venue": "Balai desa"}, story.held)
+    written = world.office.env.time.isoformat(timespec="seconds")
+    story.clerk.sync()
+    world.office.env.time += timedelta(hours=5)
+    story.officer.store.put("visit", {"venue": "Gereja"}, story.held)
+    settled(story.officer, story.clerk, story.officer, story.clerk)
+    assert world.office.alarms == [SET_BACK]
+    (question,) = (row for row in story.clerk.list("conflict") if row["field_name"] == "venue")
+    assert (question["office_author"], question["office_at"]) == ("Vivi", written)

@@ -47,6 +47,18 @@ def test_who_settled_it_need_not_be_told(town: Town, officer: Seat) -> None:
         assert store.queries.settled_by_others(store.queries.person()) == []
 
 
+def test_where_nobody_can_tell_who_wrote_a_value_the_office_is_named(town: Town, officer: Seat, opened: Opened) -> None:
+    day.disputed(town, officer, day.filled(officer))
+    with officer.store() as store:  # as after the office had lost the value, and got it back
+        store._sql.execute("UPDATE conflict SET office_author = NULL, office_at = NULL")
+    program = opened(officer)
+    program.window.go(Place("trays"))
+    question, *_others = program.screen.findChildren(Question)
+    said = [one.text() for one in question.findChildren(Words)]
+    assert "Tercatat di kantor" in said and " menulis" not in said
+    assert "Meyke Mamonto (Anda) menulis" in said
+
+
 def test_what_was_written_differently_of_a_finding_is_for_inteldakim_and_not_for_a_clerk(
     town: Town, officer: Seat, opened: Opened
 ) -> None:
