@@ -33,8 +33,9 @@ def set_up(books: Books, name: str, office_class: str = "", addresses: tuple[str
     books.set_fact("epoch", env.random(4).hex())
     books.set_fact("signing_key", env.random(32).hex())
     books.set_fact("recovery_key", recovery.public_key().public_bytes_raw().hex())
-    # Not an address: what the certificate says, wherever the office is found (RFC 2606 keeps .invalid free).
-    books.set_fact("server_name", f"{env.random(5).hex()}.pimpasa.invalid")
+    # Not an address: what the certificate says, wherever the office is found (RFC 2606 keeps .invalid free). Short,
+    # because each question says it.
+    books.set_fact("server_name", f"{env.random(5).hex()}.invalid")
     books.set_fact("addresses", "\n".join(addresses))
     office = Accounts(books).write("office", {"name": name, "office_class": office_class})
     books.set_fact("office_name", name)

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from pimpasa_desktop.app import theme
 
+TYPED_MS = 10_000  # a busy machine must not take the letters of one word for several words
+
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
@@ -20,6 +22,7 @@ def qapp_args() -> list[str]:
 def dressed(qapp: QApplication) -> QApplication:
     theme.dress(qapp)
     theme.show(qapp, theme.LIGHT)
+    qapp.setKeyboardInputInterval(TYPED_MS)
     return qapp
 
 
