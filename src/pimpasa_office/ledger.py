@@ -190,10 +190,14 @@ class Books:
     def _live(self) -> None:
         """Begin a life where this process has not given numbers yet, or nobody has in this hour."""
         newest, _after = self.lives.newest()
-        now = int(self.env.now().timestamp())
+        now = self._seconds()
         if not self.life or not newest or now - newest >= LIFE_SECONDS:
             self.lives.begin(now, self.last_number())
         self.life = self.lives.newest()[0]
+
+    def _seconds(self) -> int:
+        """Now, in seconds since 1970."""
+        return int(self.env.now().timestamp())
 
     def standing(self, before: Standing | None = None) -> Standing | None:
         """Where the ledger stands at the end of this transaction; `before` where it knows of nothing new."""
@@ -217,7 +221,7 @@ class Books:
     def given_at(self, number: int) -> int | None:
         """When a number was given, in seconds since 1970; None where that was before it was noted."""
         if self._number is not None and number > self._number_before:
-            return int(self.env.now().timestamp())
+            return self._seconds()
         found = self._sql.execute(_GIVEN, {"n": number}).scalar()
         return None if found is None else int(found)
 
@@ -240,11 +244,11 @@ class Books:
         self._sums.write()
         bulk.insert(self._sql, operations, self._remembered)
         self._remembered.clear()
-        if self._number is not None:
-            self.set_fact("number", str(self._number))
-        if self._number is not None and not self._noted and self._number > self._number_before:
-            now = int(self.env.now().timestamp())
-            self._sql.execute(sa.insert(moments), [{"after": self._number_before, "at": now}])
+        if self._number is None:
+            return
+        self.set_fact("number", str(self._number))
+        if self._number > self._number_before and not self._noted:
+            self._sql.execute(sa.insert(moments), [{"after": self._number_before, "at": self._seconds()}])
             self._noted = True
 
     # -- records
