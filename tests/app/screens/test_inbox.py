@@ -133,6 +133,7 @@ def test_a_typing_error_is_corrected_and_the_preview_follows(
 
 
 def test_a_correction_is_saved_without_a_key(clerk: Seat, visits: dict[str, str], opened: Opened) -> None:
+    clerk.road.cut = True
     program = opened(clerk)
     screen = inbox(program)
     screen.table.choose(visits["Tobongon 2025-06-20"])
