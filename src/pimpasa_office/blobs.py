@@ -72,24 +72,26 @@ def _answered(books: Books, question: Question, person: Person) -> Reply:
 
 
 def _may(books: Books, one: Asked, person: Person, *, fetch: bool) -> bool:
-    """Whether a living record that this person sees refers to just this blob. Who made the record may bring the blob
-    also when it lies out of reach by now, and so may the writer of one that was refused. As long as the blob is lacking
-    so may whoever names it: who knows the record, the hash and the size has seen them, and may hold the last copy."""
+    """Whether a record refers to just this blob. To fetch it takes a living one that this person sees. Who made the
+    record may bring the blob also when it lies out of reach by now, and so may the writer of one that was refused. As
+    long as the blob is lacking so may whoever names it: who knows the record, the hash and the size has seen them, and
+    may hold the last copy. What is brought for a deleted record waits as long as that can come back."""
     held = books.get(str(UUID(bytes=one.record)))
     if books.env.planted("blob-by-hash"):
         return books.one(blobs, sha256=one.sha256.hex()) is not None
-    if held is None or held.deleted:
+    if held is None:
         return False
     if held.entity == "rejected" and not fetch:
-        return held.values.get("writer") == person.account and _names(_refused_photo(held), one)
+        return not held.deleted and held.values.get("writer") == person.account and _names(_refused_photo(held), one)
     if held.entity not in BEARERS:
         return False
+    if not _names(held.values, one):
+        return False
+    if not fetch and (held.author == person.account or _held(books, one) < one.size):
+        return True
     root = books.get(held.root)
-    alive = root is not None and not root.deleted
-    own = held.author == person.account and not fetch
-    lacking = not fetch and _held(books, one) < one.size
-    reached = own or lacking or sees(open_buckets(person), books.places(held.root), _level(held))
-    return _names(held.values, one) and alive and reached
+    alive = not held.deleted and root is not None and not root.deleted
+    return alive and sees(open_buckets(person), books.places(held.root), _level(held))
 
 
 def _names(values: Values, one: Asked) -> bool:

@@ -53,6 +53,22 @@ def test_an_unsent_photo_of_a_village_that_was_taken_reaches_the_office_and_then
     assert clerk.sync().photos_fetched == 1
 
 
+def test_a_photo_of_a_deleted_visit_reaches_the_office_too_for_the_visit_may_come_back(world: World) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    of = visit(officer)
+    photographed(officer, of)
+    records_only(world, officer)
+    settled(clerk)
+    clerk.store.delete(of)
+    settled(clerk)
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    settled(officer)
+    assert blobs_of(officer) == set()
+    clerk.store.restore(of)
+    settled(clerk)
+    assert at_office(world) == {sha(LARGE): LARGE}
+
+
 def test_a_photo_whose_outcome_was_lost_before_the_village_was_taken_reaches_the_office(world: World) -> None:
     officer, clerk = world.officer(), world.clerk()
     of = visit(officer)
