@@ -390,7 +390,7 @@ class Schedule:
             image = self.chance.random() < 0.5
             laptop.restore(self.chance.randrange(len(laptop.copies)), image=image)
             self.world.counts["laptop resumed from an old image" if image else "laptop restored from a copy"] += 1
-            self.world.destroyed()
+            self.world.came_back(laptop)
 
     def resume(self) -> None:
         """An image of the running program comes back after what it wrote was sent."""
@@ -404,7 +404,7 @@ class Schedule:
             if half == 1:
                 laptop.restore(-1, image=True)
                 self.world.counts["laptop resumed from an old image"] += 1
-                self.world.destroyed()
+                self.world.came_back(laptop)
 
     def clone(self) -> None:
         laptop = self.laptop

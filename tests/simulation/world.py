@@ -600,6 +600,17 @@ class World:
             kept |= {found for (found,) in laptop.rows("SELECT id FROM outbox")}
         self.office.refused = {found: who for found, who in self.office.refused.items() if found in kept}
 
+    def came_back(self, laptop: Laptop) -> None:
+        """An older state of a laptop: what is queued in it counts again. Then what nothing holds any more."""
+        queued = Evidence()
+        for (identifier,) in laptop.rows("SELECT DISTINCT record FROM outbox"):
+            for operation in laptop.store._shelf.pending(identifier):
+                queued.operation(operation)
+        for save in self.saves.all:
+            if save.laptop == laptop.name and (save.record, save.field, save.value) in queued.aside:
+                save.exempt = save.record in self.erased
+        self.destroyed()
+
     def close(self) -> None:
         for laptop in self.laptops:
             laptop.close()
