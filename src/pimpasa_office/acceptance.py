@@ -109,13 +109,15 @@ class Acceptance:
         return Accepted(Outcome.MERGED, number, (operation.record,))
 
     def _decide(self, operation: Operation) -> Accepted:
+        if operation.base > self._books.last_number() and not self._books.env.planted("base-believed"):
+            operation = replace(operation, base=0)  # nobody has seen what comes: whoever says so has seen nothing
         try:
             judged = self._judge(operation)
         except (TypeError, ValueError, KeyError, AttributeError):
             return self._refuse(operation, Reason.MALFORMED)
         if judged.reason is not Reason.ALLOWED:
             erased = self._is_erased(operation)
-            if erased and operation.entity != "rejected":
+            if erased and operation.entity != "rejected" and self._books.get(operation.record) is None:
                 self._books.never_take(operation.record)  # what is written on it later does not name what it hung on
             if operation.action is Action.HEAL and (erased or self._has(operation)):
                 return self._refused(operation, "")  # nothing is missing here, so nobody need decide anything
@@ -134,9 +136,12 @@ class Acceptance:
         held = self._books.get(healing.record)
         if held is None:
             return False
-        if any(after < healing.base < before for after, before in self._spans()):
+        if self._was_lost(healing.base):
             return knew(held.healed, healing.base, self._spans())
-        return held.number >= healing.base
+        return True  # a number that was not lost was given here, and what bears it is here or was followed
+
+    def _was_lost(self, number: int) -> bool:
+        return any(after < number < before for after, before in self._spans())
 
     def _spans(self) -> list[tuple[int, int]]:
         """The numbers that this office gave and lost when it was set back, as (after, before)."""
@@ -154,6 +159,9 @@ class Acceptance:
         if reason := _ill_formed(declared, operation.patch, fields):
             return Judged(operation.record, reason)
         held = self._books.get(operation.record)
+        lost = self._was_lost(operation.base) or self._books.env.planted("heal-unasked")
+        if operation.action is Action.HEAL and not lost:
+            return Judged(operation.record, Reason.NOT_YOURS)  # nothing of that number is missing here
         if held is None and operation.action not in (Action.PUT, Action.HEAL):
             return Judged(operation.record, Reason.NOT_YOURS)
         if held is not None and held.entity != operation.entity:
@@ -179,6 +187,7 @@ class Acceptance:
     def _permitted(
         self, declared: Entity, operation: Operation, held: Held | None, after: Values, fields: frozenset[str]
     ) -> Judged:
+        planted = self._books.env.planted
         parent = declared.parent_of(after)
         above = self._books.get(parent) if parent else None
         if parent and above is None:
@@ -189,6 +198,8 @@ class Acceptance:
         author = held.author if held else self._author(operation)
         there = places_of(declared, operation.record, after, author) if root_id == operation.record else here
         level = declared.level_of(after)
+        if root and root.id != operation.record and level > root.level and not planted("child-less-secret"):
+            return Judged(operation.record, Reason.TORN)  # it would come to whoever may not see what it hangs on
         attempt = Attempt(
             entity=declared,
             action=operation.action,
@@ -361,8 +372,10 @@ class Acceptance:
         level = self._level(declared, operation)
         erased = self._is_erased(operation)
         identifier = derived("rejected", operation.id)
+        if (there := self._books.get(identifier)) is not None and there.entity != "rejected":
+            identifier = derived("rejected", identifier, operation.id)  # somebody chose that id for something else
         values = {
-            "office": self._writer.office,
+            "office": self._office_of(operation),
             "writer": self._writer.person.account,
             "writer_name": self._writer.name,
             "operation": operation.id,
@@ -377,6 +390,14 @@ class Acceptance:
         }
         self._keep("rejected", identifier, identifier, level, values)
         return self._refused(operation, identifier)
+
+    def _office_of(self, operation: Operation) -> str:
+        """The office in whose tray a refusal belongs: that of what it speaks of, if it is one of the writer's."""
+        found = (self._books.get(identifier) for identifier in _mentioned(operation))
+        roots = (self._books.get(held.root) for held in found if held is not None)
+        named = [operation.patch.get("office"), *(root.values.get("office") for root in roots if root is not None)]
+        own = self._writer.person.offices
+        return next((office for office in named if isinstance(office, str) and office in own), self._writer.office)
 
     def _refused(self, operation: Operation, tray: str) -> Accepted:
         """A laptop lets go of what it could not give back; the office's own version, if any, goes along."""
@@ -418,7 +439,7 @@ def _mentioned(operation: Operation) -> list[str]:
     declared = REGISTRY.get(operation.entity)
     for name in declared.parents if declared else ():
         parent = operation.patch.get(name)
-        if isinstance(parent, str) and parent:
+        if isinstance(parent, str) and ID_PATTERN.fullmatch(parent):
             named.append(parent)
     return named
 
@@ -441,20 +462,27 @@ def _whole(declared: Entity, values: Values) -> bool:
 
 
 def _ill_formed(declared: Entity, patch: Values, fields: Values) -> Reason:
-    """Size and type only: choices, required fields and rules bind the form, not the office."""
+    """Size, type, and what every laptop can keep: choices, required fields and rules bind the form, not the office."""
     spelled = msgspec.json.encode(patch)
     if len(spelled) > PATCH_MAX:
         return Reason.TOO_LARGE
     suspect = b"\\u0000" in spelled  # most patches are not: only this one is searched for it
-    columns = declared.columns
+    columns, intolerant = declared.columns, declared.intolerant
+    author = patch.get("$author")
+    if author and not ID_PATTERN.fullmatch(author):
+        return Reason.MALFORMED
     for name, value in fields.items():
         column = columns.get(name)
+        filled = [value] if value else []
         if column is list:
             if not is_set_patch(value) or not _texts(value["+"] + value["-"], suspect):
                 return Reason.MALFORMED
             if isinstance(declared.fields[name].kind, Refs) and len(value["+"]) > 200:
                 return Reason.TOO_LARGE
+            filled = value["+"] + value["-"]
         elif column and not ((value is None or isinstance(value, column)) and (not suspect or _texts([value], True))):
+            return Reason.MALFORMED
+        if name in intolerant and not all(map(intolerant[name], filled)):
             return Reason.MALFORMED
     return Reason.ALLOWED
 

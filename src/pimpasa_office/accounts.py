@@ -131,7 +131,7 @@ class Accounts:
         raise Problem(_("Desa {code} tidak ditugaskan kepada akun ini.").format(code=region_code))
 
     def _office_of(self, account: str) -> str:
-        return str(self.record("account", account).values["offices"][0])
+        return own_office(self._books, self.record("account", account).values["offices"])
 
     def _today(self) -> str:
         return self._now.astimezone(UTC).date().isoformat()
@@ -168,6 +168,7 @@ class Accounts:
     def enrol(self, code: bytes, public_key: bytes) -> Device:
         """A new device for the account that the code was made for. Asked again with the same key, it answers the
         same: the first answer may have been lost."""
+        self._books.lock()  # a code is used once, also where two processes are asked at the same moment
         found = self._books.one(enrolments, code_hash=_hash(code))
         if found is None:
             raise Problem(_("Berkas pendaftaran ini tidak dikenal. Mintalah berkas baru kepada kantor."))
@@ -213,7 +214,9 @@ class Accounts:
         device = self.device(identifier)
         if device is None:
             raise Problem(_("Laptop {id} tidak dikenal. Lihat daftar dengan device list.").format(id=identifier))
-        self._save(replace(device, revoked_at=self._seen()))
+        for one in self.every_device():  # with all copies: they hold the same key
+            if one.public_key == device.public_key and not one.revoked_at:
+                self._save(replace(one, revoked_at=self._seen()))
 
     def roll_turn(
         self, device: Device, shown: bytes, request: bytes, operations: Collection[str], attempts: bytes
@@ -245,6 +248,12 @@ class Accounts:
         )
         self._save(rolled)
         return rolled, False
+
+
+def own_office(books: Books, offices: Collection[str]) -> str:
+    """Of a person's several offices the one that keeps this ledger: there such a person sits."""
+    first = books.fact("first_office")
+    return first if first in offices else min(offices, default="")
 
 
 def _hash(code: bytes) -> bytes:

@@ -102,8 +102,11 @@ def _refused_photo(refused: Held) -> Values:
     """The fields of a photo that was refused, and that somebody may send again."""
     if refused.values.get("record_entity") not in BEARERS or refused.values.get("settled") == "office":
         return {}
-    found = msgspec.json.decode(refused.values.get("patch") or "{}")
-    return found if isinstance(found, dict) else {}
+    try:
+        found = msgspec.json.decode(refused.values.get("patch") or "{}")
+    except msgspec.DecodeError:
+        return {}
+    return found if isinstance(found, dict) and isinstance(found.get("sha256"), str) else {}
 
 
 def _nobody_brings(books: Books, one: Asked) -> bool:

@@ -340,10 +340,15 @@ class Books:
         number = self.next_number()
         inside = self.in_root(root)
         going = {held.id for held in inside} | {root}
-        refused = [held for held in self.find("rejected") if held.values.get("settled") or _speaks_of(held, going)]
+        refused = [held for held in self.find("rejected") if _speaks_of(held, going) or self._went_elsewhere(held)]
         for gone in (root, *(held.root for held in refused)):
             self._erase_one(gone, number)
         self._forget_bytes({sha256 for held in (*inside, *refused) for sha256 in _SHA256.findall(str(held.values))})
+
+    def _went_elsewhere(self, refused: Held) -> bool:
+        """Whether a refusal was sent again as a record that it does not name: the one that it names is not there."""
+        again = self.get(str(refused.values.get("record")))
+        return refused.values.get("settled") in ("mine", "text") and (again is None or again.deleted)
 
     def _forget_bytes(self, hashes: Iterable[str]) -> None:
         """Take away the bytes of photos and documents that no other record refers to."""
@@ -365,7 +370,9 @@ class Books:
         self._leave(root, told, number)
         self._records.remove(root)
         for identifier in {each.id for each in held} | {root}:
-            self._sql.execute(sa.delete(operations).where(operations.c.record == identifier))
+            self._sql.execute(
+                sa.delete(operations).where(sa.or_(operations.c.record == identifier, operations.c.tray == identifier))
+            )
             self.never_take(identifier)
 
     # -- digest

@@ -4,7 +4,7 @@ Permissions, grants and places are read anew for each request. Nothing of this k
 """
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from uuid import UUID
 
 import msgspec
@@ -28,7 +28,7 @@ from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
 from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
 from pimpasa_office.acceptance import Writer as Sender
-from pimpasa_office.accounts import Accounts, Device
+from pimpasa_office.accounts import Accounts, Device, own_office
 from pimpasa_office.blobs import Vault
 from pimpasa_office.feed import Page, Room, next_page, reached
 from pimpasa_office.ledger import Books, Ledger
@@ -84,7 +84,7 @@ class Service:
             except Problem as problem:
                 raise Refused(403, problem.sentence) from None
             person, _name, _past = Accounts(books).person(device.account)
-            own = _own_office(person.offices, books.fact("first_office"))
+            own = own_office(books, person.offices)
             enrolled = Enrolled(device.id, device.account, own, _epoch(books), device.turn)
         payload = msgspec.msgpack.encode(enrolled)
         return self._key.sign(b"pimpasa enrolled\x00" + body + payload) + payload
@@ -107,7 +107,7 @@ class Service:
             device, request.turn, fingerprint, [operation.id for operation in operations], request.attempts
         )
         person, name, past = accounts.person(device.account)
-        sender = Sender(person, name, sorted(person.offices)[0] if person.offices else "", device.id, past)
+        sender = Sender(person, name, own_office(books, person.offices), device.id, past)
         accepted = self._accept(books, sender, operations, set_back, request.schema)
         buckets = open_buckets(person)
         clean = {
@@ -235,11 +235,6 @@ def _renamed(books: Books, body: bytes) -> Device | None:
         ):
             return accounts.copy_of(device)
     return None
-
-
-def _own_office(offices: Collection[str], first: str) -> str:
-    """Of several the one that keeps this ledger: there such a person sits."""
-    return first if first in offices else min(offices, default="")
 
 
 def _epoch(books: Books) -> bytes:

@@ -161,6 +161,23 @@ def test_a_photo_that_was_refused_reaches_the_office_and_a_clerk_sends_it_again(
     assert clerk.sync().photos_fetched == 1
 
 
+def test_erasing_another_visit_leaves_the_photo_of_a_refusal_that_was_sent_again(world: World) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    of, other = visit(officer), visit(officer)
+    settled(officer, clerk)
+    photographed(officer, of)
+    world.office.unassign(officer.account, BONGKUDAI_UTARA)
+    records_only(world, officer)
+    clerk.sync()
+    (refused,) = clerk.list("rejected")
+    clerk.store.settle(str(refused["id"]), "mine")
+    clerk.sync()
+    world.office.ledger.erase(other)
+    settled(officer, clerk)
+    assert at_office(world) == {sha(LARGE): LARGE}
+    assert [row["settled"] for row in clerk.list("rejected")] == ["mine"]
+
+
 def test_of_an_erased_visit_no_photo_is_brought_and_none_stays(world: World) -> None:
     officer = world.officer()
     of = visit(officer)

@@ -95,8 +95,10 @@ def test_what_was_refused_about_an_erased_record_is_erased_with_it(world: World)
     clerk.store.put("visit", {"theme": CANARIES[0]}, held)
     attendee(clerk, held, CANARIES[1])
     settled(officer, clerk)
+    (person,) = (str(row["record"]) for row in clerk.list("rejected") if row["record_entity"] == "attendee")
     assert len(clerk.list("rejected")) == 2
     world.office.ledger.erase(held)
+    assert in_tables(world, person) == set()  # not even the hash of what was sent
     assert in_tables(world, CANARIES[0]) == in_tables(world, CANARIES[1]) == set()
     settled(officer, clerk)
     assert clerk.list("rejected") == []

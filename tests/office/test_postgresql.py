@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from exchange.test_exchange import attendee, visit
 from pimpasa_desktop.env import Env
+from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.sync.http import Line
+from pimpasa_office.accounts import Accounts
 from pimpasa_office.tables import operations
 from rig.on_postgresql import OfficeOnPostgresql
 from rig.over_https import Server
@@ -92,6 +94,28 @@ class Crowd:
 def url() -> Iterator[str]:
     with postgres() as url:
         yield url
+
+
+def test_an_enrolment_file_used_twice_at_the_same_moment_makes_one_laptop(tmp_path: Path, url: str) -> None:
+    office = OfficeOnPostgresql(tmp_path / "office", RigEnv("office"), url)
+    file = office.enrolment(office.account("Deddy", "field_officer"))
+    troubles: list[Problem] = []
+
+    def second() -> None:
+        try:
+            with office.ledger.begin() as books:
+                Accounts(books).enrol(file.code, b"2" * 32)
+        except Problem as problem:
+            troubles.append(problem)
+
+    other = Thread(target=second)
+    with office.ledger.begin() as books:
+        Accounts(books).enrol(file.code, b"1" * 32)
+        other.start()
+        other.join(0.5)  # before this one is committed
+    other.join()
+    assert (len(office.devices()), len(troubles)) == (1, 1)
+    office.close()
 
 
 def test_four_processes_serve_four_laptops_at_once(tmp_path: Path, url: str) -> None:

@@ -76,13 +76,12 @@ class Album:
             if held == blobs.NOT_FOR_YOU:
                 self._world.counts["photo not for this person"] += 1
                 continue
-            _must(record and not record.deleted, "the office speaks of a photo that is not there:", record)
+            _must(record, "the office speaks of a photo that is not there:", one)
             assert record is not None
             own = account in (record.author, record.values.get("writer")) and not question.fetch
-            brings = not question.fetch and (
-                held < one.size or question.part
-            )  # what the office lacks anybody may bring
-            told_of = own or brings or reach.sees(records, person, record)
+            # What the office lacks anybody may bring, also of a record that is deleted and may come back.
+            brings = not question.fetch and (held < one.size or question.part)
+            told_of = own or brings or (not record.deleted and reach.sees(records, person, record))
             _must(told_of, f"{person.role} was told of a photo:", record)
         if told.part:
             one = question.asked[0]
@@ -112,7 +111,13 @@ class Album:
         living = {
             one.values["sha256"]: one for one in records.values() if one.entity == "photo" and self._lives(records, one)
         }
-        for sha256 in living.keys() - held - self._gone:
+        # Whoever was refused let go of it, and another sent it again at the same time: they are asked.
+        let_go = "".join(
+            one.values["patch"]
+            for one in records.values()
+            if one.entity == "rejected" and one.values.get("settled") == "office"
+        )
+        for sha256 in [one for one in living.keys() - held - self._gone if one not in let_go]:
             _must(False, "the office lacks a photo that somebody has:", living[sha256])
         for laptop in self._world.reachable():
             here = laptop.rows("SELECT sha256, record, held = size, missing FROM blob")

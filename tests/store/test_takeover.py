@@ -260,6 +260,23 @@ def test_fields_and_entities_of_a_newer_office_do_no_harm(laptop: LaptopRig) -> 
 # -- reach
 
 
+def test_what_was_begun_in_a_lost_village_goes_and_what_was_begun_elsewhere_stays(
+    laptop: LaptopRig, office: OfficeRig
+) -> None:
+    lost = laptop.village()
+    office.assign(laptop.account, "71.10.07.2001", "Tobongon")
+    laptop.sync()
+    (stays,) = {str(row["id"]) for row in laptop.list("village")} - {lost}
+    save = laptop.store.drafts.save
+    save("visit:lost", "visit", "", "", {"villages": [lost], "theme": "rahasiaku"})
+    save("risk_report:lost", "risk_report", "", "", {"village": lost, "narrative": "rahasiaku"})
+    save("visit:both", "visit", "", "", {"villages": [lost, stays]})
+    save("visit:new", "visit", "", "", {"theme": "belum tahu di mana"})
+    office.unassign(laptop.account, BONGKUDAI_UTARA)
+    laptop.sync()
+    assert {draft.name for draft in laptop.store.drafts.all()} == {"visit:both", "visit:new"}
+
+
 def test_a_lost_village_takes_everything_with_it_but_waits_for_unsent_work(
     laptop: LaptopRig, office: OfficeRig
 ) -> None:

@@ -85,6 +85,13 @@ class Entity(Struct, frozen=True, eq=False, dict=True):
         return {name: f.kind.column for name, f in self.fields.items()}
 
     @cached_property
+    def intolerant(self) -> "dict[str, Callable[[Any], bool]]":
+        """The fields that do not take every value of their type, with what says which (see Kind.tolerates)."""
+        return {
+            name: f.kind.tolerates for name, f in self.fields.items() if type(f.kind).tolerates is not Kind.tolerates
+        }
+
+    @cached_property
     def computed(self) -> frozenset[str]:
         """Names of derived values: shown beside the fields, never written."""
         return frozenset(self.type.derived({}))

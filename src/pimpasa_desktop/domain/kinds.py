@@ -41,6 +41,11 @@ class Kind(Struct, frozen=True):
     def read(self, raw: object) -> Value:
         """The stored form of `raw`; a Problem names what is wrong with it."""
 
+    def tolerates(self, value: Any) -> bool:
+        """Whether every laptop can keep and show a filled value (of several, one) of the right type that another
+        program has written: looser than `read`, because a later version may allow more."""
+        return True
+
     def schema(self) -> dict[str, Any]:
         """JSON Schema of the stored form."""
         return {"type": "string"}
@@ -110,6 +115,12 @@ class Day(Kind, frozen=True):
                 )
             ) from None
 
+    def tolerates(self, value: Any) -> bool:
+        try:
+            return bool(date.fromisoformat(value))
+        except ValueError:
+            return False
+
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
 
@@ -132,6 +143,12 @@ class Moment(Kind, frozen=True):
                 _("Waktu {text} tidak dikenal. Tulis misalnya 2025-07-03T09:00+08:00.").format(text=_quoted(text))
             )
         return moment.isoformat(timespec="seconds")
+
+    def tolerates(self, value: Any) -> bool:
+        try:
+            return datetime.fromisoformat(value).tzinfo is not None
+        except ValueError:
+            return False
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}
@@ -176,6 +193,9 @@ class Many(Kind, frozen=True):
     def read(self, raw: object) -> list[str]:
         return sorted({_chosen(_text(code), self.options) for code in _listed(raw)})
 
+    def tolerates(self, value: Any) -> bool:
+        return isinstance(value, str)
+
     def schema(self) -> dict[str, Any]:
         items = {"type": "string", "enum": list(self.options), "x-labels": dict(self.options)}
         return {"type": "array", "items": items, "uniqueItems": True}
@@ -187,6 +207,10 @@ def _listed(raw: object) -> Sequence[object]:
     if isinstance(raw, str) or not isinstance(raw, Sequence):
         raise Problem(_('Isian harus berupa daftar, misalnya ["A01", "C01"].'))
     return raw
+
+
+def _is_identifier(value: object) -> bool:
+    return isinstance(value, str) and ID_PATTERN.fullmatch(value) is not None
 
 
 def _identifier(raw: object) -> str:
@@ -205,6 +229,9 @@ class Ref(Kind, frozen=True):
     def read(self, raw: object) -> str:
         return _identifier(raw) if _text(raw) else ""
 
+    def tolerates(self, value: Any) -> bool:
+        return _is_identifier(value)
+
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "uuid", "x-entity": self.entity}
 
@@ -219,6 +246,9 @@ class Refs(Kind, frozen=True):
 
     def read(self, raw: object) -> list[str]:
         return sorted({_identifier(item) for item in _listed(raw)})
+
+    def tolerates(self, value: Any) -> bool:
+        return _is_identifier(value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "format": "uuid", "x-entity": self.entity}}
@@ -241,6 +271,9 @@ class Count(Kind, frozen=True):
         if not short or int(digits) > self.max:
             raise Problem(_("{text} bukan jumlah. Tulis angka bulat, misalnya 12.").format(text=_quoted(text)))
         return int(digits)
+
+    def tolerates(self, value: Any) -> bool:
+        return bool(abs(value) < 1 << 53)  # what SQLite and JSON both keep
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["integer", "null"], "minimum": 0, "maximum": self.max}

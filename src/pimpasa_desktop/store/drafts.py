@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from pimpasa_desktop import sqlcipher
+from pimpasa_desktop.domain.entity import declaration
 from pimpasa_desktop.env import Env
 from pimpasa_desktop.sqlcipher import Connection
 
@@ -52,6 +53,21 @@ class Drafts:
         """Throw a draft away; nothing happens where there is none."""
         with sqlcipher.transaction(self._sql):
             self._sql.execute("DELETE FROM draft WHERE name = ?", (name,))
+
+
+def drop_elsewhere(connection: Connection) -> None:
+    """Throw away what was begun of a visit or a finding in villages of which none is here any more. Inside a
+    transaction of the caller's."""
+    begun = connection.execute("SELECT name, entity, body FROM draft WHERE record = '' AND root = ''").fetchall()
+    for name, entity, body in begun:
+        field = declaration(entity).villages
+        named = json.loads(body).get(field) or []
+        villages = json.dumps([named] if isinstance(named, str) else named)
+        (here,) = connection.execute(
+            "SELECT count(*) FROM record WHERE id IN (SELECT value FROM json_each(?))", (villages,)
+        ).fetchone()
+        if named and not here:
+            connection.execute("DELETE FROM draft WHERE name = ?", (name,))
 
 
 def unfinished(connection: Connection) -> list[Unfinished]:

@@ -19,6 +19,7 @@ from pimpasa_desktop.sqlcipher import Connection
 from pimpasa_desktop.store.attempts import Attempts
 from pimpasa_desktop.store.blobs import Blobs
 from pimpasa_desktop.store.delivery import Answered, Delivery, Taken, roots_first
+from pimpasa_desktop.store.drafts import drop_elsewhere
 from pimpasa_desktop.store.meta import Meta
 from pimpasa_desktop.store.outbox import Outbox
 from pimpasa_desktop.store.outlived import note_erasure
@@ -209,6 +210,7 @@ class Takeover:
             Blobs(self._sql).keep_apart([key for key, _id, _root in going])
         self._shelf.remove(key for key, _id, _root in going)
         if going:
+            drop_elsewhere(self._sql)
             Blobs(self._sql).release()
             self._shelf.remove_refused()  # a root that the office never had, on which this was the last to hang
         self._taken.changed |= {identifier for _key, identifier, _root in going}

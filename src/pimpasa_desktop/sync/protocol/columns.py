@@ -296,7 +296,7 @@ _STREAMS = {"t": 2, "d": 2, "i": 1, "b": 1, "m": 2, "s": 4, "S": 4, "j": 1}
 
 def _shallow(value: Any, depth: int) -> bool:
     if not isinstance(value, list | dict):
-        return True
+        return not isinstance(value, int) or -_INT_MAX <= value < 1 << 64  # what msgpack can say again
     inner = value.values() if isinstance(value, dict) else value
     return depth > 0 and all(_shallow(item, depth - 1) for item in inner)
 
