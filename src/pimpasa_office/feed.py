@@ -44,7 +44,8 @@ class Room(NamedTuple):
 
 class Cursor(msgspec.Struct, array_like=True):
     """`upto`: complete for the buckets `old`. On the way: `position` of `until` towards the buckets `new`.
-    `told`: the mark of the list of addresses that the laptop was given last."""
+    `told`: the mark of the list of addresses that the laptop was given last. `given`: the last number that the office
+    had given by then, where the others stand before that: outcomes may bear numbers that pages have not come to."""
 
     upto: int = 0
     old: bytes = b""
@@ -52,11 +53,14 @@ class Cursor(msgspec.Struct, array_like=True):
     new: bytes = b""
     position: int = 0
     until: int = 0
+    given: int = 0
 
     def packed(self) -> bytes:
         """It travels both ways each time: what is said only on the way is left out at its end."""
         fields = msgspec.structs.astuple(self)
-        return msgspec.msgpack.encode(fields if self.under_way else fields[:3])
+        if self.given <= max(self.upto, self.until):
+            fields = fields[:6] if self.under_way else fields[:3]
+        return msgspec.msgpack.encode(fields)
 
     @property
     def under_way(self) -> bool:
@@ -69,7 +73,6 @@ class Page(msgspec.Struct, frozen=True):
     buckets: frozenset[Bucket] | None
     addresses: list[str] | None
     cursor: bytes
-    number: int  # up to which the laptop was looked after with this page, or is to be with the next ones
     more: bool
 
 
@@ -79,7 +82,7 @@ def reached(raw: bytes) -> int:
         cursor = msgspec.msgpack.decode(raw, type=Cursor)
     except msgspec.MsgspecError:
         return 0
-    return max(cursor.upto, cursor.until)
+    return max(cursor.upto, cursor.until, cursor.given)
 
 
 def _read(books: Books, raw: bytes) -> Cursor:
@@ -139,13 +142,13 @@ def next_page(books: Books, raw: bytes, open_: frozenset[Bucket], skip: dict[str
         after = Cursor(cursor.until, name, mark)
     else:
         after = Cursor(cursor.upto, cursor.old, mark, name, position, cursor.until)
+    after.given = books.last_number()
     return Page(
         records=_with_roots(books, found, position, open_),
         forget=_left(books, had, open_, cursor.upto) if first else [],
         buckets=open_ if name != given else None,
         addresses=known if mark != cursor.told else None,
         cursor=after.packed(),
-        number=max(after.upto, after.until),
         more=not reached or cursor.until < books.last_number(),  # the bound may be that of an exchange long ago
     )
 

@@ -154,7 +154,7 @@ class Books:
         self._facts: dict[str, str] | None = None  # a handful, read together
         self._number: int | None = None
         self._number_before = 0
-        self._noted = False
+        self._given_after = 0  # numbers above it are this transaction's
         self._steps = b""
 
     # -- numbers
@@ -171,7 +171,7 @@ class Books:
         self._erased.clear()
         self._facts = None
         self.lives.forget()
-        self._number = self._number_before = int(self.fact("number", "0"))
+        self._number = self._number_before = self._given_after = int(self.fact("number", "0"))
 
     def next_number(self) -> int:
         """A number above all others. It leaves out up to three by chance: a gap must not tell of a record that
@@ -217,10 +217,11 @@ class Books:
         self.lock()
         assert self._number is not None
         self._number += count
+        self._given_after = self._number
 
     def given_at(self, number: int) -> int | None:
         """When a number was given, in seconds since 1970; None where that was before it was noted."""
-        if self._number is not None and number > self._number_before:
+        if self._number is not None and number > self._given_after:
             return self._seconds()
         found = self._sql.execute(_GIVEN, {"n": number}).scalar()
         return None if found is None else int(found)
@@ -247,9 +248,9 @@ class Books:
         if self._number is None:
             return
         self.set_fact("number", str(self._number))
-        if self._number > self._number_before and not self._noted:
-            self._sql.execute(sa.insert(moments), [{"after": self._number_before, "at": self._seconds()}])
-            self._noted = True
+        if self._number > self._given_after:
+            self._sql.execute(sa.delete(moments).where(moments.c.after >= self._given_after))
+            self._sql.execute(sa.insert(moments), [{"after": self._given_after, "at": self._seconds()}])
 
     # -- records
 

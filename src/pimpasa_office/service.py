@@ -95,9 +95,9 @@ class Service:
         accounts = Accounts(books)
         operations = messages.unpack_operations(request.ids, request.operations)
         books.lock()
-        cursor, life = self._proof.opened(request.cursor or request.reached)
-        brought = None if life is None else Standing(life, reached(cursor))
-        cursor = cursor if request.cursor else b""
+        cursor, _life = self._proof.opened(request.cursor)
+        proof, life = self._proof.opened(request.reached or request.cursor)
+        brought = None if life is None else Standing(life, reached(proof))
         if notice(books, self._ledger.witness, brought):
             self._alarm(SET_BACK)
         device = accounts.device(device.id) or device  # its turn may have been rolled while the lock was waited for
@@ -119,7 +119,7 @@ class Service:
 
         def page_with(room: Room) -> Page:
             page = next_page(books, cursor, buckets, clean, room)
-            return replace(page, cursor=self._proof.sealed(page.cursor, books.lives.of(page.number)))
+            return replace(page, cursor=self._proof.sealed(page.cursor, books.lives.of(reached(page.cursor))))
 
         def said(page: Page) -> bytes:
             given = Given()

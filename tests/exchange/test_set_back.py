@@ -12,6 +12,8 @@ import pytest
 
 from exchange.conftest import World
 from exchange.test_exchange import attendee, ids, settled, visit
+from pimpasa_desktop.sync.engine import Engine, Report
+from pimpasa_desktop.sync.trouble import Cancelled
 from pimpasa_office.feed import Cursor
 from pimpasa_office.service import SET_BACK
 from rig.on_postgresql import ON_BOTH, office_on
@@ -234,3 +236,25 @@ def test_the_hour_of_what_was_written_before_it_was_noticed_is_the_right_one(wor
     assert world.office.alarms == [SET_BACK]
     (question,) = (row for row in story.clerk.list("conflict") if row["field_name"] == "venue")
     assert (question["office_author"], question["office_at"]) == ("Vivi", written)
+
+
+def test_a_laptop_that_took_only_a_part_of_an_answer_tells_of_it_too(world: World, tmp_path: Path) -> None:
+    officer, clerk = world.officer(), world.clerk()
+    held = visit(officer, theme="satu")
+    settled(officer, clerk)
+    backup = kept(world, tmp_path / "copy.db")
+    for number in range(200):
+        attendee(clerk, held, f"Peserta {number}")
+    clerk.sync()
+    officer.store.put("visit", {"theme": "dua"}, held)
+
+    def stop() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        Engine(officer.store, officer.line, officer.env, stop).exchange(Report())
+    assert officer.store.queries.pending_count() == 0, "the office has taken it, and the laptop has heard so"
+    swapped(world, backup, witness=backup.with_suffix(".seen"))
+    settled(officer)
+    assert world.office.alarms == [SET_BACK]
+    assert officer.get(held)["theme"] == "dua"

@@ -34,7 +34,8 @@ class Delivery(Struct, frozen=True):
     """One answer of the office. `inline` rows belong to the outcomes; `rows` follow the cursor; `forget` names
     roots that left this laptop's reach; `buckets` is None while they are as before. `complete`: nothing more is
     to come at this cursor. `compare`: go through everything once and offer what the office lacks; `lost`: spans of
-    numbers (after, before) that the office gave before it was set back and knows no more."""
+    numbers (after, before) that the office gave before it was set back and knows no more. `proof`: of a part, the
+    cursor to which the whole leads: how far the office had come when it said this."""
 
     standing: Standing
     answered: tuple[Answered, ...] = ()
@@ -46,6 +47,7 @@ class Delivery(Struct, frozen=True):
     compare: bool = False
     lost: tuple[tuple[int, int], ...] = ()
     addresses: tuple[str, ...] | None = None
+    proof: bytes = b""
 
 
 class Taken(Struct):
@@ -73,13 +75,13 @@ def sliced(delivery: Delivery, before: Standing, size: int) -> Iterator[Delivery
     open is dropped again; what is to be forgotten comes last.
     """
     rows = roots_first(delivery.rows)
-    halfway = replace(delivery.standing, cursor=before.cursor)
+    halfway, proof = replace(delivery.standing, cursor=before.cursor), delivery.standing.cursor
     alone = not delivery.inline and not delivery.compare and delivery.buckets is None
     while alone and len(delivery.answered) > OUTCOMES and _all_clean(delivery.answered):
         early, later = delivery.answered[:OUTCOMES], delivery.answered[OUTCOMES:]
-        yield Delivery(halfway, answered=early, complete=False)
+        yield Delivery(halfway, answered=early, complete=False, proof=proof)
         delivery = replace(delivery, answered=later)
-    part = replace(delivery, standing=halfway, forget=(), addresses=None, complete=False)
+    part = replace(delivery, standing=halfway, forget=(), addresses=None, complete=False, proof=proof)
     last = (len(rows) - 1) // size * size if rows and not delivery.compare else 0
     for at in range(0, last, size):
         yield replace(part, rows=tuple(rows[at : at + size]))

@@ -398,7 +398,8 @@ class Store:
 
     @property
     def reached(self) -> bytes:
-        """The last cursor of all: also while everything is compared from the beginning."""
+        """The last cursor of all: also while everything is compared from the beginning, and that of an answer of which
+        only a part was taken."""
         return bytes(self.meta.get("reached", b""))
 
     # -- who and what

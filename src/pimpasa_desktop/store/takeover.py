@@ -279,8 +279,8 @@ class Takeover:
         for name in ("device", "epoch", "turn"):
             self._meta.set(name, getattr(standing, name))
         self._meta.set("cursor", b"" if delivery.compare else standing.cursor)
-        if standing.cursor:
-            self._meta.set("reached", standing.cursor)
+        if delivery.proof or standing.cursor:
+            self._meta.set("reached", delivery.proof or standing.cursor)
         if delivery.complete or delivery.answered or delivery.inline or delivery.rows or delivery.buckets is not None:
             self._meta.set("heard_all", int(delivery.complete))  # a part that only lets go of something opens no gap
         if delivery.addresses is not None:

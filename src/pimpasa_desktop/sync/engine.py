@@ -157,7 +157,7 @@ class Engine:
             operations=tables,
             wanted=list(map(raw, wanted)),
             carried=self._batch.answered,
-            reached=b"" if standing.cursor else self._store.reached,
+            reached=b"" if standing.cursor == self._store.reached else self._store.reached,
             attempts=lost,
         )
         return messages.seal_request(request, standing.device, self._key)
