@@ -7,6 +7,9 @@ from threading import Event
 from time import sleep
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pimpasa_desktop.app.run import Program
@@ -201,3 +204,14 @@ class Screenful:
             self._closed = True
             self.program.close()
             self.program.deleteLater()
+
+
+def double_click(widget: QWidget) -> None:
+    """As the hand does it: the second press goes to whatever lies there by then."""
+    window, interval = widget.window(), QApplication.doubleClickInterval()
+    at = widget.mapTo(window, widget.rect().center())
+    QApplication.setDoubleClickInterval(10_000)
+    for _press in range(2):
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        QApplication.processEvents()
+    QApplication.setDoubleClickInterval(interval)
