@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from app.screens import day
 from pimpasa_desktop.app.refused import Refused
@@ -74,6 +74,15 @@ def test_what_was_written_differently_of_a_finding_is_for_inteldakim_and_not_for
     assert "Tidak ada yang perlu diputuskan" in said
     assert not [words for words in said if "perekrut" in words.lower() or words == "Rahasia"]
     assert not program.window.knows("findings")
+
+
+def test_the_page_opens_without_taking_the_keyboard_from_the_window(town: Town, officer: Seat, opened: Opened) -> None:
+    day.disputed(town, officer, day.filled(officer))
+    program = opened(officer)
+    program.program.activateWindow()
+    program.window.go(Place("trays"))
+    program.bot.wait(50)
+    assert QApplication.activeWindow() is program.program, "a part of it was shown as a window of its own"
 
 
 def test_an_officer_who_has_nothing_to_decide_is_led_home(officer: Seat, opened: Opened) -> None:

@@ -39,6 +39,15 @@ def button(widget, words: str) -> Button:
     return found
 
 
+@pytest.mark.parametrize("make", [lambda: PageHeader("Desa", second="Guaan"), lambda: ProgressBar("Catatan")])
+def test_no_part_is_shown_as_a_window_of_its_own_before_it_has_its_place(qtbot, shown, make):
+    window = shown(Words("Beranda"))
+    widget = make()
+    qtbot.addWidget(widget)
+    qtbot.wait(20)
+    assert QApplication.activeWindow() is window
+
+
 def test_a_click_goes_there_and_only_that_entry_is_chosen(qtbot, navigation):
     with qtbot.waitSignal(navigation.chosen) as told:
         qtbot.mouseClick(navigation.entry("villages"), LEFT)
