@@ -7,7 +7,8 @@ from threading import Event
 from time import sleep
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -215,3 +216,13 @@ def double_click(widget: QWidget) -> None:
         QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         QApplication.processEvents()
     QApplication.setDoubleClickInterval(interval)
+
+
+def hold(widget: QWidget, key: Qt.Key) -> None:
+    """Hold a key down until it has come four times."""
+    for kind, repeated in (
+        (QEvent.Type.KeyPress, False),
+        *((QEvent.Type.KeyRelease, True), (QEvent.Type.KeyPress, True)) * 3,
+        (QEvent.Type.KeyRelease, False),
+    ):
+        QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", repeated))

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.widgets.button import Button, CaretButton, OutlinedButton
-from rig.window import double_click
+from rig.window import double_click, hold
 
 Shown = Callable[..., QWidget]
 
@@ -55,13 +54,5 @@ def test_pages_are_turned_as_fast_as_one_presses(shown: Shown) -> None:
 def test_a_key_that_is_held_down_presses_once(shown: Shown, key: Qt.Key) -> None:
     button = OutlinedButton("Tandai selesai")
     pressed = counting(shown(button))
-
-    def send(kind: QEvent.Type, *, repeated: bool) -> None:
-        QApplication.sendEvent(button, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", repeated))
-
-    send(QEvent.Type.KeyPress, repeated=False)
-    for _time in range(3):
-        send(QEvent.Type.KeyRelease, repeated=True)
-        send(QEvent.Type.KeyPress, repeated=True)
-    send(QEvent.Type.KeyRelease, repeated=False)
+    hold(button, key)
     assert len(pressed) == 1
