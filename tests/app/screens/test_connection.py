@@ -115,6 +115,74 @@ def test_photos_asked_for_during_an_exchange_follow_it(officer: Seat, opened: Op
     assert "foto" not in words(program.window.status)
 
 
+def test_photos_that_were_asked_for_go_with_the_next_try_when_the_signal_broke(
+    officer: Seat, opened: Opened, paid: None
+) -> None:
+    visit = photographed(officer)
+    program = opened(officer)
+    send(program)
+    program.window.go(Place("exchange"))
+    officer.road.cut = True
+    press(program.screen, "Kirim foto sekarang")
+    rest(program)
+    assert "2 foto menunggu dikirim" in words(program.window.status), "they wait for a signal now, not for Wi-Fi"
+    officer.road.cut = False
+    program.program._syncer.timer.timeout.emit()
+    rest(program)
+    assert "foto" not in words(program.window.status)
+    program.window.context.write(lambda store: day.enclosed(store, visit))
+    send(program)
+    assert "2 dokumen menunggu Wi-Fi" in words(program.window.status), "it was for those, not for all to come"
+
+
+def test_photos_that_were_asked_for_and_stopped_wait_for_wifi_again(officer: Seat, opened: Opened, paid: None) -> None:
+    photographed(officer)
+    officer.road.photo_questions = 0
+    program = opened(officer)
+    program.window.go(Place("exchange"))
+    send(program)
+    press(program.screen, "Kirim foto sekarang")
+    program.until(lambda: officer.road.photos_asked)
+    press(program.screen, "Hentikan")
+    rest(program)
+    send(program)
+    assert "2 foto menunggu Wi-Fi" in words(program.window.status)
+
+
+def test_who_asks_again_right_after_stopping_is_heard(officer: Seat, opened: Opened) -> None:
+    day.unsent(officer, day.filled(officer))
+    program = opened(officer)
+    road, context = officer.road, program.window.context
+    road.gate.clear()
+    road.asked.clear()
+    context.send_now()
+    program.until(road.asked.is_set)
+    road.hung_up.clear()
+    road.hanging_up.clear()
+    context.stop_sending()
+    program.until(road.hanging_up.is_set)
+    context.send_now()
+    road.gate.set()
+    road.hung_up.set()
+    rest(program)
+    assert (context.notices.standing.problem, context.notices.standing.waiting) == ("", 0)
+
+
+def test_what_is_written_after_a_stop_that_came_too_late_starts_no_other(officer: Seat, opened: Opened) -> None:
+    visit, road = day.filled(officer)[TODAY], officer.road
+    program = opened(officer)
+    road.hung_up.clear()
+    road.hanging_up.clear()
+    program.window.context.send_now()
+    program.until(road.hanging_up.is_set)
+    road.asked.clear()
+    program.window.context.stop_sending()
+    program.program._background.wrote.emit(frozenset({visit}))
+    road.hung_up.set()
+    rest(program)
+    assert not road.asked.is_set()
+
+
 def test_documents_that_wait_are_told_beside_the_photos_and_go_with_them(
     officer: Seat, opened: Opened, paid: None
 ) -> None:
