@@ -173,7 +173,7 @@ class Syncer(QObject):
             self._every_photo = False
             self._notices.photos_go(self._going())
         told = _told(problem) if problem else ""
-        self._notices.exchanged(told, self._clock_behind, wait if problem else None)
+        self._notices.exchanged(told, self._clock_behind, wait if problem else None, stopped=self._held)
         if wait is not None:
             self._wait(wait)
 

@@ -183,6 +183,44 @@ def test_what_is_written_after_a_stop_that_came_too_late_starts_no_other(officer
     assert not road.asked.is_set()
 
 
+def test_after_a_stop_nothing_is_said_to_go_by_itself_until_it_is_asked_for(
+    officer: Seat, opened: Opened, paid: None
+) -> None:
+    visit = photographed(officer)
+    program = opened(officer)
+    context = program.window.context
+    officer.road.gate.clear()
+    officer.road.asked.clear()
+    program.window.go(Place("exchange"))
+    context.write(lambda store: store.put("visit", {"theme": "Lain"}, visit))
+    press(program.screen, "Kirim sekarang")
+    program.until(officer.road.asked.is_set)
+    press(program.screen, "Hentikan")
+    rest(program)
+    said = words(program.screen)
+    assert "Semua tersimpan aman di laptop ini dan baru terkirim bila Anda menekan Kirim sekarang." in said
+    assert "sendiri" not in said and "Catatan tetap dikirim" not in said
+    assert "1 catatan, 2 foto menunggu (dihentikan)" in words(program.window.status)
+    context.write(lambda store: store.put("visit", {"theme": "Lain lagi"}, visit))
+    program.window.go(Place("home"))
+    assert "baru terkirim bila Anda menekan Kirim sekarang" in words(program.screen)
+    officer.road.gate.set()
+    send(program)
+    assert "2 foto menunggu Wi-Fi" in words(program.window.status)
+
+
+def test_files_that_are_left_after_a_stop_are_not_said_to_follow_by_themselves(officer: Seat, opened: Opened) -> None:
+    photographed(officer)
+    officer.road.photo_questions = 0
+    program = opened(officer)
+    program.window.go(Place("exchange"))
+    press(program.screen, "Kirim sekarang")
+    program.until(lambda: officer.road.photos_asked)
+    press(program.screen, "Hentikan")
+    rest(program)
+    assert "sisanya menyusul bila Anda menekan Kirim sekarang" in words(program.screen)
+
+
 def test_documents_that_wait_are_told_beside_the_photos_and_go_with_them(
     officer: Seat, opened: Opened, paid: None
 ) -> None:

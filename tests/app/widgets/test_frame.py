@@ -198,6 +198,15 @@ def test_the_status_line_tells_how_much_of_what_waits_waits_for_wi_fi(shown):
     assert "120 foto, 30 dokumen menunggu Wi-Fi" in words_of(line)
 
 
+def test_the_status_line_says_that_nothing_goes_after_a_stop(shown):
+    line = shown(StatusLine(), 1366, 40)
+    for held, told in ((HELD, "20 catatan, 800 lampiran"), (FILES, "20 catatan, 800 lampiran")):
+        line.show_standing(Standing("10.12", 20, "", None, "", *file_words.waiting(20, FILES, held), stopped=True))
+        assert f"{told} menunggu (dihentikan)" in words_of(line)
+    line.show_standing(Standing("10.12", 0, "", stopped=True))
+    assert "0 catatan menunggu |" in words_of(line)
+
+
 def test_a_notice_acts_and_can_be_put_away(qtbot, shown):
     notice = shown(Notice(Kind.ATTENTION, "Kantor belum bisa dihubungi", "Aman.", action="Coba lagi", can_dismiss=True))
     with qtbot.waitSignal(notice.acted):
