@@ -98,9 +98,10 @@ def test_where_bytes_are_paid_for_records_go_and_photos_wait_until_told(
     program.until(lambda: program.window.context.notices.standing.waiting == 0)
     assert "2 foto menunggu Wi-Fi" in words(program.window.status)
     assert "Koneksi ini berbayar: 2 foto" in words(program.screen)
+    assert "Semua catatan sudah terkirim\n" in words(program.screen), "not everything: the photos wait"
     press(program.screen, "Kirim foto sekarang")
     rest(program)
-    assert "foto" not in words(program.window.status)
+    assert "foto" not in words(program.window.status) and "Semua sudah terkirim" in words(program.screen)
 
 
 def test_photos_asked_for_during_an_exchange_follow_it(officer: Seat, opened: Opened, paid: None) -> None:

@@ -246,7 +246,8 @@ class _UnderWay(Card):
                 else _("Semua catatan sudah terkirim; sisanya menyusul sendiri saat ada sinyal.")
             )
         else:
-            self._title.say(_("Semua sudah terkirim") if last else _("Belum pernah bertukar kabar"))
+            sent = _("Semua catatan sudah terkirim") if standing.held.count else _("Semua sudah terkirim")
+            self._title.say(sent if last else _("Belum pernah bertukar kabar"))
             told = _("Pertukaran terakhir {time}.").format(time=last) if last else ""
         if standing.again_at is not None:
             at_again = self._context.zone.local(standing.again_at.isoformat())
