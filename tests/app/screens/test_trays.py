@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
@@ -16,6 +16,7 @@ from pimpasa_desktop.app.widgets.empty_state import EmptyState
 from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import entity
+from pimpasa_desktop.problem import Problem
 from rig.window import Screenful, Seat, Town, hold
 
 Opened = Callable[..., Screenful]
@@ -121,6 +122,32 @@ def test_what_is_being_typed_stays_while_the_rest_of_the_page_changes(
     assert QApplication.focusWidget() is None, "what comes after it is not decided by the same key"
     record = program.window.context.queries.get(str(second._found.values["record"]))
     assert record.values["institution"] == "Polsek Kota Pahandut Barat"
+
+
+def test_a_card_that_stayed_still_gets_the_room_it_needs_and_what_is_typed_stays_in_sight(
+    town: Town, officer: Seat, opened: Opened
+) -> None:
+    day.disputed(town, officer, day.filled(officer))
+    program = opened(officer)
+    program.program._syncer.timer.stop()
+    program.program.activateWindow()
+    program.program.resize(1024, 440)
+    program.window.go(Place("trays"))
+    first, second = program.screen.findChildren(Question)
+    (refused,) = program.screen.findChildren(Refused)
+    refused.mend.click()
+    bar = program.screen._page.verticalScrollBar()
+    program.until(lambda: bar.maximum() > 500)
+    bar.setValue(second.text.mapTo(program.screen._page.widget(), QPoint()).y() - 20)
+    height = bar.maximum()
+    second.text.setFocus()
+    first.findChildren(OutlinedButton)[0].click()
+    program.until(lambda: program.screen.findChildren(Question) == [second])
+    program.until(lambda: bar.maximum() < height)
+    program.until(lambda: second.text.visibleRegion().boundingRect() == second.text.rect())
+    before = refused.height()
+    refused._refuse(Problem("Kunjungan ini sudah ditandai selesai."))
+    program.until(lambda: refused.height() > before)
 
 
 def test_a_question_that_asks_something_else_by_now_is_asked_anew(town: Town, officer: Seat, opened: Opened) -> None:

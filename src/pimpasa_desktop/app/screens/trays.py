@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -23,7 +24,7 @@ from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.listing import Listing, two_lines
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.rule import Rule
-from pimpasa_desktop.app.widgets.scrolling import scrolling
+from pimpasa_desktop.app.widgets.scrolling import reveal, scrolling
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.tag import Kind as TagKind
 from pimpasa_desktop.app.widgets.tag import Tag
@@ -102,6 +103,9 @@ class TraysScreen(Screen):
         else:
             column.addStretch(1)
         self._arrange()
+        focused = QApplication.focusWidget()
+        if focused is not None and self._page.isAncestorOf(focused):  # what stood above it may be gone
+            QTimer.singleShot(0, focused, lambda: reveal(focused))
 
     @staticmethod
     def _card(found: Listed, before: "_Asked | None", make: Callable[[Listed], QWidget]) -> "_Asked":
@@ -111,9 +115,13 @@ class TraysScreen(Screen):
     def _make_room(self) -> None:
         """Take everything out; what stays is put back where it belongs and loses neither the keyboard nor its place."""
         stays = {asked.card for asked in self._cards.values()}
-        while item := self._column.takeAt(0):
+        while item := self._column.itemAt(0):
             widget = item.widget()
-            if widget is not None and widget not in stays:
+            if widget is None:
+                self._column.takeAt(0)
+                continue
+            self._column.removeWidget(widget)  # taken out by its place it would keep the height that it has now
+            if widget not in stays:
                 focused = QApplication.focusWidget()
                 if focused is not None and widget.isAncestorOf(focused):
                     focused.clearFocus()  # else the next press of a key would decide what comes after it
