@@ -7,6 +7,10 @@ from threading import Event
 from time import sleep
 from typing import Any
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pimpasa_desktop.app.run import Program
@@ -201,3 +205,24 @@ class Screenful:
             self._closed = True
             self.program.close()
             self.program.deleteLater()
+
+
+def double_click(widget: QWidget) -> None:
+    """As the hand does it: the second press goes to whatever lies there by then."""
+    window, interval = widget.window(), QApplication.doubleClickInterval()
+    at = widget.mapTo(window, widget.rect().center())
+    QApplication.setDoubleClickInterval(10_000)
+    for _press in range(2):
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        QApplication.processEvents()
+    QApplication.setDoubleClickInterval(interval)
+
+
+def hold(widget: QWidget, key: Qt.Key) -> None:
+    """Hold a key down until it has come four times."""
+    for kind, repeated in (
+        (QEvent.Type.KeyPress, False),
+        *((QEvent.Type.KeyRelease, True), (QEvent.Type.KeyPress, True)) * 3,
+        (QEvent.Type.KeyRelease, False),
+    ):
+        QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", repeated))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.widgets.button import IconButton, LinkButton
+from pimpasa_desktop.app.widgets.button import CaretButton, LinkButton
 from pimpasa_desktop.app.widgets.page_view import PageView
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.words import Words
@@ -36,8 +36,8 @@ class DocumentPreview(QWidget):
         self.told = Words("", Role.BODY, "text2", wraps=False, figures=True)
         self.problem = Words("", Role.BODY, "gold")
         self.problem.hide()
-        self.before = IconButton("caret-left", _("Halaman sebelumnya"), outlined=True)
-        self.after = IconButton("caret-right", _("Halaman berikutnya"), outlined=True)
+        self.before = CaretButton("caret-left", _("Halaman sebelumnya"), outlined=True)
+        self.after = CaretButton("caret-right", _("Halaman berikutnya"), outlined=True)
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.more = LinkButton(_("Riwayat"), "clock")

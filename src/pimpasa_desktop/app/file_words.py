@@ -1,7 +1,7 @@
-"""Photos and documents that wait or travel, in words: 3 foto, 1 dokumen."""
+"""What waits or travels, in words: photos and documents (3 foto, 1 dokumen), and that all of it is safe here."""
 
 from pimpasa_desktop.app.notices import Files
-from pimpasa_desktop.i18n import plural
+from pimpasa_desktop.i18n import _, plural
 from pimpasa_desktop.spelling import number
 
 
@@ -36,3 +36,10 @@ def waiting(records: int, files: Files, held: Files) -> tuple[str, str, int]:
     if held.count:
         return "", together(held) if records else counted(held), 0
     return counted(files), "", 0
+
+
+def safe(*, stopped: bool) -> str:
+    """Of everything that waits: where it is, and when it goes."""
+    if stopped:
+        return _("Semua tersimpan aman di laptop ini dan baru terkirim bila Anda menekan Kirim sekarang.")
+    return _("Semua tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal.")

@@ -68,8 +68,9 @@ class Progress(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """`saved_at`: when somebody last wrote something here; `exchanged_at`: the last exchange that went well, ISO or "";
     `problem`: why the last try failed, or "", and `again_at`: when it is tried again by itself; `clock`: what is wrong
-    with the laptop's, or ""; `progress`: of the exchange under way, if any. `files`: not yet sent, and of these `held`
-    wait for Wi-Fi, all of them where the connection is `paid` for."""
+    with the laptop's, or ""; `stopped`: the person has stopped the last one, and nothing goes by itself until asked
+    for; `progress`: of the exchange under way, if any. `files`: not yet sent, and of these `held` wait for Wi-Fi, all
+    of them where the connection is `paid` for."""
 
     saved_at: datetime | None = None
     waiting: int = 0
@@ -78,6 +79,7 @@ class Standing(Struct, frozen=True):
     problem: str = ""
     again_at: datetime | None = None
     clock: str = ""
+    stopped: bool = False
     progress: Progress | None = None
     files: Files = Files()
     held: Files = Files()
@@ -123,7 +125,8 @@ class Notices(QObject):
         self._counting.stop()
         standing = self._counted(self.standing)
         files = going_of(self._reader.queries, going)
-        self._stand(replace(standing, again_at=None, progress=Progress(total=standing.waiting, going=files)))
+        progress = Progress(total=standing.waiting, going=files)
+        self._stand(replace(standing, again_at=None, stopped=False, progress=progress))
 
     def received(self, ids: frozenset[str]) -> None:
         """An exchange brought this. Told twice a second at most: what a person looks at must not flicker."""
@@ -136,14 +139,21 @@ class Notices(QObject):
         turned = progress.files_now and not (before and before.files_now)
         self._stand(self._counted(standing) if turned else standing)  # the records are at the office
 
-    def exchanged(self, problem: str, behind: float | None = None, again_seconds: float | None = None) -> None:
+    def exchanged(
+        self,
+        problem: str,
+        behind: float | None = None,
+        again_seconds: float | None = None,
+        *,
+        stopped: bool = False,
+    ) -> None:
         """The exchange has ended, with a problem or with "". `behind`: see `clock.sentence`; `again_seconds`: until it
-        is tried again."""
+        is tried again; `stopped`: see Standing."""
         self._telling.stop()
         self._counting.stop()
         wrong = self.standing.clock if behind is None else clock.sentence(behind)
         again = self._env.now() + timedelta(seconds=again_seconds) if again_seconds is not None else None
-        ended = replace(self.standing, progress=None, problem=problem, again_at=again, clock=wrong)
+        ended = replace(self.standing, progress=None, problem=problem, again_at=again, clock=wrong, stopped=stopped)
         self._stand(self._counted(ended))
         self._arrived = frozenset()
         self.changed.emit(frozenset())  # the history and every state of sending

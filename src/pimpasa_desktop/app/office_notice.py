@@ -10,7 +10,7 @@ from pimpasa_desktop.spelling import number
 
 
 class OfficeNotice(QWidget):
-    """Takes no room while all is well. Put away, it stays away until another trouble comes."""
+    """Takes no room while all is well. Put away, it stays away until the trouble is over or another one comes."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,9 @@ class OfficeNotice(QWidget):
     def _stand(self, standing: Standing) -> None:
         if standing.progress is not None:
             return  # it is being tried again; only the outcome changes what is told
-        told = _sentences(standing) if standing.problem != self._away else ("", "")
+        if standing.problem != self._away:
+            self._away = ""
+        told = _sentences(standing) if not self._away else ("", "")
         if (".".join(told)) == self._told:
             return
         self._told = ".".join(told)

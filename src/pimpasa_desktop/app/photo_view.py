@@ -1,7 +1,7 @@
 """One photo large, in the place of the grid; a press, Enter or Esc leads back to where one was."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import drawing, theme
@@ -72,6 +72,9 @@ class _Large(QAbstractButton):
     @property
     def shows(self) -> bool:
         return not self._pixmap.isNull()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        event.accept()  # the second press of who opened the small one with two
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(800, LEAST_HEIGHT)

@@ -154,8 +154,8 @@ class RecordList(QWidget):
 
     def _place(self, shown: list[QWidget]) -> None:
         if self._shown != shown:
-            while self._column.takeAt(0):
-                pass
+            while (item := self._column.itemAt(0)) and (widget := item.widget()):
+                self._column.removeWidget(widget)  # taken out by its place it would keep the height that it has now
             for widget in shown:
                 self._column.addWidget(widget)
             self._shown = shown

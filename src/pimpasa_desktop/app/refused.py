@@ -69,7 +69,6 @@ class Refused(Card):
         held = QWidget()
         row = Flow(held, gap=8)
         self.mend = OutlinedButton(_("Perbaiki"), "pencil-simple")
-        self.mend.setVisible(bool(self._mendable))
         self.mend.clicked.connect(self._open)
         again, leave = OutlinedButton(_("Kirim ulang"), "arrows-clockwise"), LinkButton(_("Biarkan"))
         leave.setToolTip(_("Kantor tidak memakai perubahan ini."))
@@ -77,6 +76,7 @@ class Refused(Card):
         leave.clicked.connect(lambda: self._end("office", _("{name}: dibiarkan seperti di kantor")))
         for button in (again, self.mend, leave):
             row.addWidget(button)
+        self.mend.setVisible(bool(self._mendable))  # in its place: before, it would be a window of its own
         return held
 
     def _open(self) -> None:

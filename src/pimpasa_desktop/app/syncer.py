@@ -66,7 +66,8 @@ class Syncer(QObject):
         self._failures = 0
         self._not_before = 0.0  # what the office asked for, by the monotonic clock
         self.running = False
-        self._again: Going | None = None  # another one follows the one that is under way, with these photos
+        self._again = False  # another one follows the one that is under way
+        self._every_photo = False  # the person sends them whatever it costs: until they went, or are stopped
         self._held = False  # the person said stop: nothing goes out by itself until asked for
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -81,11 +82,21 @@ class Syncer(QObject):
         """An exchange, now; where one is under way, after it."""
         going = self._going()
         self._notices.photos_go(going)
-        self._send(going)
+        self._held = False
+        if self.running:
+            self._again = True
+            return
+        self.timer.stop()
+        self.running, self._again = True, False
+        self._notices.begun(going)
+        self._background.run(lambda: self._exchange(going)).then(
+            lambda _none: self._ended(None), self._ended, owner=self
+        )
 
     def send_photos(self) -> None:
-        """The same with every photo, whatever the connection costs."""
-        self._send(Going.ALL)
+        """The same with every photo, whatever the connection costs; where the signal breaks, the next try, too."""
+        self._every_photo = True
+        self.send_now()
 
     def found(self) -> None:
         """The network is another one: try soon, but no sooner than the office asked for."""
@@ -107,25 +118,15 @@ class Syncer(QObject):
 
     def stop(self) -> None:
         """End what is under way; what the office has answered stays, the rest waits."""
-        self._held, self._again = True, None
+        self._held, self._again, self._every_photo = True, False, False
         if self._line is not None:
             self._line.cancel()
         self.timer.stop()
 
-    def _send(self, going: Going) -> None:
-        self._held = False
-        if self.running:
-            self._follow(going)
-            return
-        self.timer.stop()
-        self.running, self._again = True, None
-        self._notices.begun(going)
-        self._background.run(lambda: self._exchange(going)).then(
-            lambda _none: self._ended(None), self._ended, owner=self
-        )
-
     def _going(self) -> Going:
-        """Which photos go by themselves on this connection."""
+        """Which photos go with an exchange on this connection."""
+        if self._every_photo:
+            return Going.ALL
         cost = connection.cost()
         if cost is Cost.PAID and not self._photos_anywhere():
             return Going.NONE
@@ -157,15 +158,22 @@ class Syncer(QObject):
             line.close()
 
     def _ended(self, problem: Problem | None) -> None:
+        from pimpasa_desktop.sync.trouble import Cancelled
+
         self.running = False
         if self._notices.over:
             return
+        if isinstance(problem, Cancelled) and not self._held:
+            problem = None  # who had stopped it has asked again since
         wait = None if self._held else self._next_wait(problem)
         if self._again and problem is None:
-            self._send(self._again)  # what was written or asked for meanwhile goes before anybody hears of an end
+            self.send_now()  # what was written or asked for meanwhile goes before anybody hears of an end
             return
+        if problem is None:
+            self._every_photo = False
+            self._notices.photos_go(self._going())
         told = _told(problem) if problem else ""
-        self._notices.exchanged(told, self._clock_behind, wait if problem else None)
+        self._notices.exchanged(told, self._clock_behind, wait if problem else None, stopped=self._held)
         if wait is not None:
             self._wait(wait)
 
@@ -180,13 +188,12 @@ class Syncer(QObject):
 
     def _saved(self, ids: frozenset[str]) -> None:
         """After a save, once it is quiet; while the office cannot be reached, no sooner than planned."""
-        if ids and not self._held and not self.running and not self._failures:
+        if not ids or self._held:
+            return
+        if self.running:
+            self._again = True
+        elif not self._failures:
             self._wait(QUIET_SECONDS)
-        elif ids and self.running:
-            self._follow(self._going())
-
-    def _follow(self, going: Going) -> None:
-        self._again = going if self._again is not Going.ALL else Going.ALL
 
     def _wait(self, seconds: float) -> None:
         self.timer.start(round(seconds * 1000))

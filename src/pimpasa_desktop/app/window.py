@@ -189,6 +189,7 @@ class Window(QWidget):
             progress.percent if progress else None,
             file_words.noun(progress.going) if progress and progress.files_now else "",
             *file_words.waiting(standing.waiting, standing.files, standing.held),
+            stopped=standing.stopped,
         )
         self.status.show_standing(shown)
         self._warn(standing.clock)

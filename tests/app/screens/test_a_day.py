@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.screens import day
+from pimpasa_desktop.app.office_notice import OfficeNotice
 from pimpasa_desktop.app.refused import Refused
 from pimpasa_desktop.app.screen import Context, Kind, Place, Screen
 from pimpasa_desktop.app.screens import SCREENS
 from pimpasa_desktop.app.screens.trays import Question
 from pimpasa_desktop.app.widgets.button import Button
+from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.domain.entity import entity
 from rig.desk import PASSPHRASE
 from rig.window import Screenful, Seat, Town
@@ -298,6 +300,24 @@ def test_an_office_out_of_reach_is_told_once_and_tried_again_later(
     assert "14 catatan tersimpan aman di laptop ini" in words(program.screen)
     assert [row[4] for row in rows(program.screen.history)] == ["Kantor belum bisa dihubungi, sisa 14 catatan"]
     assert 30_000 <= program.program._syncer.timer.interval() <= 120_000
+
+
+def test_a_trouble_that_was_put_away_is_told_again_when_it_comes_again(officer: Seat, opened: Opened) -> None:
+    program = opened(officer)
+    program.window.go(Place("exchange"))
+    notice = program.screen.findChild(OfficeNotice)
+
+    def sent(*, cut: bool) -> bool:
+        officer.road.cut = cut
+        program.window.context.send_now()
+        program.until(lambda: program.window.context.notices.standing.progress is None)
+        return bool(notice.isVisible())
+
+    assert sent(cut=True)
+    notice.findChild(Notice).dismissed.emit()
+    assert not sent(cut=True), "it is still the same trouble"
+    assert not sent(cut=False)
+    assert sent(cut=True)
 
 
 def test_what_was_saved_is_there_after_the_program_was_killed(

@@ -98,9 +98,10 @@ def test_where_bytes_are_paid_for_records_go_and_photos_wait_until_told(
     program.until(lambda: program.window.context.notices.standing.waiting == 0)
     assert "2 foto menunggu Wi-Fi" in words(program.window.status)
     assert "Koneksi ini berbayar: 2 foto" in words(program.screen)
+    assert "Semua catatan sudah terkirim\n" in words(program.screen), "not everything: the photos wait"
     press(program.screen, "Kirim foto sekarang")
     rest(program)
-    assert "foto" not in words(program.window.status)
+    assert "foto" not in words(program.window.status) and "Semua sudah terkirim" in words(program.screen)
 
 
 def test_photos_asked_for_during_an_exchange_follow_it(officer: Seat, opened: Opened, paid: None) -> None:
@@ -113,6 +114,112 @@ def test_photos_asked_for_during_an_exchange_follow_it(officer: Seat, opened: Op
     officer.road.gate.set()
     rest(program)
     assert "foto" not in words(program.window.status)
+
+
+def test_photos_that_were_asked_for_go_with_the_next_try_when_the_signal_broke(
+    officer: Seat, opened: Opened, paid: None
+) -> None:
+    visit = photographed(officer)
+    program = opened(officer)
+    send(program)
+    program.window.go(Place("exchange"))
+    officer.road.cut = True
+    press(program.screen, "Kirim foto sekarang")
+    rest(program)
+    assert "2 foto menunggu dikirim" in words(program.window.status), "they wait for a signal now, not for Wi-Fi"
+    officer.road.cut = False
+    program.program._syncer.timer.timeout.emit()
+    rest(program)
+    assert "foto" not in words(program.window.status)
+    program.window.context.write(lambda store: day.enclosed(store, visit))
+    send(program)
+    assert "2 dokumen menunggu Wi-Fi" in words(program.window.status), "it was for those, not for all to come"
+
+
+def test_photos_that_were_asked_for_and_stopped_wait_for_wifi_again(officer: Seat, opened: Opened, paid: None) -> None:
+    photographed(officer)
+    officer.road.photo_questions = 0
+    program = opened(officer)
+    program.window.go(Place("exchange"))
+    send(program)
+    press(program.screen, "Kirim foto sekarang")
+    program.until(lambda: officer.road.photos_asked)
+    press(program.screen, "Hentikan")
+    rest(program)
+    send(program)
+    assert "2 foto menunggu Wi-Fi" in words(program.window.status)
+
+
+def test_who_asks_again_right_after_stopping_is_heard(officer: Seat, opened: Opened) -> None:
+    day.unsent(officer, day.filled(officer))
+    program = opened(officer)
+    road, context = officer.road, program.window.context
+    road.gate.clear()
+    road.asked.clear()
+    context.send_now()
+    program.until(road.asked.is_set)
+    road.hung_up.clear()
+    road.hanging_up.clear()
+    context.stop_sending()
+    program.until(road.hanging_up.is_set)
+    context.send_now()
+    road.gate.set()
+    road.hung_up.set()
+    rest(program)
+    assert (context.notices.standing.problem, context.notices.standing.waiting) == ("", 0)
+
+
+def test_what_is_written_after_a_stop_that_came_too_late_starts_no_other(officer: Seat, opened: Opened) -> None:
+    visit, road = day.filled(officer)[TODAY], officer.road
+    program = opened(officer)
+    road.hung_up.clear()
+    road.hanging_up.clear()
+    program.window.context.send_now()
+    program.until(road.hanging_up.is_set)
+    road.asked.clear()
+    program.window.context.stop_sending()
+    program.program._background.wrote.emit(frozenset({visit}))
+    road.hung_up.set()
+    rest(program)
+    assert not road.asked.is_set()
+
+
+def test_after_a_stop_nothing_is_said_to_go_by_itself_until_it_is_asked_for(
+    officer: Seat, opened: Opened, paid: None
+) -> None:
+    visit = photographed(officer)
+    program = opened(officer)
+    context = program.window.context
+    officer.road.gate.clear()
+    officer.road.asked.clear()
+    program.window.go(Place("exchange"))
+    context.write(lambda store: store.put("visit", {"theme": "Lain"}, visit))
+    press(program.screen, "Kirim sekarang")
+    program.until(officer.road.asked.is_set)
+    press(program.screen, "Hentikan")
+    rest(program)
+    said = words(program.screen)
+    assert "Semua tersimpan aman di laptop ini dan baru terkirim bila Anda menekan Kirim sekarang." in said
+    assert "sendiri" not in said and "Catatan tetap dikirim" not in said
+    assert "1 catatan, 2 foto menunggu (dihentikan)" in words(program.window.status)
+    context.write(lambda store: store.put("visit", {"theme": "Lain lagi"}, visit))
+    program.window.go(Place("home"))
+    assert "baru terkirim bila Anda menekan Kirim sekarang" in words(program.screen)
+    officer.road.gate.set()
+    send(program)
+    assert "2 foto menunggu Wi-Fi" in words(program.window.status)
+
+
+def test_files_that_are_left_after_a_stop_are_not_said_to_follow_by_themselves(officer: Seat, opened: Opened) -> None:
+    photographed(officer)
+    officer.road.photo_questions = 0
+    program = opened(officer)
+    program.window.go(Place("exchange"))
+    press(program.screen, "Kirim sekarang")
+    program.until(lambda: officer.road.photos_asked)
+    press(program.screen, "Hentikan")
+    rest(program)
+    assert "sisanya menyusul bila Anda menekan Kirim sekarang" in words(program.screen)
 
 
 def test_documents_that_wait_are_told_beside_the_photos_and_go_with_them(

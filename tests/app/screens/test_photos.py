@@ -17,7 +17,7 @@ from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_grid import PhotoGrid
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.store import blobs
-from rig.window import Screenful, Seat, Town
+from rig.window import Screenful, Seat, Town, double_click
 
 
 def taken_at(moment: str) -> Image.Exif:
@@ -139,6 +139,8 @@ def test_a_photo_is_seen_large_and_the_keys_lead_there_and_back(
     assert cards(grid)[0].isHidden() or not cards(grid)[0].isVisible()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not grid.view.isVisible() and QApplication.focusWidget() is cards(grid)[0].picture
+    double_click(cards(grid)[0].picture)
+    assert grid.view.isVisible(), "the second press does not put it away again"
 
 
 def test_a_finished_visit_shows_its_photos_and_takes_no_more(

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from app.screens import day
 from pimpasa_desktop.app.refused import Refused
 from pimpasa_desktop.app.screen import Place
 from pimpasa_desktop.app.screens.trays import Question
 from pimpasa_desktop.app.settled import Settled
+from pimpasa_desktop.app.widgets.button import OutlinedButton
 from pimpasa_desktop.app.widgets.empty_state import EmptyState
+from pimpasa_desktop.app.widgets.notice import Notice
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import entity
-from rig.window import Screenful, Seat, Town
+from pimpasa_desktop.problem import Problem
+from rig.window import Screenful, Seat, Town, hold
 
 Opened = Callable[..., Screenful]
 
@@ -76,11 +80,89 @@ def test_what_was_written_differently_of_a_finding_is_for_inteldakim_and_not_for
     assert not program.window.knows("findings")
 
 
+def test_the_page_opens_without_taking_the_keyboard_from_the_window(town: Town, officer: Seat, opened: Opened) -> None:
+    day.disputed(town, officer, day.filled(officer))
+    program = opened(officer)
+    program.program.activateWindow()
+    program.window.go(Place("trays"))
+    program.bot.wait(50)
+    assert QApplication.activeWindow() is program.program, "a part of it was shown as a window of its own"
+
+
 def test_an_officer_who_has_nothing_to_decide_is_led_home(officer: Seat, opened: Opened) -> None:
     program = opened(officer)
     program.window.go(Place("trays"))
     program.screen.findChild(EmptyState).button.click()
     assert program.screen.place == Place("home")
+
+
+def test_what_is_being_typed_stays_while_the_rest_of_the_page_changes(
+    town: Town, officer: Seat, opened: Opened
+) -> None:
+    day.disputed(town, officer, day.filled(officer))
+    program = opened(officer)
+    program.program._syncer.timer.stop()
+    program.program.activateWindow()
+    program.window.go(Place("trays"))
+    first, second = program.screen.findChildren(Question)
+    (refused,) = program.screen.findChildren(Refused)
+    refused.mend.click()
+    refused.editors["name"].setText("Siti Mokoagow")
+    second.text.setFocus()
+    QTest.keyClicks(second.text, "Polsek Pahandut Barat")
+    second.text.setCursorPosition(7)
+    first.findChildren(OutlinedButton)[0].click()
+    program.until(lambda: program.screen.findChildren(Question) == [second])
+    QTest.keyClicks(QApplication.focusWidget(), "Kota ")
+    assert second.text.text() == "Polsek Kota Pahandut Barat"
+    assert refused.editors["name"].isVisible() and refused.editors["name"].text() == "Siti Mokoagow"
+    hold(second.text, Qt.Key.Key_Return)
+    program.until(lambda: not program.screen.findChildren(Question))
+    assert not program.window.findChildren(Notice), "nothing is wrong: it was decided once"
+    assert QApplication.focusWidget() is None, "what comes after it is not decided by the same key"
+    record = program.window.context.queries.get(str(second._found.values["record"]))
+    assert record.values["institution"] == "Polsek Kota Pahandut Barat"
+
+
+def test_a_card_that_stayed_still_gets_the_room_it_needs_and_what_is_typed_stays_in_sight(
+    town: Town, officer: Seat, opened: Opened
+) -> None:
+    day.disputed(town, officer, day.filled(officer))
+    program = opened(officer)
+    program.program._syncer.timer.stop()
+    program.program.activateWindow()
+    program.program.resize(1024, 440)
+    program.window.go(Place("trays"))
+    first, second = program.screen.findChildren(Question)
+    (refused,) = program.screen.findChildren(Refused)
+    refused.mend.click()
+    bar = program.screen._page.verticalScrollBar()
+    program.until(lambda: bar.maximum() > 500)
+    bar.setValue(second.text.mapTo(program.screen._page.widget(), QPoint()).y() - 20)
+    height = bar.maximum()
+    second.text.setFocus()
+    first.findChildren(OutlinedButton)[0].click()
+    program.until(lambda: program.screen.findChildren(Question) == [second])
+    program.until(lambda: bar.maximum() < height)
+    program.until(lambda: second.text.visibleRegion().boundingRect() == second.text.rect())
+    before = refused.height()
+    refused._refuse(Problem("Kunjungan ini sudah ditandai selesai."))
+    program.until(lambda: refused.height() > before)
+
+
+def test_a_question_that_asks_something_else_by_now_is_asked_anew(town: Town, officer: Seat, opened: Opened) -> None:
+    day.disputed(town, officer, day.filled(officer))
+    program = opened(officer)
+    program.program._syncer.timer.stop()
+    program.window.go(Place("trays"))
+    other, done = '"Polsek Kotabunan"', list[object]()
+    change = "UPDATE conflict SET office_value = ? WHERE field_name = 'institution'"
+    program.window.context.work(lambda store: store._sql.execute(change, (other,))).then(done.append)
+    program.until(lambda: done)
+    program.screen.refresh(frozenset())
+    program.bot.wait(1)
+    said = everything_said(program.screen)
+    assert "Polsek Kotabunan" in said and "Polsek Modayag" not in said
 
 
 SECRET = ("perekrut", "kamboja", "tppo", "perdagangan orang")

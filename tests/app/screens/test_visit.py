@@ -16,7 +16,7 @@ from pimpasa_desktop.app.widgets.text_field import TextField
 from pimpasa_desktop.app.widgets.ticks import CheckBox
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.entity import REGISTRY
-from rig.window import VILLAGES, Screenful, Seat, Town
+from rig.window import VILLAGES, Screenful, Seat, Town, double_click
 
 
 def _typed(text: str) -> None:
@@ -129,8 +129,11 @@ def _until_in_a_line(program: Screenful) -> None:
 def test_signing_off_says_what_it_means_before_it_is_done(officer: Seat, opened: Callable[..., Screenful]) -> None:
     program, record = _page(officer, opened, "Bongkudai Utara 2025-06-26")
     assert program.screen.summary.remove.isVisibleTo(program.screen.summary)
-    finish = program.screen.foot.finish
-    finish.click()
+    finish, done = program.screen.foot.finish, list[bool]()
+    double_click(finish)
+    assert "Tekan sekali lagi" in program.screen.foot._title.text()
+    program.window.context.work(lambda _store: True).then(done.append)
+    program.until(lambda: done)
     assert "signed_off_at" not in _visit(program, record)
     finish.click()
     program.until(lambda: "signed_off_at" in _visit(program, record))

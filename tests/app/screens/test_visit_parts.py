@@ -164,6 +164,22 @@ def test_one_after_the_other_is_written_down_without_leaving_the_form(officer: S
     assert not shown.unfinished
 
 
+def test_a_form_that_stays_open_while_another_line_comes_in_gets_the_room_it_needs(
+    officer: Seat, opened: Opened
+) -> None:
+    program, visit = _page(officer, opened)
+    shown = _new(program, "aid")
+    form = shown.opened
+    assert form
+    context = program.window.context
+    context.write(lambda store: store.put("aid", {"visit": visit, "item": "Sembako", "quantity": 2}))
+    program.until(lambda: shown.rows and form.height() > 100)
+    program.bot.wait(50)
+    before = form.height()
+    form.fields["quantity"].refuse("Tulis jumlahnya dengan angka.")
+    program.until(lambda: form.height() > before)
+
+
 def test_tab_goes_through_a_list_as_one_reads(officer: Seat, opened: Opened) -> None:
     program, visit = _page(officer, opened)
     context = program.window.context

@@ -8,6 +8,7 @@ from pimpasa_desktop.app.widgets.choice_field import ChoiceField
 from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.search_field import SearchField
 from pimpasa_desktop.app.widgets.text_field import TextArea, TextField
+from rig.window import hold
 
 EDITORS = {
     "text": lambda: TextField("x"),
@@ -35,6 +36,13 @@ def test_what_stands_around_a_field_is_heard_as_well(shown, make):
     assert heard(field.editor, QAccessible.Text.Description) == "Nomor ini kurang satu angka.\nTulis dengan 08."
     field.accept()
     assert heard(field.editor, QAccessible.Text.Description) == "Tulis dengan 08."
+
+
+def test_enter_that_is_held_down_is_one(shown):
+    field, told = shown(TextField("Nama")), []
+    field.returnPressed.connect(lambda: told.append(field.text()))
+    hold(field, Qt.Key.Key_Return)
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("make", EDITORS.values(), ids=EDITORS)

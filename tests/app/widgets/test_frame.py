@@ -39,6 +39,15 @@ def button(widget, words: str) -> Button:
     return found
 
 
+@pytest.mark.parametrize("make", [lambda: PageHeader("Desa", second="Guaan"), lambda: ProgressBar("Catatan")])
+def test_no_part_is_shown_as_a_window_of_its_own_before_it_has_its_place(qtbot, shown, make):
+    window = shown(Words("Beranda"))
+    widget = make()
+    qtbot.addWidget(widget)
+    qtbot.wait(20)
+    assert QApplication.activeWindow() is window
+
+
 def test_a_click_goes_there_and_only_that_entry_is_chosen(qtbot, navigation):
     with qtbot.waitSignal(navigation.chosen) as told:
         qtbot.mouseClick(navigation.entry("villages"), LEFT)
@@ -187,6 +196,15 @@ def test_the_status_line_tells_how_much_of_what_waits_waits_for_wi_fi(shown):
     assert "20 catatan menunggu, 150 lampiran tunggu Wi-Fi" in words_of(line)
     line.show_standing(Standing("10.12", 0, "", None, "", *file_words.waiting(0, HELD, HELD)))
     assert "120 foto, 30 dokumen menunggu Wi-Fi" in words_of(line)
+
+
+def test_the_status_line_says_that_nothing_goes_after_a_stop(shown):
+    line = shown(StatusLine(), 1366, 40)
+    for held, told in ((HELD, "20 catatan, 800 lampiran"), (FILES, "20 catatan, 800 lampiran")):
+        line.show_standing(Standing("10.12", 20, "", None, "", *file_words.waiting(20, FILES, held), stopped=True))
+        assert f"{told} menunggu (dihentikan)" in words_of(line)
+    line.show_standing(Standing("10.12", 0, "", stopped=True))
+    assert "0 catatan menunggu |" in words_of(line)
 
 
 def test_a_notice_acts_and_can_be_put_away(qtbot, shown):

@@ -236,13 +236,18 @@ class _UnderWay(Card):
         if standing.waiting:
             counted = number(standing.waiting)
             self._title.say(plural("{count} catatan menunggu dikirim", standing.waiting).format(count=counted))
-            told = _("Semua tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal.")
+            told = file_words.safe(stopped=standing.stopped)
         elif (free := standing.files.without(standing.held)).count:
             counted = file_words.counted(free)
             self._title.say(_("{counted} menunggu dikirim").format(counted=counted))
-            told = _("Semua catatan sudah terkirim; sisanya menyusul sendiri saat ada sinyal.")
+            told = (
+                _("Semua catatan sudah terkirim; sisanya menyusul bila Anda menekan Kirim sekarang.")
+                if standing.stopped
+                else _("Semua catatan sudah terkirim; sisanya menyusul sendiri saat ada sinyal.")
+            )
         else:
-            self._title.say(_("Semua sudah terkirim") if last else _("Belum pernah bertukar kabar"))
+            sent = _("Semua catatan sudah terkirim") if standing.held.count else _("Semua sudah terkirim")
+            self._title.say(sent if last else _("Belum pernah bertukar kabar"))
             told = _("Pertukaran terakhir {time}.").format(time=last) if last else ""
         if standing.again_at is not None:
             at_again = self._context.zone.local(standing.again_at.isoformat())
@@ -281,7 +286,7 @@ class _Held(_Waiting):
         counted, size = file_words.counted(held), file_size(held.size)
         told = (
             _("Koneksi ini berbayar: {counted} ({size}) menunggu Wi-Fi. Catatan tetap dikirim.")
-            if standing.paid
+            if standing.paid and not standing.stopped
             else _("{counted} ({size}) menunggu Wi-Fi.")
         )
         self._told.say(told.format(counted=counted, size=size))

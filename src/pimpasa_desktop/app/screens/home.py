@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pimpasa_desktop.app import theme, village_words, visit_words, when
+from pimpasa_desktop.app import file_words, theme, village_words, visit_words, when
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.screen import Context, Place, Screen
 from pimpasa_desktop.app.soon import Soon
@@ -342,6 +342,6 @@ class HomeScreen(Screen):
             figure_of = Words(number(count), Role.LABEL, wraps=False, figures=True)
             listing.add((Sign(icon, "", size=18), 0), (Words(word, Role.BODY, wraps=False), 1), (figure_of, 0))
         card.add(listing)
-        safe = _("Semua tersimpan aman di laptop ini dan akan terkirim sendiri saat ada sinyal.")
+        safe = file_words.safe(stopped=self.context.notices.standing.stopped)
         card.add(Words(safe, Role.SECOND, "text2"))
         return card

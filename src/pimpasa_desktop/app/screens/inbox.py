@@ -86,11 +86,11 @@ class InboxScreen(Screen):
         self.history.back.clicked.connect(self._turn_over)
         self.export = OutlinedButton(_("Ekspor daftar ini"), "file-arrow-down")
         self.export.clicked.connect(lambda: context.navigate(Place("export", self.chosen())))
-        self.export.setVisible(context.knows("export"))
         self._empty: QWidget = QWidget()
         self._body = QStackedWidget()
         self._detail = _Side()
         self._lay_out()
+        self.export.setVisible(context.knows("export"))  # in its place: before, it would be a window of its own
         self.setMinimumHeight(LEAST)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.arrive)
 

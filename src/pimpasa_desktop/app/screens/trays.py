@@ -4,11 +4,12 @@ Nothing is lost here: the value that is set aside stays until somebody decides, 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import record_words, theme, when
 from pimpasa_desktop.app.differing import Differing, Spans, differences
@@ -23,7 +24,7 @@ from pimpasa_desktop.app.widgets.labeled_field import LabeledField
 from pimpasa_desktop.app.widgets.listing import Listing, two_lines
 from pimpasa_desktop.app.widgets.page_header import PageHeader
 from pimpasa_desktop.app.widgets.rule import Rule
-from pimpasa_desktop.app.widgets.scrolling import scrolling
+from pimpasa_desktop.app.widgets.scrolling import reveal, scrolling
 from pimpasa_desktop.app.widgets.sign import Sign
 from pimpasa_desktop.app.widgets.tag import Kind as TagKind
 from pimpasa_desktop.app.widgets.tag import Tag
@@ -41,23 +42,32 @@ from pimpasa_desktop.store.store import Store
 ROOM_FOR_TWO = 760  # px of the page
 
 
+class _Asked(NamedTuple):
+    values: Values
+    card: QWidget
+
+
 class TraysScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self._settled: list[str] = []
         self._asked: tuple[list[tuple[str, Values]], int] | None = None
-        self._questions: list[Question] = []
+        self._cards: dict[str, _Asked] = {}
         header = PageHeader(
             _("Perlu keputusan Anda"),
             second=_("Tidak ada yang hilang. Semua tulisan masih tersimpan, dan kiriman lain tetap berjalan."),
             back=_("Sinkronisasi"),
         )
         header.back_asked.connect(context.back)
-        self._page = scrolling()
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
+        self._column.setSpacing(12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
+        self._page = scrolling(page)
         column.addWidget(self._page, 1)
 
     def refresh(self, ids: frozenset[str]) -> None:
@@ -66,47 +76,88 @@ class TraysScreen(Screen):
         refused = [found for found in queries.every(entity("rejected")) if open_tray(found.values)]
         told = queries.settled_by_others(self.context.person)
         asked = [(found.id, found.values) for found in (*conflicts, *refused, *told)]
-        if (asked, len(self._settled)) != self._asked:  # else what is being typed stays
+        if (asked, len(self._settled)) != self._asked:
             self._asked = asked, len(self._settled)
             self._show(conflicts, refused, told)
 
     def _show(self, conflicts: list[Listed], refused: list[Listed], told: list[Listed]) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 20)
-        column.setSpacing(12)
+        column, before = self._column, self._cards
+        self._cards = {
+            found.id: self._card(found, before.get(found.id), make)
+            for some, make in ((conflicts, self._question), (refused, self._refused), (told, self._told))
+            for found in some
+        }
+        self._make_room()
         if conflicts or self._settled:
-            column.addWidget(_section(_("Ditulis berbeda oleh dua orang"), len(conflicts)))
-            column.addWidget(self._conflicts(conflicts))
+            self._place(_("Ditulis berbeda oleh dua orang"), conflicts)
+            for words in self._settled:
+                column.addWidget(_decided(words))
         if refused:
             column.addSpacing(8)
-            column.addWidget(_section(_("Belum diterima kantor"), len(refused)))
-            for found in refused:
-                head, written = _head(self.context, found), _written(self.context, found.values)
-                column.addWidget(Refused(self.context, found, head, written, self.settle))
+            self._place(_("Belum diterima kantor"), refused)
         if told:
             column.addSpacing(8)
-            column.addWidget(_section(_("Sudah diputuskan rekan Anda"), len(told)))
-            for found in told:
-                card_of = Settled(self.context, found)
-                card_of.read.connect(self._read)
-                column.addWidget(card_of)
+            self._place(_("Sudah diputuskan rekan Anda"), told)
         if not (conflicts or refused or told or self._settled):
-            card = Card()
-            empty = EmptyState(
-                _("Tidak ada yang perlu diputuskan"),
-                _("Bila dua orang menulis hal yang sama secara berbeda, keduanya tampil di sini untuk Anda pilih."),
-                self._next()[1],
-                icon="check-circle",
-                action_icon="arrow-right",
-                button=LinkButton,
-            )
-            empty.acted.connect(lambda: self.context.navigate(self._next()[0]))
-            card.add(empty, 1)
-            column.addWidget(card, 1)
+            column.addWidget(self._nothing(), 1)
         else:
             column.addStretch(1)
-        self._page.setWidget(page)
+        self._arrange()
+        focused = QApplication.focusWidget()
+        if focused is not None and self._page.isAncestorOf(focused):  # what stood above it may be gone
+            QTimer.singleShot(0, focused, lambda: reveal(focused))
+
+    @staticmethod
+    def _card(found: Listed, before: "_Asked | None", make: Callable[[Listed], QWidget]) -> "_Asked":
+        """The one that stands there while nothing of it has changed: somebody may be typing in it."""
+        return before if before and before.values == found.values else _Asked(found.values, make(found))
+
+    def _make_room(self) -> None:
+        """Take everything out; what stays is put back where it belongs and loses neither the keyboard nor its place."""
+        stays = {asked.card for asked in self._cards.values()}
+        while item := self._column.itemAt(0):
+            widget = item.widget()
+            if widget is None:
+                self._column.takeAt(0)
+                continue
+            self._column.removeWidget(widget)  # taken out by its place it would keep the height that it has now
+            if widget not in stays:
+                focused = QApplication.focusWidget()
+                if focused is not None and widget.isAncestorOf(focused):
+                    focused.clearFocus()  # else the next press of a key would decide what comes after it
+                widget.hide()
+                widget.deleteLater()
+
+    def _place(self, words: str, some: list[Listed]) -> None:
+        self._column.addWidget(_section(words, len(some)))
+        for found in some:
+            self._column.addWidget(self._cards[found.id].card)
+
+    def _question(self, found: Listed) -> QWidget:
+        return Question(self.context, found, self.settle)
+
+    def _refused(self, found: Listed) -> QWidget:
+        head, written = _head(self.context, found), _written(self.context, found.values)
+        return Refused(self.context, found, head, written, self.settle)
+
+    def _told(self, found: Listed) -> QWidget:
+        card = Settled(self.context, found)
+        card.read.connect(self._read)
+        return card
+
+    def _nothing(self) -> QWidget:
+        card = Card()
+        empty = EmptyState(
+            _("Tidak ada yang perlu diputuskan"),
+            _("Bila dua orang menulis hal yang sama secara berbeda, keduanya tampil di sini untuk Anda pilih."),
+            self._next()[1],
+            icon="check-circle",
+            action_icon="arrow-right",
+            button=LinkButton,
+        )
+        empty.acted.connect(lambda: self.context.navigate(self._next()[0]))
+        card.add(empty, 1)
+        return card
 
     def _next(self) -> tuple[Place, str]:
         """Where one likely goes on when nothing is asked, and the word for it."""
@@ -138,27 +189,8 @@ class TraysScreen(Screen):
 
     def _arrange(self) -> None:
         """Side by side, or one under the other where the window is narrow."""
-        for question in self._questions:
+        for question in self.findChildren(Question):
             question.across(self.width() >= ROOM_FOR_TWO)
-
-    # -- two people, one field
-
-    def _conflicts(self, conflicts: list[Listed]) -> QWidget:
-        card = QWidget()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self._questions = [Question(self.context, found, self.settle) for found in conflicts]
-        self._arrange()
-        for question in self._questions:
-            column.addWidget(question)
-        for told in self._settled:
-            line = Card()
-            held = Listing(ruled=False, least=28)
-            held.add((Sign("check", "", tone="link"), 0), (Words(told, Role.BODY, "text2"), 1))
-            line.add(held)
-            column.addWidget(line)
-        return card
 
 
 class Question(Card):
@@ -312,6 +344,14 @@ def _written(context: Context, values: Values) -> str:
         who = _("{name} (Anda)").format(name=who or context.name)
     told = _("{author} menulis").format(author=who) if who else ""
     return " · ".join(filter(None, (told, _told(context, str(values.get("written_at", ""))))))
+
+
+def _decided(words: str) -> QWidget:
+    line = Card()
+    held = Listing(ruled=False, least=28)
+    held.add((Sign("check", "", tone="link"), 0), (Words(words, Role.BODY, "text2"), 1))
+    line.add(held)
+    return line
 
 
 def _section(words: str, count: int) -> QWidget:

@@ -2,6 +2,9 @@
 
 A button grows with its words. Where a layout leaves it too little room, the words end in an ellipsis and the whole
 of them stands in the tooltip; a screen reader always hears all of it.
+
+A double click, or a key that is held down, presses it once: the second press would answer what only the first one
+asked, or hit what it has put there.
 """
 
 from abc import abstractmethod
@@ -10,7 +13,7 @@ from math import ceil
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from pimpasa_desktop.app import drawing, theme
@@ -77,6 +80,9 @@ class Button(QPushButton):
             self.click()  # Qt itself knows only the space bar outside of dialogs
         else:
             super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        event.accept()  # else whatever it stands on would take it for its own
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         super().enterEvent(event)
@@ -207,3 +213,10 @@ class IconButton(Button):
         drawing.box(painter, rect, theme.RADIUS, fill, palette.edge if self._outlined else drawing.NONE)
         if self.hasFocus():
             drawing.ring(painter, rect, theme.RADIUS)
+
+
+class CaretButton(IconButton):
+    """Leads to the page, or the month, before or after; the one button that is pressed fast on purpose."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.mousePressEvent(event)

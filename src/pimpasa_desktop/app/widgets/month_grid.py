@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import drawing, theme, when
 from pimpasa_desktop.app.fonts import Role, font
-from pimpasa_desktop.app.widgets.button import IconButton, LinkButton
+from pimpasa_desktop.app.widgets.button import CaretButton, LinkButton
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.i18n import _
 
@@ -102,8 +102,8 @@ class MonthPopup(QWidget):
         super().__init__(parent, Qt.WindowType.Popup)
         self.grid = MonthGrid(today)
         self._named = Words("", Role.LABEL, wraps=False)
-        before = IconButton("caret-left", _("Bulan sebelumnya"))
-        after = IconButton("caret-right", _("Bulan berikutnya"))
+        before = CaretButton("caret-left", _("Bulan sebelumnya"))
+        after = CaretButton("caret-right", _("Bulan berikutnya"))
         now = LinkButton(_("Hari ini"))
         for button, act in (
             (before, lambda: self.grid.turn(-1)),

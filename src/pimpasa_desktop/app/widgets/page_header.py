@@ -31,7 +31,6 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self._title = Words(title, Role.TITLE)
         self._second = Words(second, Role.BODY, "text2", figures=True)
-        self._second.setVisible(bool(second))
         left = QVBoxLayout()
         left.setSpacing(2)
         if back:
@@ -60,6 +59,7 @@ class PageHeader(QWidget):
         row.addLayout(left, 1)
         for action in actions:
             row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._second.setVisible(bool(second))  # in its place: before, it would be a window of its own
 
     def say(self, title: str, second: str = "") -> None:
         self._title.say(title)

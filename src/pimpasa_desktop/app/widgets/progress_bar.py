@@ -29,7 +29,6 @@ class ProgressBar(QWidget):
         self._left = Words("", Role.SECOND, "text2", figures=True)
         self.stop = OutlinedButton(_("Hentikan"))
         self.stop.clicked.connect(self.stopped)
-        self.stop.setVisible(can_stop)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(Words(what, Role.SMALL), 1)
@@ -44,6 +43,7 @@ class ProgressBar(QWidget):
         row.setSpacing(20)
         row.addLayout(column, 1)
         row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.stop.setVisible(can_stop)  # in its place: before, it would be a window of its own
         self.wait()
 
     def wait(self, told: str = "") -> None:

@@ -26,7 +26,7 @@ class Standing(Struct, frozen=True):
     """`saved_at` "" = not yet written; `sent_at` "" = never; `percent` None = no exchange is under way, else of the
     records, or of the `files` ("foto") once it is their turn. `files_waiting`, and apart from them `files_held`, which
     wait for Wi-Fi, are counted in words ("3 foto, 1 dokumen"); "" = none. `held`: how many of `files_waiting` wait for
-    Wi-Fi."""
+    Wi-Fi. `stopped`: nothing goes by itself."""
 
     saved_at: str = ""
     waiting: int = 0
@@ -36,6 +36,7 @@ class Standing(Struct, frozen=True):
     files_waiting: str = ""
     files_held: str = ""
     held: int = 0
+    stopped: bool = False
 
 
 class StatusLine(QWidget):
@@ -100,6 +101,9 @@ def _waits(standing: Standing) -> tuple[str, Tone, str, str]:
     waiting, held = ", ".join(parts), standing.files_held
     if not parts and not held:
         return "cloud-check", "text2", _("{counted} menunggu").format(counted=records), records
+    if standing.stopped:
+        both = ", ".join(filter(None, (waiting, held)))
+        return "cloud-slash", "text2", _("{counted} menunggu (dihentikan)").format(counted=both), [*parts, held][0]
     if standing.held:
         told = _("{counted} menunggu ({held} tunggu Wi-Fi)").format(counted=waiting, held=number(standing.held))
     elif not held:

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from pimpasa_desktop.app import drawing, theme
@@ -35,6 +36,11 @@ class TextField(QLineEdit):
         self.setFont(font(Role.NAME if room == "register" else Role.BODY, figures))
         if letters:
             self.setFixedWidth(letters * LETTER + BESIDE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter that is held down is one: it must not decide twice, nor what comes next."""
+        if not (event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
