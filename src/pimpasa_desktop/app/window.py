@@ -48,6 +48,8 @@ class Window(QWidget):
         self._offered = False
         self._warned = ""
         self._warning: QWidget | None = None
+        self._held = ""
+        self._holding: QWidget | None = None
         entries = tuple(Entry(kind.key, kind.icon, kind.word()) for kind in kinds if kind.icon)
         self.navigation = Navigation(self.context.office, person, entries)
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
@@ -116,6 +118,26 @@ class Window(QWidget):
         notice.acted.connect(act)
         self._say(notice)
         self._offered = True
+
+    def hold(self, what: str, title: str, sentence: str) -> bool:
+        """Say what doing this now would cost, until it is put away; False where that stands there already, so that
+        asking again is a yes."""
+        if self.held == what:
+            return False
+        self._holding = Notice(NoticeKind.ATTENTION, title, sentence, can_dismiss=True)
+        self._say(self._holding)
+        self._held = what
+        return True
+
+    @property
+    def held(self) -> str:
+        """What is being held, as long as the person sees why."""
+        item = self._trouble.itemAt(0)
+        return self._held if item and item.widget() is self._holding else ""
+
+    def release(self) -> None:
+        if self.held:
+            self._put_away()
 
     def _say(self, notice: Notice) -> None:
         """One notice at a time."""

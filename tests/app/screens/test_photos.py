@@ -84,7 +84,7 @@ def test_a_dropped_folder_is_taken_in_and_what_is_no_photo_is_told(
     assert program.screen.parts_of["photos"].told()[0] == "Belum ada"
     drop(grid, camera, camera / "catatan.txt")
     taken(program, grid, 2)
-    assert "catatan.txt bukan foto" in grid._trouble.accessibleName()
+    assert "catatan.txt bukan foto" in grid.coming.trouble.accessibleName()
     assert [photo.taken_at[11:16] for photo in grid.photos] == ["09:10", "09:11"]
     assert program.screen.parts_of["photos"].told()[0] == "2 foto, 2 belum terkirim"
     cards(grid)[0].caption.setText("Papan dipasang")
@@ -240,7 +240,7 @@ def test_a_card_offers_the_pictures_of_the_day_and_none_is_taken_in_twice(
     choice.picks[2].picture.click()
     choice.take.click()
     taken(program, grid, 2)
-    assert not grid._troubles and part.ways.camera.isVisible()
+    assert grid.coming.trouble.isHidden() and part.ways.camera.isVisible()
 
 
 def test_a_chosen_folder_is_remembered_and_a_wrong_clock_hides_no_photo(
