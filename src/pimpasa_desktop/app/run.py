@@ -362,7 +362,10 @@ class Program(QStackedWidget):
     def lock(self) -> None:
         """Close everything that reads or writes; what was typed is written before. While files are on their way in,
         it waits for them unless asked again."""
-        if self._holds("lock", _("Laptop dikunci begitu selesai. Kunci sekali lagi untuk meninggalkannya.")):
+        cost = _(
+            "Laptop dikunci begitu selesai. Kunci sekali lagi untuk mengunci sekarang; yang belum siap tidak disimpan."
+        )
+        if self._holds("lock", cost):
             return
         self._taking.give_up(told=True)
         self._let_go()
@@ -378,7 +381,7 @@ class Program(QStackedWidget):
 
     def may_close(self) -> bool:
         """Not while files are on their way in, unless asked again."""
-        return not self._holds("close", _("Tunggu sebentar, atau tutup sekali lagi untuk meninggalkannya."))
+        return not self._holds("close", _("Tunggu sebentar, atau tutup sekali lagi; yang belum siap tidak disimpan."))
 
     def close_down(self) -> None:
         """End the writer after what was asked of it; an exchange under way is broken off and goes on next time."""

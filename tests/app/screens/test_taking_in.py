@@ -127,7 +127,7 @@ def test_locking_tells_what_is_coming_and_locks_once_that_is_in(
     decodes = child(program)
     program.program.lock()
     assert told(program) == (
-        "1 foto masih disiapkan. Laptop dikunci begitu selesai. Kunci sekali lagi untuk meninggalkannya."
+        "1 foto masih disiapkan. Laptop dikunci begitu selesai. Kunci sekali lagi untuk mengunci sekarang; yang belum siap tidak disimpan."
     )
     may_come.release()
     program.until(lambda: program.program.window_ is None)
@@ -150,7 +150,7 @@ def test_locking_once_more_locks_at_once_and_leaves_no_child_behind(
     grid = of_visit(program, visits[HERE])
     assert photos(program, visits[HERE]) == 1 and not grid.busy and not told(program)
     may_come.release()
-    drop(grid, camera / "IMG_8.JPG")
+    drop(grid, camera / "IMG_9.JPG")
     program.until(lambda: len(grid.photos) == 2)
 
 
@@ -176,7 +176,10 @@ def test_closing_asks_first_and_the_second_press_closes(
     program, _grid = coming(opened, officer, visits[HERE], camera, may_come)
     decodes = child(program)
     assert not program.program.close() and program.program.isVisible()
-    assert told(program) == "1 foto masih disiapkan. Tunggu sebentar, atau tutup sekali lagi untuk meninggalkannya."
+    assert (
+        told(program)
+        == "1 foto masih disiapkan. Tunggu sebentar, atau tutup sekali lagi; yang belum siap tidak disimpan."
+    )
     may_come.release()
     assert program.program.close() and decodes.returncode is not None
 
