@@ -62,7 +62,9 @@ class Window(QWidget):
         self._trouble.setContentsMargins(24, 0, 24, 0)
         self._lay_out(banner)
         for keys, call in (("Ctrl+L", self.lock_asked.emit), ("Alt+Left", self.back)):
-            QShortcut(QKeySequence(keys), self).activated.connect(call)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)  # held down is not asked twice
+            shortcut.activated.connect(call)
         self.context.notices.stood.connect(self._stand)
         self._stand(self.context.notices.standing)
 
