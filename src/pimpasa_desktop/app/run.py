@@ -342,7 +342,10 @@ class Program(QStackedWidget):
             self._refuse(problem)
 
     def _tell_of_files(self) -> None:
-        if self.window_ is not None and (sentence := self._taking.tell_unheard()):
+        """Not to a window that is about to be locked: nobody may sit before it. It is told when it is open again."""
+        if self.window_ is None or self.window_.held == "lock":
+            return
+        if sentence := self._taking.tell_unheard():
             self.window_.tell(Problem(sentence))
 
     def _holds(self, what: str, sentence: str) -> bool:
@@ -356,8 +359,10 @@ class Program(QStackedWidget):
         if self.window_ is not None:
             held = self.window_.held
             self.window_.release()
-            if held == "lock":  # perhaps nobody sits before it any more
+            if held == "lock":
                 self.lock()
+            else:
+                self._tell_of_files()
 
     def lock(self) -> None:
         """Close everything that reads or writes; what was typed is written before. While files are on their way in,

@@ -54,8 +54,8 @@ class _Coming(Struct, frozen=True, eq=False):
 
 
 class TakingIn(QObject):
-    """`stood` carries the Of whose files are otherwise now; a page in sight that shows it says so with `hear`, else
-    `unheard`. `ended` when nothing is on its way any more."""
+    """`stood` carries the Of whose files are otherwise now; `unheard` when no page in sight has then marked its
+    Batch as heard. `ended` when nothing is on its way any more."""
 
     stood = Signal(object)
     unheard = Signal()

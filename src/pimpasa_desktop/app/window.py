@@ -48,7 +48,7 @@ class Window(QWidget):
         self._offered = False
         self._warned = ""
         self._warning: QWidget | None = None
-        self._held = ""
+        self.held = ""
         self._holding: QWidget | None = None
         entries = tuple(Entry(kind.key, kind.icon, kind.word()) for kind in kinds if kind.icon)
         self.navigation = Navigation(self.context.office, person, entries)
@@ -122,23 +122,19 @@ class Window(QWidget):
         self._offered = True
 
     def hold(self, what: str, title: str, sentence: str) -> bool:
-        """Say what doing this now would cost, until it is put away; False where that stands there already, so that
-        asking again is a yes."""
+        """Say what doing this now would cost; False where that was said, so that asking again is a yes. It is `held`
+        until it is put away, or by `release`."""
         if self.held == what:
             return False
-        self._holding = Notice(NoticeKind.ATTENTION, title, sentence, can_dismiss=True)
-        self._say(self._holding)
-        self._held = what
+        self._holding = notice = Notice(NoticeKind.ATTENTION, title, sentence, can_dismiss=True)
+        self._say(notice)
+        notice.dismissed.connect(self.release)
+        self.held = what
         return True
 
-    @property
-    def held(self) -> str:
-        """What is being held, as long as the person sees why."""
-        item = self._trouble.itemAt(0)
-        return self._held if item and item.widget() is self._holding else ""
-
     def release(self) -> None:
-        if self.held:
+        self.held = ""
+        if (item := self._trouble.itemAt(0)) and item.widget() is self._holding:
             self._put_away()
 
     def _say(self, notice: Notice) -> None:

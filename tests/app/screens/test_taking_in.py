@@ -136,6 +136,20 @@ def test_locking_tells_what_is_coming_and_locks_once_that_is_in(
     assert decodes.returncode is not None
 
 
+def test_what_fails_while_locking_waits_is_told_when_the_laptop_is_open_again(
+    officer: Seat, opened: Opened, camera: Path, visits: dict[str, str], may_come: Semaphore
+) -> None:
+    program = opened(officer)
+    drop(of_visit(program, visits[HERE]), camera / "catatan.txt", camera / "IMG_8.JPG")
+    program.window.go(Place("home"))
+    program.program.lock()
+    program.window.offer("Lain lagi.", "", lambda: None)  # something else is said meanwhile
+    may_come.release(2)
+    program.until(lambda: program.program.window_ is None)
+    program.unlock()
+    assert photos(program, visits[HERE]) == 1 and "catatan.txt bukan foto" in told(program)
+
+
 def test_locking_once_more_locks_at_once_and_leaves_no_child_behind(
     officer: Seat, opened: Opened, camera: Path, visits: dict[str, str], may_come: Semaphore
 ) -> None:
