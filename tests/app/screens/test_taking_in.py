@@ -53,7 +53,7 @@ def coming(opened: Opened, officer: Seat, visit: str, files: Path, turns: Semaph
     grid = of_visit(program, visit)
     drop(grid, files)
     turns.release()
-    program.until(lambda: len(grid.photos) == 1)
+    program.until(lambda: program.program._taking.coming.count == 1)
     return program, grid
 
 
