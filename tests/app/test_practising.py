@@ -15,6 +15,7 @@ from pimpasa_desktop.app import connection
 from pimpasa_desktop.app.connection import Cost
 from pimpasa_desktop.app.practising import PracticeWindow
 from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.taking_in import Of
 from pimpasa_desktop.app.widgets.button import Button
 from pimpasa_desktop.home import PASSPHRASE_FILE, Home
 from pimpasa_desktop.problem import Problem
@@ -147,6 +148,27 @@ def test_what_was_written_as_an_exchange_ended_is_at_the_clerks_too(
     road.hung_up.set()
     practised.press("Masuk sebagai staf kantor")
     practised.until(lambda: WRITTEN in practised.words())
+
+
+def test_closing_and_changing_roles_ask_while_files_are_coming_and_a_signal_does_not(
+    ground: Ground, practise: Callable[[Ground], Practised]
+) -> None:
+    ground.gate.set()
+    practised, let = practise(ground), Event()
+    practised.press("Masuk sebagai petugas")
+    practised.until(lambda: practised.offered("Beranda"))
+    program: Any = practised.window._program
+    program._taking.add(Of("photo", "one"), [lambda _decoder: let.wait(10) and (lambda _store: None)])
+    assert not practised.window.close()
+    practised.until(lambda: "1 foto masih disiapkan." in practised.words())
+    program.window_.release()
+    practised.press("Ganti peran")
+    practised.until(lambda: "1 foto masih disiapkan." in practised.words())
+    assert not practised.window._going
+    program.window_.release()
+    let.set()
+    practised.window.end()
+    assert not practised.window.isVisible()
 
 
 def test_a_practice_that_cannot_start_says_why(ground: Ground, practise: Callable[[Ground], Practised]) -> None:

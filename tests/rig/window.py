@@ -200,10 +200,11 @@ class Screenful:
         self.bot.waitUntil(lambda: bool(true()), timeout=int(seconds * 1000))
 
     def close(self) -> None:
-        """Close the window as a person does; once."""
+        """Close the window as a person does, also where that is asked about; once."""
         if not self._closed:
             self._closed = True
-            self.program.close()
+            if not self.program.close():
+                self.program.close()
             self.program.deleteLater()
 
 

@@ -7,6 +7,7 @@ window      navigation and status line, nothing else
 background  the one writer: `write(change)` runs on its thread, the answer comes back to the UI thread
 notices     `changed(ids)` after every write and exchange; `stood(standing)`: saved, waiting, last exchange
 exchanging  one exchange; syncer: when to exchange
+taking_in   files on their way in, whatever page is shown; coming: those of one record, on its page
 screen      the contract: `Screen(context, place)`, `Context`, `Place`, `Kind`
 screens/    one file each; a new screen is one file and one line in screens/__init__.py
 widgets/    what screens are made of; theme, fonts, icons

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStorageInfo, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import drawing, theme, when
@@ -77,7 +77,15 @@ class CameraChoice(QWidget):
         """Stop looking."""
         self._look += 1
         self._coming, self._looking = [], False
-        self._decoder.close()
+        self._ended()
+
+    def _ended(self) -> None:
+        self._context.develop(self._decoder.close)  # there: what is just being looked at would start another child
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        if not event.spontaneous():  # the page may have gone with its window, unasked
+            self.close_down()
 
     # -- where
 
@@ -157,7 +165,7 @@ class CameraChoice(QWidget):
         if look != self._look:
             return
         if at == len(self._found):
-            self._decoder.close()
+            self._ended()
             return
         decoder, path = self._decoder, self._found[at].path
 

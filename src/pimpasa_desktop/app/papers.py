@@ -1,26 +1,27 @@
 """The documents of a record with their files: attached by choosing or dropping, opened on demand, fetched when they are
 at the office.
 
-A file is read and looked at away from the window, one after another.
+How files come in is `taking_in`'s; here they are only handed on.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pimpasa_desktop.app.coming import Coming
 from pimpasa_desktop.app.original_choice import OriginalChoice
 from pimpasa_desktop.app.original_kept import OriginalKept
 from pimpasa_desktop.app.record_list import Line, RecordList
 from pimpasa_desktop.app.screen import Context
+from pimpasa_desktop.app.taking_in import Change, Of, Prepare
 from pimpasa_desktop.app.widgets.button import LinkButton, OutlinedButton
-from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.domain.entity import Level
 from pimpasa_desktop.domain.policy import sees_people, writes
 from pimpasa_desktop.i18n import _
-from pimpasa_desktop.intake.documents import SUFFIXES, Enclosure, enclosure
+from pimpasa_desktop.intake.decoder import Decoder
+from pimpasa_desktop.intake.documents import SUFFIXES, enclosure
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.spelling import file_size
 from pimpasa_desktop.store import blobs
@@ -30,16 +31,6 @@ from pimpasa_desktop.store.store import Store
 
 NAME_SHOWN = 32
 LEAST_FILE = 140
-
-
-class _Coming(Struct, frozen=True):
-    """A file on its way in: what it is of, the document that it belongs to ("" for a new one), and whether a page
-    keeps its original."""
-
-    path: Path
-    of: dict[str, str]
-    record: str
-    whole: bool
 
 
 class Papers(RecordList):
@@ -56,15 +47,11 @@ class Papers(RecordList):
             without=("file_name", "sha256", "size"),
         )
         self._files: dict[str, Enclosed] = {}
-        self._coming: list[_Coming] = []
-        self._busy = False
-        self._troubles: list[str] = []
         self.attach = OutlinedButton(_("Lampirkan PDF atau foto halaman"), "file-pdf")
         self.attach.clicked.connect(lambda: self.choose())
         self.keep = OriginalChoice()
-        self.trouble = Notice(Kind.ATTENTION, "", can_dismiss=True)
-        self.trouble.dismissed.connect(self._troubles.clear)
-        self.trouble.hide()
+        self.coming = Coming(context.taking, _("Menyiapkan berkas {done} dari {all} …"))
+        self.coming.stood.connect(self._came)
         row = QHBoxLayout()
         row.addWidget(self.attach)
         row.addStretch(1)
@@ -72,16 +59,21 @@ class Papers(RecordList):
         assert isinstance(column, QVBoxLayout)
         column.addLayout(row)
         column.addWidget(self.keep)
-        column.addWidget(self.trouble)
+        column.addWidget(self.coming)
 
     @property
     def may_attach(self) -> bool:
         return any(self._parent.values()) and writes(self.context.person, Level.C)
 
+    @property
+    def _of(self) -> Of:
+        return Of("document", next(iter(self._parent.values()), ""))
+
     def _read(self) -> None:
-        parent = next(iter(self._parent.values()), "")
-        self._files = self.context.queries.enclosures.of(parent) if parent else {}
+        of = self._of
+        self._files = self.context.queries.enclosures.of(of.record) if of.record else {}
         super()._read()
+        self.coming.follow(of)
         self.attach.setVisible(self.may_attach)
         self.keep.setVisible(self.may_attach)
 
@@ -105,51 +97,29 @@ class Papers(RecordList):
         """Each becomes a document with its file; with `record`, the file of that one."""
         if not self.may_attach or not paths:
             return
-        if not self._busy:
-            self._troubles.clear()
         whole = self.keep.take()
-        self._coming += [_Coming(path, dict(self._parent), record, whole) for path in paths]
-        self._next()
+        files = [self._prepared(path, record, whole=whole) for path in paths]
+        self.context.taking.add(self._of, files)
 
     @property
     def busy(self) -> bool:
-        return self._busy
+        return self.coming.busy
 
-    def _next(self) -> None:
-        self._say_trouble()
-        if self._busy or not self._coming:
-            if not self._busy:
-                self.keep.settle()
-            return
-        one, self._busy = self._coming.pop(0), True
-        self.context.develop(lambda: enclosure(one.path, keep_original=one.whole)).then(
-            lambda file: self._keep(one, file), self._failed, owner=self
-        )
+    def _prepared(self, path: Path, record: str, *, whole: bool) -> Prepare:
+        """`record`: the document that it belongs to ("" for a new one); `whole`: a page keeps its original."""
+        of = dict(self._parent)
 
-    def _keep(self, one: _Coming, file: Enclosure) -> None:
-        told = {**one.of, "kind": "other", "title": file.title}
+        def prepare(decoder: Decoder) -> Change:
+            file = enclosure(path, decoder, keep_original=whole)
+            told = {**of, "kind": "other", "title": file.title}
+            return lambda store: enclose(store, told, file.content, file.name, record, file.original)
 
-        def kept(_record: str) -> None:
-            if file.original:
-                self._read()  # of a page that was here without it no record changed
-            self._one_done()
+        return prepare
 
-        self.context.write(lambda store: enclose(store, told, file.content, file.name, one.record, file.original)).then(
-            kept, self._failed, owner=self
-        )
-
-    def _failed(self, problem: Problem) -> None:
-        self._troubles.append(problem.sentence)
-        self._one_done()
-
-    def _one_done(self) -> None:
-        self._busy = False
-        self._next()
-
-    def _say_trouble(self) -> None:
-        self.trouble.setVisible(bool(self._troubles))
-        if self._troubles:
-            self.trouble.say("\n".join(self._troubles[:3]))
+    def _came(self) -> None:
+        if not self.busy:
+            self.keep.settle()
+            self._read()  # of a page that was here without its original no record changed
 
     # -- beside and under each
 
@@ -193,8 +163,7 @@ class Papers(RecordList):
         try:
             self.context.open_file(content)
         except Problem as problem:
-            self._troubles = [problem.sentence]
-            self._say_trouble()
+            self.coming.tell(problem.sentence)
         else:
             self.context.write(note)
 

@@ -1,6 +1,6 @@
 """The photos of one record: taken in by drag and drop or chosen, shown small, captioned, removed and brought back.
 
-A file is read and decoded away from the window, one after another, so that typing and saving go on meanwhile.
+How files come in is `taking_in`'s; here they are only handed on.
 """
 
 from collections.abc import Sequence
@@ -9,29 +9,28 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from pimpasa_desktop.app import when
 from pimpasa_desktop.app.camera_choice import CameraChoice
+from pimpasa_desktop.app.coming import Coming
 from pimpasa_desktop.app.fonts import Role
 from pimpasa_desktop.app.original_choice import OriginalChoice
 from pimpasa_desktop.app.photo_card import PhotoCard
 from pimpasa_desktop.app.photo_view import PhotoView
 from pimpasa_desktop.app.record_list import remove
 from pimpasa_desktop.app.screen import Context
-from pimpasa_desktop.app.widgets.button import LinkButton
+from pimpasa_desktop.app.taking_in import Change, Of, Prepare
 from pimpasa_desktop.app.widgets.drop_ground import DropGround
 from pimpasa_desktop.app.widgets.flow import Flow
-from pimpasa_desktop.app.widgets.notice import Kind, Notice
 from pimpasa_desktop.app.widgets.words import Words
 from pimpasa_desktop.domain.calendar import Zone
-from pimpasa_desktop.i18n import _, plural
+from pimpasa_desktop.i18n import _
 from pimpasa_desktop.intake.decoder import Decoder
 from pimpasa_desktop.intake.decoding import SIDE_MAX
 from pimpasa_desktop.intake.jpeg import bare_size
-from pimpasa_desktop.intake.photos import SUFFIXES, Scaled, scaled, scaled_content
+from pimpasa_desktop.intake.photos import SUFFIXES, scaled, scaled_content
 from pimpasa_desktop.problem import Problem
-from pimpasa_desktop.spelling import number
 from pimpasa_desktop.store import blobs
 from pimpasa_desktop.store.photos import Kept
 
@@ -55,12 +54,8 @@ class PhotoGrid(DropGround):
         self.may = True
         self.photos: list[Kept] = []
         self.cards: dict[str, PhotoCard] = {}
-        self._coming: list[tuple[Path, bool]] = []  # and whether the file itself is kept, too
-        self._come, self._all, self._busy = 0, 0, False
-        self._decoder = Decoder()  # stays for the files of one drop
         self._drawing: set[str] = set()
         self._opened, self._camera_opened = "", False
-        self._troubles: list[str] = []
         self._lay_out()
 
     # -- what is there
@@ -75,10 +70,9 @@ class PhotoGrid(DropGround):
         self._last = ends.date() if ends else self._day
         if root != self._root:
             self._opened = ""
-            self._troubles = []
-            self._coming = []
             self._camera_left()
             self.keep.show_wanted(False)
+            self.coming.follow(Of("photo", root))
         self._root, self._zone, self.may = root, zone, may
         self.takes = may and bool(root)
         self._read()
@@ -95,7 +89,7 @@ class PhotoGrid(DropGround):
 
     @property
     def busy(self) -> bool:
-        return self._busy
+        return self.coming.busy
 
     def leave(self) -> None:
         if self._camera_opened:
@@ -209,58 +203,31 @@ class PhotoGrid(DropGround):
         if not self._root or not self.may or not paths:
             return
         found = [file for path in paths for file in (_inside(path) if path.is_dir() else [path])]
-        if not self._busy:
-            self._come = self._all = 0
-            self._troubles = []
-        whole = self.keep.take()
-        self._coming += [(file, whole) for file in found]
-        self._all += len(found)
         if not found:
-            self._troubles = [_("Tidak ada foto di folder itu. Pilih folder atau berkas lain.")]
-        self._next()
+            self.coming.tell(_("Tidak ada foto di folder itu. Pilih folder atau berkas lain."))
+            return
+        whole = self.keep.take()
+        files = [self._prepared(file, whole=whole) for file in found]
+        self.context.taking.add(Of("photo", self._root), files)
 
-    def stop(self) -> None:
-        """What was taken in stays."""
-        self._coming = []
-        self._say()
+    def _prepared(self, path: Path, *, whole: bool) -> Prepare:
+        """`whole`: the file itself is kept, too."""
+        root, field, zone = self._root, self._field, self._zone
 
-    def _next(self) -> None:
-        """The next file, once the last one is in: what is typed meanwhile is written between them."""
-        if self._busy or not self._coming:
-            if not self._busy:
-                self._decoder.close()
-                self.keep.settle()
+        def prepare(decoder: Decoder) -> Change:
+            photo = scaled(path, zone, decoder, keep_original=whole)
+            values = {field: root, "taken_at": photo.taken_at}
+            return lambda store: blobs.attach(store, values, photo.content, photo.thumbnail, photo.original)
+
+        return prepare
+
+    def _came(self) -> None:
+        if self.busy:
             self._say()
             self.stood.emit()
-            return
-        (path, whole), zone, root, self._busy = self._coming.pop(0), self._zone, self._root, True
-        decoder = self._decoder
-        self._come += 1
-        self._say()
-        self.context.develop(lambda: scaled(path, zone, decoder, keep_original=whole)).then(
-            lambda photo: self._keep(root, photo), self._failed, owner=self
-        )
-
-    def _keep(self, root: str, photo: Scaled) -> None:
-        values = {self._field: root, "taken_at": photo.taken_at}
-        content, small, original = photo.content, photo.thumbnail, photo.original
-
-        def kept(_record: str) -> None:
-            if original:
-                self._read()  # of a photo that was here without it no record changed
-            self._done()
-
-        self.context.write(lambda store: blobs.attach(store, values, content, small, original)).then(
-            kept, self._failed, owner=self
-        )
-
-    def _failed(self, problem: Problem) -> None:
-        self._troubles.append(problem.sentence)
-        self._done()
-
-    def _done(self) -> None:
-        self._busy = False
-        self._next()
+        else:
+            self.keep.settle()
+            self._read()  # of a photo that was here without its original no record changed
 
     # -- one of them
 
@@ -329,33 +296,12 @@ class PhotoGrid(DropGround):
         self.camera.setVisible(self._camera_opened)
         self.keep.setVisible(self.may and bool(self._root) and not self._opened and not self._camera_opened)
         self._cards.setVisible(bool(self.photos) and not self._opened and not self._camera_opened)
-        self._empty.setVisible(not self.photos and not self._busy and self.may and not self._camera_opened)
+        self._empty.setVisible(not self.photos and not self.busy and self.may and not self._camera_opened)
         self._none.setVisible(not self.photos and not self.may)
-        self._under_way.setVisible(self._busy)
-        self._progress.say(
-            _("Menyiapkan foto {done} dari {all} …").format(done=number(self._come), all=number(self._all))
-        )
-        self.cancel.setVisible(bool(self._coming))
-        self._trouble.setVisible(bool(self._troubles))
-        if self._troubles:
-            more = len(self._troubles) - 1
-            others = (
-                " " + plural("{count} berkas lain juga tidak disimpan.", more).format(count=number(more))
-                if more
-                else ""
-            )
-            self._trouble.say(self._troubles[0] + others)
-
-    def _put_away(self) -> None:
-        self._troubles = []
 
     def _lay_out(self) -> None:
-        self._trouble = Notice(Kind.ATTENTION, "", can_dismiss=True)
-        self._trouble.dismissed.connect(self._put_away)
-        self._progress = Words("", Role.BODY, "text2", figures=True, wraps=False)
-        self.cancel = LinkButton(_("Berhenti"), "x")
-        self.cancel.clicked.connect(self.stop)
-        self._under_way = _row(self._progress, self.cancel)
+        self.coming = Coming(self.context.taking, _("Menyiapkan foto {done} dari {all} …"))
+        self.coming.stood.connect(self._came)
         self.keep = OriginalChoice()
         self.view = PhotoView(self.context)
         self.view.hide()
@@ -371,23 +317,12 @@ class PhotoGrid(DropGround):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._none = Words(_("Tidak ada foto."), Role.BODY, "text2")
-        for widget in (self._trouble, self._under_way, self._none, self.keep, self._cards):
+        for widget in (self.coming, self._none, self.keep, self._cards):
             column.addWidget(widget)
         column.addWidget(self.view, 1)
         column.addWidget(self.camera, 1)
         column.addWidget(self._empty, 1)
         column.addStretch(0)
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    line = QHBoxLayout(row)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(8)
-    for widget in widgets:
-        line.addWidget(widget)
-    line.addStretch(1)
-    return row
 
 
 def _harmless(content: bytes, zone: Zone) -> bytes:

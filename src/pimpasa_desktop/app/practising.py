@@ -116,7 +116,7 @@ class PracticeWindow(QWidget):
         if window is None:
             self.choose()
             return
-        if self._going:
+        if self._going or not self._may_close():
             return
         self._going = True
         window.leave()
@@ -157,7 +157,18 @@ class PracticeWindow(QWidget):
             self._body.removeWidget(before)
             before.deleteLater()
 
+    def end(self) -> None:
+        """Close, and ask nobody."""
+        self._ending = True
+        self.close()
+
+    def _may_close(self) -> bool:
+        return self._program is None or self._program.may_close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if not self._ending and not self._may_close():
+            event.ignore()
+            return
         self._ending = True
         self.hide()
         if self._program is not None:
@@ -178,12 +189,12 @@ def run(ground: Ground, tell: Callable[[str], None]) -> int:
 
 
 @contextmanager
-def _closed_by_signals(window: QWidget) -> Iterator[None]:
-    """Ctrl C, a closed terminal and an orderly end close the window as a person does."""
+def _closed_by_signals(window: PracticeWindow) -> Iterator[None]:
+    """Ctrl C, a closed terminal and an orderly end close the window, whatever is under way."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     if sys.platform != "win32":
         numbers.append(signal.SIGHUP)
-    before = {number: signal.signal(number, lambda _number, _frame: window.close()) for number in numbers}
+    before = {number: signal.signal(number, lambda _number, _frame: window.end()) for number in numbers}
     ticking = QTimer()  # Python hears a signal only between two of its own steps
     ticking.timeout.connect(lambda: None)
     ticking.start(SIGNALS_MS)

@@ -19,7 +19,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from pimpasa_desktop import i18n, sqlcipher
-from pimpasa_desktop.app import preferences, theme
+from pimpasa_desktop.app import file_words, preferences, theme
 from pimpasa_desktop.app.background import Background, Pending
 from pimpasa_desktop.app.exchanging import Line
 from pimpasa_desktop.app.keeping import Keeping
@@ -28,6 +28,7 @@ from pimpasa_desktop.app.opened_files import OpenedFiles
 from pimpasa_desktop.app.screen import Context, Kind, Place
 from pimpasa_desktop.app.soon import Soon
 from pimpasa_desktop.app.syncer import Syncer
+from pimpasa_desktop.app.taking_in import TakingIn
 from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.app.widgets.navigation import Person as Shown
 from pimpasa_desktop.app.window import Window
@@ -64,6 +65,9 @@ class Program(QStackedWidget):
         self._background.broke.connect(self._rescue)
         self._darkroom = Background(name="darkroom")
         self._darkroom.unheard.connect(self._tell)
+        self._taking = TakingIn(self._darkroom, self._background, self)
+        self._taking.unheard.connect(self._tell_of_files)
+        self._taking.ended.connect(self._files_in)
         self._regions = Regions()
         self._reader: Store | None = None
         self._syncer: Syncer | None = None
@@ -209,6 +213,7 @@ class Program(QStackedWidget):
 
         if isinstance(self.currentWidget(), Rescue):
             return
+        self._taking.give_up(told=False)
         self._let_go(write=False)
         self._background.shut()
         page = Rescue(self._home.snapshots.every())
@@ -254,6 +259,7 @@ class Program(QStackedWidget):
                 changes=changes,
                 work=self._aside,
                 develop=self._darkroom.run,
+                taking=self._taking,
                 notices=notices,
                 navigate=window.go,
                 back=window.back,
@@ -287,6 +293,7 @@ class Program(QStackedWidget):
                 window.go(place)
         self._show(window)
         window.shown.arrive()
+        self._tell_of_files()  # what failed while there was no window
         # Not before the first screen is painted, which it would hold up.
         QTimer.singleShot(SEARCHED_MS, self, lambda: self._background.run(self._regions.fold))
         syncer.start()
@@ -334,18 +341,56 @@ class Program(QStackedWidget):
         else:
             self._refuse(problem)
 
+    def _tell_of_files(self) -> None:
+        """Not to a window that is about to be locked: nobody may sit before it. It is told when it is open again."""
+        if self.window_ is None or self.window_.held == "lock":
+            return
+        if sentence := self._taking.tell_unheard():
+            self.window_.tell(Problem(sentence))
+
+    def _holds(self, what: str, sentence: str) -> bool:
+        """Whether the person is told first what this would leave behind: files that are still on their way in."""
+        files = self._taking.coming
+        if self.window_ is None or not files.count:
+            return False
+        return self.window_.hold(what, _("{files} masih disiapkan.").format(files=file_words.together(files)), sentence)
+
+    def _files_in(self) -> None:
+        if self.window_ is not None:
+            held = self.window_.held
+            self.window_.release()
+            if held == "lock":
+                self.lock()
+            else:
+                self._tell_of_files()
+
     def lock(self) -> None:
-        """Close everything that reads or writes; what was typed is written before."""
+        """Close everything that reads or writes; what was typed is written before. While files are on their way in,
+        it waits for them unless asked again."""
+        cost = _(
+            "Laptop dikunci begitu selesai. Kunci sekali lagi untuk mengunci sekarang; yang belum siap tidak disimpan."
+        )
+        if self._holds("lock", cost):
+            return
+        self._taking.give_up(told=True)
         self._let_go()
         self._locked()
         self._background.shut()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if not self.may_close():
+            event.ignore()
+            return
         self.close_down()
         super().closeEvent(event)
 
+    def may_close(self) -> bool:
+        """Not while files are on their way in, unless asked again."""
+        return not self._holds("close", _("Tunggu sebentar, atau tutup sekali lagi; yang belum siap tidak disimpan."))
+
     def close_down(self) -> None:
         """End the writer after what was asked of it; an exchange under way is broken off and goes on next time."""
+        self._taking.give_up(told=True)
         self._let_go()
         self._darkroom.end()
         self._background.end()

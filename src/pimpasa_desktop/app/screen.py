@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pimpasa_desktop.app.background import Pending
 from pimpasa_desktop.app.notices import Notices
 from pimpasa_desktop.app.preferences import Preferences
+from pimpasa_desktop.app.taking_in import TakingIn
 from pimpasa_desktop.app.undoing import Changes
 from pimpasa_desktop.domain.calendar import Zone
 from pimpasa_desktop.domain.roles import Person
@@ -42,18 +43,19 @@ class Develop(Protocol):
 class Context(Struct, frozen=True):
     """All that a screen may use. `queries` read on a connection of the UI thread's own and always see the last write;
     `write` hands a change to the writer, `changes` one that can be taken back, `work` something that takes long and
-    changes no record, `develop` something that takes long and needs no store (the writer goes on meanwhile);
-    `navigate` goes somewhere, `back` returns; `knows` tells whether a screen of that key is built, so that nothing is
-    offered that leads nowhere; `offer` says above the work what happened, with one thing to do; `send_photos`
-    sends now, and every photo whatever the connection costs; `prefer` keeps and shows a choice of theme, language or
-    photos; `change_passphrase` takes the one that is known and another; `open_file` shows a document's file in another
-    program. `zone` is the office's."""
+    changes no record, `develop` something that takes long and needs no store (the writer goes on meanwhile); `taking`
+    takes files in and goes on when the page is left; `navigate` goes somewhere, `back` returns; `knows` tells whether a
+    screen of that key is built, so that nothing is offered that leads nowhere; `offer` says above the work what
+    happened, with one thing to do; `send_photos` sends now, and every photo whatever the connection costs; `prefer`
+    keeps and shows a choice of theme, language or photos; `change_passphrase` takes the one that is known and another;
+    `open_file` shows a document's file in another program. `zone` is the office's."""
 
     queries: Queries
     write: Write
     changes: Changes
     work: Write
     develop: Develop
+    taking: TakingIn
     notices: Notices
     navigate: Callable[[Place], None]
     back: Callable[[], None]

@@ -48,6 +48,8 @@ class Window(QWidget):
         self._offered = False
         self._warned = ""
         self._warning: QWidget | None = None
+        self.held = ""
+        self._holding: QWidget | None = None
         entries = tuple(Entry(kind.key, kind.icon, kind.word()) for kind in kinds if kind.icon)
         self.navigation = Navigation(self.context.office, person, entries)
         self.navigation.chosen.connect(lambda key: self.go(Place(key)))
@@ -60,7 +62,9 @@ class Window(QWidget):
         self._trouble.setContentsMargins(24, 0, 24, 0)
         self._lay_out(banner)
         for keys, call in (("Ctrl+L", self.lock_asked.emit), ("Alt+Left", self.back)):
-            QShortcut(QKeySequence(keys), self).activated.connect(call)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)  # held down is not asked twice
+            shortcut.activated.connect(call)
         self.context.notices.stood.connect(self._stand)
         self._stand(self.context.notices.standing)
 
@@ -116,6 +120,22 @@ class Window(QWidget):
         notice.acted.connect(act)
         self._say(notice)
         self._offered = True
+
+    def hold(self, what: str, title: str, sentence: str) -> bool:
+        """Say what doing this now would cost; False where that was said, so that asking again is a yes. It is `held`
+        until it is put away, or by `release`."""
+        if self.held == what:
+            return False
+        self._holding = notice = Notice(NoticeKind.ATTENTION, title, sentence, can_dismiss=True)
+        self._say(notice)
+        notice.dismissed.connect(self.release)
+        self.held = what
+        return True
+
+    def release(self) -> None:
+        self.held = ""
+        if (item := self._trouble.itemAt(0)) and item.widget() is self._holding:
+            self._put_away()
 
     def _say(self, notice: Notice) -> None:
         """One notice at a time."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pimpasa_desktop.domain.calendar import WIB
 from pimpasa_desktop.i18n import _
+from pimpasa_desktop.intake.decoder import Decoder
 from pimpasa_desktop.intake.photos import is_picture, read, refuse_heic, scaled_content
 from pimpasa_desktop.problem import Problem
 from pimpasa_desktop.store.originals import AsTaken
@@ -35,13 +36,13 @@ class Enclosure:
         return self.name.rpartition(".")[0]
 
 
-def enclosure(path: Path, *, keep_original: bool = False) -> Enclosure:
-    """`keep_original`: hand on a photographed page as it is, too; a PDF is its own original. Problem: neither a PDF nor
-    a picture, cut short, or too large."""
+def enclosure(path: Path, decoder: Decoder | None = None, *, keep_original: bool = False) -> Enclosure:
+    """`decoder`: one that stays for several; `keep_original`: hand on a photographed page as it is, too; a PDF is its
+    own original. Problem: neither a PDF nor a picture, cut short, or too large."""
     content = read(path)
     if is_picture(content):
         original = AsTaken(path.name, content) if keep_original else None
-        return Enclosure(scaled_content(content, WIB, path.name).content, _named(path, ".jpg"), original)
+        return Enclosure(scaled_content(content, WIB, path.name, decoder).content, _named(path, ".jpg"), original)
     refuse_heic(content, path.name)
     kind = suffix(content)
     if not kind:

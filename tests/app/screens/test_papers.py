@@ -53,7 +53,7 @@ def test_dropped_files_become_documents_and_what_is_none_is_told(
     papers = of_visit(program, visits["Bongkudai Utara 2025-06-26"])
     program.screen.parts_of["documents"].ground.dropped.emit(sorted(scans.iterdir()))
     program.until(lambda: len(papers.records) == 2 and not papers.busy)
-    assert "undangan.docx bukan PDF" in papers.trouble.accessibleName()
+    assert "undangan.docx bukan PDF" in papers.coming.trouble.accessibleName()
     assert [one.values["title"] for one in papers.records] == ["SK Desa Binaan 2025", "Surat Tugas"]
     assert beside(papers)[0].file.words() == "SK Desa Binaan 2025.pdf · 1 kB"
     beside(papers)[0].way.click()
@@ -145,7 +145,7 @@ def test_a_page_keeps_its_original_when_asked_and_a_pdf_stays_as_it_is(
     assert papers.keep.wanted
     papers.add_files([page, scans / "Surat Tugas.pdf"])  # the page is here already: it gets its original now
     program.until(lambda: len(papers.records) == 2 and not papers.busy)
-    assert not papers.keep.wanted and papers.trouble.isHidden()
+    assert not papers.keep.wanted and papers.coming.trouble.isHidden()
     assert sorted(file.original for file in papers._files.values()) == [0, page.stat().st_size]
     kept = papers.rows[made].findChild(OriginalKept)
     assert kept._told.text().startswith("Foto asli tersimpan di laptop ini, ") and kept.save.isVisible()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from pimpasa_desktop.app.notices import Files
 from pimpasa_desktop.app.original_kept import OriginalKept
 from pimpasa_desktop.app.rescue import Rescue
 from pimpasa_desktop.app.screen import Place
+from pimpasa_desktop.app.taking_in import Of
 from pimpasa_desktop.store.snapshots import Snapshot
 from pimpasa_desktop.sync.trouble import Busy
 from rig.window import Screenful, Seat, Town
@@ -359,6 +361,13 @@ def test_a_visit_and_its_register(
     grid = program.screen.parts_of["photos"].grid
     program.until(lambda: sum(card.picture.shows for card in grid.cards.values()) == 2)
     look("visit-photos-filled", program)
+    let = Event()
+    program.program._taking.add(Of("photo", visit), [lambda _decoder: let.wait(10) and (lambda _store: None)] * 3)
+    program.program.lock()
+    look("visit-photos-coming", program)
+    program.window.release()
+    let.set()
+    program.until(lambda: not grid.busy)
     next(iter(grid.cards.values())).picture.click()
     program.until(lambda: grid.view.picture.shows)
     look("visit-photo-large", program)

@@ -62,8 +62,8 @@ class Request(msgspec.Struct, array_like=True):
     `cursor` (opaque) how far it has received; `schema` which kinds of records it knows (see `Entity.since`). `wanted`:
     visits of which it wants a receipt, beside those on which it brings something. `carried`: how many questions of
     this exchange were answered, so that a line that holds gets larger pages. `reached`: the last cursor of all, where
-    `cursor` is another: everything is compared, or only a part of an answer was taken. `attempts`: marks of what the questions brought that were not
-    answered since the last one that was."""
+    `cursor` is another: everything is compared, or only a part of an answer was taken. `attempts`: marks of what the
+    questions brought that were not answered since the last one that was."""
 
     protocol: int
     schema: int
