@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
 
 from pimpasa_desktop.domain import places, policy
 from pimpasa_desktop.domain.entity import REGISTRY, Entity, Level, Values, sparse
-from pimpasa_desktop.domain.ids import ID_PATTERN, derived
+from pimpasa_desktop.domain.ids import ID_PATTERN, derived, is_id
 from pimpasa_desktop.domain.kinds import Refs
 from pimpasa_desktop.domain.operation import Action, Operation, Outcome, applied, is_set_patch
 from pimpasa_desktop.domain.places import places_of
@@ -38,6 +39,7 @@ from pimpasa_office.ledger import Books
 from pimpasa_office.tables import devices
 
 PATCH_MAX = 256 * 1024
+NOBODY = str(UUID(int=0))
 _encoder = msgspec.msgpack.Encoder(enc_hook=str)
 
 
@@ -141,6 +143,7 @@ class Acceptance:
         return True  # a number that was not lost was given here, and what bears it is here or was followed
 
     def _was_lost(self, number: int) -> bool:
+        """Whether this office gave that number and, set back since, knows it no more."""
         return any(after < number < before for after, before in self._spans())
 
     def _spans(self) -> list[tuple[int, int]]:
@@ -152,6 +155,7 @@ class Acceptance:
 
     def _judge(self, operation: Operation) -> Judged:
         """The root that the operation belongs to, whether it may be, and the values that it asks for."""
+        planted = self._books.env.planted
         declared = REGISTRY.get(operation.entity)
         if declared is None:
             return Judged(operation.record, Reason.UNKNOWN_KIND)
@@ -159,8 +163,7 @@ class Acceptance:
         if reason := _ill_formed(declared, operation.patch, fields):
             return Judged(operation.record, reason)
         held = self._books.get(operation.record)
-        lost = self._was_lost(operation.base) or self._books.env.planted("heal-unasked")
-        if operation.action is Action.HEAL and not lost:
+        if operation.action is Action.HEAL and not (self._was_lost(operation.base) or planted("heal-unasked")):
             return Judged(operation.record, Reason.NOT_YOURS)  # nothing of that number is missing here
         if held is None and operation.action not in (Action.PUT, Action.HEAL):
             return Judged(operation.record, Reason.NOT_YOURS)
@@ -439,7 +442,7 @@ def _mentioned(operation: Operation) -> list[str]:
     declared = REGISTRY.get(operation.entity)
     for name in declared.parents if declared else ():
         parent = operation.patch.get(name)
-        if isinstance(parent, str) and ID_PATTERN.fullmatch(parent):
+        if isinstance(parent, str) and is_id(parent):
             named.append(parent)
     return named
 
@@ -468,22 +471,21 @@ def _ill_formed(declared: Entity, patch: Values, fields: Values) -> Reason:
         return Reason.TOO_LARGE
     suspect = b"\\u0000" in spelled  # most patches are not: only this one is searched for it
     columns, intolerant = declared.columns, declared.intolerant
-    author = patch.get("$author")
-    if author and not ID_PATTERN.fullmatch(author):
+    if fields is not patch and not is_id(patch.get("$author") or NOBODY):
         return Reason.MALFORMED
     for name, value in fields.items():
-        column = columns.get(name)
-        filled = [value] if value else []
+        column, tolerates = columns.get(name), intolerant.get(name)
         if column is list:
             if not is_set_patch(value) or not _texts(value["+"] + value["-"], suspect):
                 return Reason.MALFORMED
             if isinstance(declared.fields[name].kind, Refs) and len(value["+"]) > 200:
                 return Reason.TOO_LARGE
-            filled = value["+"] + value["-"]
-        elif column and not ((value is None or isinstance(value, column)) and (not suspect or _texts([value], True))):
-            return Reason.MALFORMED
-        if name in intolerant and not all(map(intolerant[name], filled)):
-            return Reason.MALFORMED
+            if tolerates and not all(map(tolerates, value["+"] + value["-"])):
+                return Reason.MALFORMED
+        elif column:
+            typed = value is None or isinstance(value, column)
+            if not typed or (suspect and not _texts([value], True)) or (tolerates and value and not tolerates(value)):
+                return Reason.MALFORMED
     return Reason.ALLOWED
 
 

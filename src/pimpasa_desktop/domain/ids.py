@@ -22,6 +22,12 @@ _VERSION_8 = 8 << 12
 _VARIANT = 2 << 62
 
 
+@lru_cache(4096)  # forty attendees name one visit
+def is_id(text: str) -> bool:
+    """Whether a text is spelled as ids are."""
+    return ID_PATTERN.fullmatch(text) is not None
+
+
 class Parts(NamedTuple):
     """An id taken apart: 80 bits of origin, 42 bits of counter."""
 

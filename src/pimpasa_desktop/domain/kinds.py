@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal
 
 from msgspec import Struct
 
-from pimpasa_desktop.domain.ids import ID_PATTERN
+from pimpasa_desktop.domain.ids import is_id
 from pimpasa_desktop.i18n import _
 from pimpasa_desktop.problem import Problem
 
@@ -210,12 +210,12 @@ def _listed(raw: object) -> Sequence[object]:
 
 
 def _is_identifier(value: object) -> bool:
-    return isinstance(value, str) and ID_PATTERN.fullmatch(value) is not None
+    return isinstance(value, str) and is_id(value)
 
 
 def _identifier(raw: object) -> str:
     text = _text(raw).lower()
-    if not ID_PATTERN.fullmatch(text):
+    if not is_id(text):
         raise Problem(_("{text} bukan nomor catatan. Salin nomor itu dari daftar catatan.").format(text=_quoted(text)))
     return text
 
