@@ -87,4 +87,5 @@ class Secured:
         if how == "reset":
             with contextlib.suppress(OSError, AttributeError):  # closed already
                 transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
-        transport.abort()
+        with contextlib.suppress(AttributeError):  # gone already, which Python 3.11.2 does not look for
+            transport.abort()

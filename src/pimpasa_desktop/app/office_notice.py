@@ -34,7 +34,8 @@ class OfficeNotice(QWidget):
         for before in self.findChildren(Notice):
             before.deleteLater()
         if told[0]:
-            notice = Notice(Kind.ATTENTION, *told, action=_("Coba lagi"), icon="cloud-slash", can_dismiss=True)
+            again = _("Kirim sekarang") if standing.stopped else _("Coba lagi")
+            notice = Notice(Kind.ATTENTION, *told, action=again, icon="cloud-slash", can_dismiss=True)
             notice.acted.connect(self._context.send_now)
             notice.dismissed.connect(lambda: self._put_away(standing.problem))
             self._column.addWidget(notice)
