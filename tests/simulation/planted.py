@@ -37,6 +37,9 @@ ELSEWHERE = {
     "photo-left-behind": "a village taken between the record of a photo and its bytes: once in a thousand",
     "blob-from-the-start": "a photo sent twice is slow, not wrong",
     "number-torn": "a move with many children at the end of a page",
+    "heal-unasked": "no laptop gives back what the office never lost",
+    "base-believed": "no laptop speaks of a number that was never given",
+    "child-less-secret": "no laptop hangs a person on a report",
     "receipt-unchecked": "work on the very visit of which a row was damaged, before the digest tells",
 }
 
