@@ -26,11 +26,12 @@ from pimpasa_desktop.sync.protocol.columns import Torn, Writer
 from pimpasa_desktop.sync.protocol.enrolment import Enrolled, Enrolment
 from pimpasa_desktop.sync.protocol.merge import Held
 from pimpasa_desktop.sync.protocol.messages import PROTOCOL, Answer, Request
-from pimpasa_office.acceptance import Acceptance, Accepted, mentioned
-from pimpasa_office.acceptance import Writer as Sender
+from pimpasa_office.acceptance import Acceptance, Accepted
 from pimpasa_office.accounts import Accounts, Device, own_office
 from pimpasa_office.blobs import Vault
 from pimpasa_office.feed import Page, Room, next_page, reached
+from pimpasa_office.judging import Writer as Sender
+from pimpasa_office.judging import mentioned
 from pimpasa_office.ledger import Books, Ledger
 from pimpasa_office.lives import Standing
 from pimpasa_office.proof import Proof
